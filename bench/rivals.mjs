@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+
+// What people run today for the same question. `finds` is what the number in the output counts.
+
+const PUBLISHED = `awk '{ printf ("%d", $8)} {print " ---" $0}' | sort -nr`;
+
+const lines = (id, shell) => ({ id, shell, needs: toolsOf(shell), finds: 'lines' });
+
+/** The rivals of each comparison, by its name. */
+export const RIVALS = {
+  folder: () => [
+    lines('published one-liner', `grep -r -h Unstun folder | ${PUBLISHED}`),
+    lines('one-liner with ripgrep', `rg -N --no-filename Unstun folder | ${PUBLISHED}`),
+    lines('one-liner with ugrep', `ugrep -r -h Unstun folder | ${PUBLISHED}`),
+  ],
+  bundle: () => [
+    lines('tar, VM logs only', "tar xzOf bundle.tgz --wildcards '*vmware*.log' | grep -a Unstun"),
+    lines('tar, everything', 'tar xzOf bundle.tgz | grep -a Unstun'),
+    lines('bsdtar, VM logs only', "bsdtar -xOf bundle.tgz '*vmware*.log' | grep -a Unstun"),
+    lines('ugrep -z', 'ugrep -z Unstun bundle.tgz'),
+    // No search at all: about the least that any reader of the bundle can take. wc proves that every byte came.
+    { id: 'igzip, inflate only', shell: 'igzip -dc bundle.tgz | wc -c', needs: ['igzip'], finds: 'bytes' },
+  ],
+  startup: (node) => [
+    { id: 'bare Node', argv: [node, '-e', '0'], shown: 'node -e 0', needs: [], finds: 'nothing' },
+    lines('published one-liner', `grep -h Unstun small.log | ${PUBLISHED}`),
+  ],
+};
+
+/** Returns the version of each tool, so that a table says whose speed it shows. */
+export function versionsOf(commands) {
+  const tools = [...new Set(commands.flatMap((command) => command.needs))].filter(isInstalled);
+  return tools.map(versionOf);
+}
+
+/** Says whether all the tools of a command are installed. */
+export const isRunnable = (command) => command.needs.every(isInstalled);
+
+function toolsOf(shell) {
+  return shell.split(' | ').map((part) => part.split(' ')[0]);
+}
+
+function isInstalled(tool) {
+  return spawnSync('sh', ['-c', `command -v ${tool}`], { stdio: 'ignore' }).status === 0;
+}
+
+function versionOf(tool) {
+  // mawk, the awk of Debian, knows only -W; and reads standard input where it does not understand.
+  const option = tool === 'awk' ? '-W version' : '--version';
+  const { stdout, stderr } = spawnSync('sh', ['-c', `${tool} ${option} < /dev/null`], { encoding: 'utf8' });
+  const line = `${stdout}${stderr}`.trim().split('\n')[0];
+  return /^.*?\d+(?:\.\d+)+/.exec(line)?.[0] ?? line;
+}

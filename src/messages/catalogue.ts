@@ -1,0 +1,41 @@
+import type { Needle } from '../model/line.js';
+import { dump, dumpedName, host, product, setName } from './identity-messages.js';
+import type { Message, MessageDefinition } from './message.js';
+import { snapshotDone, snapshotLazy, snapshotMode, snapshotStart } from './snapshot-messages.js';
+import { stunned, unstun } from './stop-messages.js';
+
+/** Every message that the program knows; the order is that of the documentation. */
+export const CATALOGUE: readonly MessageDefinition[] = [
+  unstun,
+  stunned,
+  snapshotStart,
+  snapshotMode,
+  snapshotLazy,
+  snapshotDone,
+  product,
+  host,
+  dump,
+  dumpedName,
+  setName,
+];
+
+/** What the sieve must seek so that no line with a known message is lost. */
+export const NEEDLES: readonly Needle[] = needlesOf(CATALOGUE);
+
+/** Reads the message of a line, the text after its prefix; null where it is none that the program knows. */
+export function readMessage(text: string): Message | null {
+  for (const definition of CATALOGUE) {
+    const groups = definition.pattern.exec(text)?.groups;
+    const message = groups === undefined ? null : definition.read(groups);
+    if (message !== null) return message;
+  }
+  return null;
+}
+
+function needlesOf(definitions: readonly MessageDefinition[]): readonly Needle[] {
+  const before = new Map<string, number>();
+  for (const { needle, before: lines } of definitions) {
+    before.set(needle, Math.max(lines, before.get(needle) ?? 0));
+  }
+  return [...before].map(([text, lines]) => ({ text, before: lines }));
+}

@@ -1,0 +1,83 @@
+import type { Message, MessageDefinition } from './message.js';
+
+const HOSTED = /^(?:Workstation|Player|Fusion|Server|GSX)/i;
+
+/** The header that a VMX process writes first. */
+export const product: MessageDefinition = {
+  kind: 'product',
+  needle: 'Log for VMware ',
+  before: 0,
+  pattern: /^Log for VMware (?<name>.+?) pid=\d+ version=(?<version>\S+) build=(?:build-)?(?<build>\S+)/,
+  read: ({ name = '', version, build }) => ({
+    kind: 'product',
+    name: `${name} ${version} build-${build}`,
+    hosted: HOSTED.test(name),
+  }),
+  meaning: 'A VMX process begins the log: product, version and build.',
+  seenIn: 'all; Workstation 25H2 writes the build without the word',
+  source: 'headers of public logs, ESXi 5.1 to 8.0.1 and Workstation 6.5 to 25H2',
+  samples: [
+    '2019-03-07T20:00:00.100Z| vmx| I125: Log for VMware ESX pid=2101 version=6.7.0 build=build-8169922 option=Release',
+    '2026-03-07T20:00:00.100Z -INFO vmware-vmx 2101 [ws@4413 threadName="vmx"] Log for VMware Workstation pid=2101 version=25.0.0 build=24995812 option=Release',
+  ],
+};
+
+/** The name of the host. */
+export const host: MessageDefinition = {
+  kind: 'host',
+  needle: 'Hostname=',
+  before: 0,
+  pattern: /^Hostname=(?<name>\S.*?)\s*$/,
+  read: ({ name = '' }) => ({ kind: 'host', name }),
+  meaning: 'The host on which the VM ran when this log began.',
+  seenIn: 'ESXi 5.1',
+  source: 'public ESXi 5.1 log header',
+  samples: ['2013-03-07T20:00:00.180Z| vmx| I120: Hostname=esx-a.example.net'],
+};
+
+/** The beginning of one part of the configuration dump. */
+export const dump: MessageDefinition = {
+  kind: 'dump',
+  needle: 'DICT ---',
+  before: 0,
+  pattern: /^DICT --- (?<part>.*)$/,
+  read: ({ part = '' }) => ({ kind: 'dump', ofVm: part.startsWith('CONFIGURATION') }),
+  meaning: "A part of the configuration dump begins; the part CONFIGURATION is the VM's own.",
+  seenIn: 'Workstation 6.5 to 25H2; expected on ESXi',
+  source: 'public hosted logs',
+  samples: ['2019-03-07T20:00:00.220Z| vmx| I125: DICT --- CONFIGURATION /vmfs/volumes/ds1/db1/db1.vmx'],
+};
+
+/** The VM's name in the configuration dump. */
+export const dumpedName: MessageDefinition = {
+  kind: 'dumped-name',
+  needle: 'displayName',
+  before: 0,
+  pattern: /^DICT\s+displayName = (?:"(?<quoted>.*)"|(?<plain>.*?))\s*$/i,
+  read: ({ quoted, plain }) => named('dumped-name', quoted ?? plain),
+  meaning: 'The name that people know the VM by, as its configuration had it at power-on.',
+  seenIn: 'Workstation 6.5 (without quotes) to 25H2; expected on ESXi',
+  source: 'public hosted logs',
+  samples: [
+    '2019-03-07T20:00:00.221Z| vmx| I125: DICT               displayName = "db1"',
+    'Mar 07 20:00:00.221: vmx| DICT               displayName = db1',
+  ],
+};
+
+/** The VM's name where its configuration is written anew. */
+export const setName: MessageDefinition = {
+  kind: 'set-name',
+  needle: 'displayName',
+  before: 0,
+  pattern: /^ConfigDB: Setting displayName = "(?<name>.*)"\s*$/i,
+  read: ({ name }) => named('set-name', name),
+  meaning:
+    'The configuration is written anew, the name with it: it serves logs whose beginning was rotated away.',
+  seenIn: 'Workstation 12',
+  source: 'public hosted logs',
+  samples: ['2019-03-07T21:00:00.221Z| vmx| A100: ConfigDB: Setting displayName = "db1"'],
+};
+
+function named(kind: 'dumped-name' | 'set-name', name: string | undefined): Message | null {
+  return name === undefined || name === '' ? null : { kind, name };
+}

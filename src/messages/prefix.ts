@@ -1,0 +1,144 @@
+import { ISO_STAMP, readStamp, type Stamp, YEARLESS_STAMP } from './stamp.js';
+
+/** What stands before the message of a line. */
+export interface Prefix {
+  /**
+   * `plain`: the line begins with its stamp, as the log has it; `copied`: something stands before the stamp,
+   * such as the file name that grep prints; `bare`: there is no stamp, or none that can be read.
+   */
+  readonly shape: 'plain' | 'copied' | 'bare';
+  readonly stamp: Stamp | null;
+  /** The file that a `grep` prefix names. */
+  readonly origin: string | null;
+  readonly thread: string | null;
+  readonly opId: string | null;
+  /** One of the further lines of a multi-line entry: its text may be anybody's. */
+  readonly continuation: boolean;
+  /** Whether the form of the line alone tells a hosted product (Workstation, Player, Fusion) from ESX. */
+  readonly hosted: boolean | null;
+  readonly message: string;
+}
+
+const THREAD = String.raw`[\w#./-]+`;
+const PAIRS = String.raw`(?<pairs>(?:\s+\w+="(?:[^"\\\]]|\\.)*")*)`;
+const STRUCTURE = String.raw`(?<plus>[-+])[A-Z]+ \S+ \d+ \[(?<id>\w+)@\d+${PAIRS}\]\s?`;
+const LEVEL = String.raw`(?:[A-Z]\d{3}(?<plus>[:+])\s?)?`;
+
+/** The families of vmware.log lines, after the stamp; reference: prefix forms A to E. */
+const FORMS = {
+  /** A: `Feb 06 19:11:34.369: vmx| text`. */
+  yearless: new RegExp(String.raw`^:\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
+  /** B and C: `2017-01-04T21:30:19.662Z| vcpu-0| I125: text`, the level missing in ESXi 5.0. */
+  piped: new RegExp(String.raw`^\s*\|\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
+  /** D: `2025-10-28T13:33:06.256Z In(05) vcpu-0 - text`. */
+  leveled: new RegExp(String.raw`^\s?[A-Z][a-z]\(0\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
+  /** E: `2026-01-09T08:08:29.880Z -INFO vmware-vmx.exe 13416 [ws@4413 threadName="vmx"] text`. */
+  structured: new RegExp(String.raw`^\s${STRUCTURE}`),
+} as const;
+
+/** Lines without a readable stamp: what is left of it, if anything, holds no vertical bar. */
+const BARE_FORMS = {
+  piped: new RegExp(String.raw`^(?:[^|]*\|)?\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
+  leveled: new RegExp(String.raw`^[^|]*?(?<![A-Za-z])[A-Z][a-z]\(0\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
+  structured: new RegExp(String.raw`^[^|[]*?\s${STRUCTURE}`),
+  threaded: /^\[[^\]|]*\]\s*(?<thread>vmx|vcpu-\d+) /,
+} as const;
+
+const AT_START = new RegExp(`^(?:${ISO_STAMP}|${YEARLESS_STAMP}(?=:))`);
+/** What grep, a quote mark or the published one-liner puts before a line. */
+const COPIED = new RegExp(`^(?<before>.*?[:>\\s-])(?<stamp>${ISO_STAMP}(?=[ |])|${YEARLESS_STAMP}(?=: ))`);
+/** `file:`, `file:12:`, and the same after the one-liner's `1091706 ---`. */
+const ORIGIN = /^(?:.*? ---)?[\s>]*(?<origin>.*?[^\d:-].*?)[:-](?:\d+[:-])*$/;
+
+/**
+ * Tells the prefix of a line from its message. Null for a line that is none of a VMware log of a VM. `hosted`
+ * says what is known of the product so far, for only ESX writes an opID where form D may have one.
+ */
+export function readPrefix(line: string, hosted: boolean | null): Prefix | null {
+  const stamp = AT_START.exec(line)?.[0];
+  if (stamp !== undefined) return afterStamp(line, stamp, line.slice(stamp.length), 'plain', hosted);
+  const copied = COPIED.exec(line);
+  if (copied?.groups !== undefined) {
+    const { before = '', stamp: found = '' } = copied.groups;
+    const prefix = afterStamp(before, found, line.slice(copied[0].length), 'copied', hosted);
+    if (prefix !== null) return prefix;
+  }
+  return withoutStamp(line, hosted);
+}
+
+function afterStamp(
+  before: string,
+  stampText: string,
+  rest: string,
+  shape: 'plain' | 'copied',
+  hosted: boolean | null,
+): Prefix | null {
+  const form = matchForm(FORMS, rest, hosted);
+  if (form === null) return null;
+  const stamp = readStamp(stampText);
+  const origin = shape === 'copied' ? (ORIGIN.exec(before)?.groups?.origin ?? null) : null;
+  return { shape: stamp === null ? 'bare' : shape, stamp, origin, ...form };
+}
+
+function withoutStamp(line: string, hosted: boolean | null): Prefix | null {
+  const form = matchForm(BARE_FORMS, line, hosted);
+  return form === null ? null : { shape: 'bare', stamp: null, origin: null, ...form };
+}
+
+type Form = Pick<Prefix, 'thread' | 'opId' | 'continuation' | 'hosted' | 'message'>;
+
+function matchForm(
+  forms: Readonly<Record<string, RegExp>>,
+  text: string,
+  hosted: boolean | null,
+): Form | null {
+  for (const [name, pattern] of Object.entries(forms)) {
+    const match = pattern.exec(text);
+    if (match?.groups === undefined) continue;
+    const rest = text.slice(match[0].length);
+    return readForm(name, match.groups, rest, hosted);
+  }
+  return null;
+}
+
+function readForm(
+  name: string,
+  groups: Record<string, string | undefined>,
+  rest: string,
+  hosted: boolean | null,
+): Form {
+  const { thread = null, plus, pairs = '', id } = groups;
+  const continuation = plus === '+';
+  if (name === 'structured') {
+    return {
+      thread: pairOf(pairs, 'threadName'),
+      opId: pairOf(pairs, 'opID'),
+      continuation,
+      hosted: id === 'esx' ? false : id === 'ws' || id === 'fusion' ? true : null,
+      message: rest,
+    };
+  }
+  if (name === 'leveled' || name === 'threaded') return { thread, continuation, ...splitOpId(rest, hosted) };
+  return { thread, opId: null, continuation, hosted: null, message: rest };
+}
+
+function pairOf(pairs: string, name: string): string | null {
+  const match = new RegExp(String.raw`\s${name}="((?:[^"\\]|\\.)*)"`).exec(pairs);
+  return match?.[1]?.replace(/\\(.)/g, '$1') ?? null;
+}
+
+/** An opID holds a digit and never ends with a colon, so a first word such as `Guest:` is none. */
+const OP_ID = /^(?<opId>-|(?=[^ ]*\d)[\w:.@/-]{1,128}(?<!:)) /;
+const ANY_WORD = /^(?<opId>\S+) /;
+
+function splitOpId(rest: string, hosted: boolean | null): Pick<Form, 'opId' | 'hosted' | 'message'> {
+  const match = hosted === true ? null : (hosted === false ? ANY_WORD : OP_ID).exec(rest);
+  const word = match?.groups?.opId;
+  if (match === null || word === undefined) return { opId: null, hosted: null, message: rest };
+  // A lone dash in the opID's place is what only ESX writes.
+  return {
+    opId: word === '-' ? null : word,
+    hosted: word === '-' ? false : null,
+    message: rest.slice(match[0].length),
+  };
+}

@@ -1,0 +1,160 @@
+import type { SievedLine } from '../model/line.js';
+import { visible } from '../model/text.js';
+import { readMessage } from './catalogue.js';
+import type { Message } from './message.js';
+import { type Prefix, readPrefix } from './prefix.js';
+import type { Stamp } from './stamp.js';
+
+/** What a log yields, in the order of its lines. */
+export type LogRecord =
+  /** A line with a message of the catalogue. */
+  | MessageRecord
+  /** Some other line of a VMware log: it tells that the log is one, and a time that it covers. */
+  | { readonly kind: 'line'; readonly stamp: Stamp; readonly hosted: boolean | null }
+  /** A line that looks like a stop and stands in text that the guest wrote. */
+  | { readonly kind: 'guest-text'; readonly offset: number; readonly line: string }
+  | { readonly kind: 'long'; readonly offset: number }
+  | { readonly kind: 'end'; readonly bytes: number };
+
+export interface MessageRecord {
+  readonly kind: 'message';
+  readonly message: Message;
+  readonly offset: number;
+  /** The line as found, control characters escaped. */
+  readonly line: string;
+  readonly stamp: Stamp | null;
+  /** The stamp of the line before it, where that is known: only a stop asks for it. */
+  readonly previous: Stamp | null;
+  /** The file that a `grep` prefix names. */
+  readonly origin: string | null;
+  readonly thread: string | null;
+  readonly opId: string | null;
+}
+
+/** So many lines at the start of a log tell what it is. */
+export const HEAD_LINES = 40;
+
+const RECENT_LINES = 8;
+
+interface SeenLine {
+  readonly text: string;
+  prefix: Prefix | null | undefined;
+  /** For a line that looked like a stop: whether it was taken for text of the guest. */
+  ofGuest: boolean | null;
+}
+
+/**
+ * Reads the sieved lines of one log, in their order, into records. Keeps the few last lines in mind, because a
+ * line without a stamp of its own belongs to the line before it.
+ */
+export class RecordReader {
+  #recent: SeenLine[] = [];
+  #linesSeen = 0;
+  #plainSeen = false;
+  /** Whether the product is a hosted one, null until a line tells. */
+  #hosted: boolean | null = null;
+
+  /** Gives what a line yields, `undefined` where that is nothing. */
+  readonly read = (line: SievedLine): LogRecord[] | undefined => {
+    if (line.kind === 'long') return [line];
+    if (line.kind === 'end') return [...this.#lastLine(), { kind: 'end', bytes: line.offset }];
+    const seen: SeenLine = { text: withoutReturn(line.text), prefix: undefined, ofGuest: null };
+    const record = line.kind === 'hit' ? this.#readHit(seen, line.offset) : null;
+    const head = this.#linesSeen++ < HEAD_LINES ? this.#asLine(seen) : null;
+    this.#recent = [...this.#recent.slice(1 - RECENT_LINES), seen];
+    const found = [head, record].filter((one) => one !== null);
+    return found.length > 0 ? found : undefined;
+  };
+
+  #readHit(seen: SeenLine, offset: number): LogRecord | null {
+    const prefix = this.#prefixOf(seen) ?? unprefixed(seen.text);
+    const message = readMessage(prefix.message);
+    if (message === null) return null;
+    const isStop = message.kind === 'unstun' || message.kind === 'stunned';
+    if (!isStop) return this.#speaks(prefix) ? this.#record(seen, offset, prefix, message) : null;
+    seen.ofGuest = this.#isGuestText(prefix);
+    if (seen.ofGuest) return { kind: 'guest-text', offset, line: visible(seen.text) };
+    return this.#record(seen, offset, prefix, message);
+  }
+
+  /** Whether a line may tell about the VM: in a log whose lines have stamps, one without is somebody's text. */
+  #speaks(prefix: Prefix): boolean {
+    if (prefix.thread === null || prefix.continuation) return false;
+    return prefix.shape === 'plain' || !this.#plainSeen;
+  }
+
+  #record(seen: SeenLine, offset: number, prefix: Prefix, message: Message): MessageRecord {
+    if (message.kind === 'product') this.#hosted = message.hosted;
+    const { stamp, thread, opId, origin } = prefix;
+    return {
+      kind: 'message',
+      message,
+      offset,
+      line: visible(seen.text),
+      stamp,
+      previous: this.#previousStamp(),
+      origin,
+      thread,
+      opId,
+    };
+  }
+
+  /** A stop line stands for itself where it begins with its stamp; else the nearest line that does decides. */
+  #isGuestText(prefix: Prefix): boolean {
+    if (prefix.continuation) return true;
+    if (prefix.shape === 'plain') return false;
+    for (const seen of this.#recent.toReversed()) {
+      if (seen.ofGuest !== null) return seen.ofGuest;
+      const before = this.#prefixOf(seen);
+      if (before?.shape === 'plain') return before.continuation || before.message.startsWith('Guest');
+    }
+    // Many lines without a stamp, in a log whose lines have one: a dump that the guest wrote.
+    return this.#plainSeen && this.#recent.length === RECENT_LINES;
+  }
+
+  #previousStamp(): Stamp | null {
+    const last = this.#recent.at(-1);
+    return last === undefined ? null : (this.#prefixOf(last)?.stamp ?? null);
+  }
+
+  #lastLine(): LogRecord[] {
+    for (const seen of this.#recent.toReversed()) {
+      const line = this.#asLine(seen);
+      if (line !== null) return [line];
+    }
+    return [];
+  }
+
+  #asLine(seen: SeenLine): LogRecord | null {
+    const prefix = this.#prefixOf(seen);
+    if (prefix === null || prefix.stamp === null) return null;
+    return { kind: 'line', stamp: prefix.stamp, hosted: prefix.hosted };
+  }
+
+  #prefixOf(seen: SeenLine): Prefix | null {
+    if (seen.prefix === undefined) {
+      seen.prefix = readPrefix(seen.text, this.#hosted);
+      if (seen.prefix?.shape === 'plain') this.#plainSeen = true;
+    }
+    return seen.prefix;
+  }
+}
+
+/** A line of which only the message was copied. */
+function unprefixed(text: string): Prefix {
+  const message = text.trimStart();
+  return {
+    shape: 'bare',
+    stamp: null,
+    origin: null,
+    thread: null,
+    opId: null,
+    continuation: false,
+    hosted: null,
+    message,
+  };
+}
+
+function withoutReturn(text: string): string {
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}

@@ -1,0 +1,44 @@
+import { type Micros, micros } from '../model/units.js';
+import type { MessageDefinition } from './message.js';
+
+/** So many lines before a stop tell whether a line without a stamp of its own is text of the guest. */
+const BEFORE_STOP = 8;
+
+/** `Checkpoint_Unstun`: how long the VM was stopped. */
+export const unstun: MessageDefinition = {
+  kind: 'unstun',
+  needle: 'Unstun:',
+  before: BEFORE_STOP,
+  pattern: /^Checkpoint_?Unstun:(?: vm stopped for (?<figure>-?\d+) us\b)?/,
+  read: ({ figure }) => ({ kind: 'unstun', figure: figureOf(figure) }),
+  meaning: 'The VM runs again after having been stopped for so many microseconds.',
+  seenIn: 'ESX 4, ESXi 5.0 to 8',
+  source: 'VMware KB 2039754, Broadcom KB 417644; underscore lost in published copies',
+  samples: [
+    '2019-03-07T22:04:11.902Z| vcpu-0| I125: Checkpoint_Unstun: vm stopped for 642118 us',
+    '2012-03-07T22:04:11.902Z| vcpu-0| CheckpointUnstun: vm stopped for 642118 us',
+    '2024-03-07T22:04:11.902Z In(05) vcpu-0 - Checkpoint_Unstun: vm stopped for 642118 us',
+    'Mar 07 22:04:11.902: vmx| Checkpoint_Unstun: vm stopped for 642118 us',
+    '2026-03-07T22:04:11.902Z -INFO vmx 2101 [esx@4413 threadName="vcpu-0"] Checkpoint_Unstun: vm stopped for 642118 us',
+  ],
+};
+
+/** `CPT: vm was stunned`: the same stop with the unstun phase. */
+export const stunned: MessageDefinition = {
+  kind: 'stunned',
+  needle: 'CPT: vm was stunned',
+  before: BEFORE_STOP,
+  pattern: /^CPT: vm was stunned(?: for (?<figure>-?\d+) us\b)?/,
+  read: ({ figure }) => ({ kind: 'stunned', figure: figureOf(figure) }),
+  meaning: 'The same stop as the Checkpoint_Unstun line before it, with the time the unstun itself took.',
+  seenIn: 'ESXi 8',
+  source: 'Broadcom KB 417644',
+  samples: ['2024-03-07T22:04:11.931Z In(05) vcpu-0 - CPT: vm was stunned for 671544 us'],
+};
+
+/** A figure beyond 2^53 is kept as the largest number that is exact; it is absurd either way. */
+function figureOf(digits: string | undefined): Micros | null {
+  if (digits === undefined) return null;
+  const value = Number(digits);
+  return micros(Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value)) + 0);
+}

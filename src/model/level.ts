@@ -1,0 +1,16 @@
+/** How a stop compares with the QoS timeout, mildest first: contract section 6. */
+export const LEVELS = ['ok', 'near-half', 'over-half', 'near-full', 'over-full'] as const;
+
+export type Level = (typeof LEVELS)[number];
+
+/** Orders two levels: negative where `a` is milder than `b`. */
+export function compareLevels(a: Level, b: Level): number {
+  return LEVELS.indexOf(a) - LEVELS.indexOf(b);
+}
+
+/** Gives the most severe of some levels, `ok` where there are none. */
+export function worstLevel(levels: Iterable<Level>): Level {
+  let worst: Level = 'ok';
+  for (const level of levels) if (compareLevels(level, worst) > 0) worst = level;
+  return worst;
+}

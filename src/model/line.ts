@@ -1,0 +1,21 @@
+/** A line that the sieve let through, on its way from bytes to records. */
+export type SievedLine =
+  | {
+      /** `hit`: the line holds a needle; `context`: it stands at the log's ends or before a hit. */
+      readonly kind: 'hit' | 'context';
+      /** Byte offset of the line in the (decompressed) log. */
+      readonly offset: number;
+      /** The line without its newline, decoded as UTF-8; at most 64 KiB of it. */
+      readonly text: string;
+    }
+  /** A line over 64 KiB begins at `offset`; what lies beyond that was not looked at. */
+  | { readonly kind: 'long'; readonly offset: number }
+  /** The log ends at `offset`, which is therefore its length. */
+  | { readonly kind: 'end'; readonly offset: number };
+
+/** A text that makes a line worth reading. */
+export interface Needle {
+  readonly text: string;
+  /** How many of the lines before a hit come along as context. */
+  readonly before: number;
+}

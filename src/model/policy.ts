@@ -1,0 +1,24 @@
+import type { Level } from './level.js';
+import type { Micros } from './units.js';
+
+/** The lowest level that makes exit code 1; `never` keeps stops from deciding it. */
+export const FAIL_LEVELS = ['near-half', 'over-half', 'near-full', 'over-full', 'never'] as const;
+
+export type FailLevel = (typeof FAIL_LEVELS)[number];
+
+/** What stops are judged by. */
+export interface Policy {
+  /** The mirror's QoS timeout, above 0 and at most 300 s (Config.Mirrors.QOSTimeout, MAXVAL 300000 ms). */
+  readonly qosUs: Micros;
+  readonly qosSource: 'default' | 'flag';
+  /** A stop approaches half (or all) of the timeout from this share of it: above 0, at most 100. */
+  readonly approachPercent: number;
+  readonly failOn: FailLevel;
+}
+
+/** Says whether a level reaches the one that fails the run. */
+export function fails(level: Level, policy: Pick<Policy, 'failOn'>): boolean {
+  if (policy.failOn === 'never') return false;
+  const order: readonly string[] = ['ok', ...FAIL_LEVELS];
+  return order.indexOf(level) >= order.indexOf(policy.failOn);
+}

@@ -1,0 +1,122 @@
+import type { Basis, Cause } from './cause.js';
+import type { Diagnostic } from './diagnostic.js';
+import type { Level } from './level.js';
+import type { Policy } from './policy.js';
+
+/**
+ * The report: the one value that reporters and the exit code read. Its keys are the JSON keys of contract
+ * sections 4, 5 and 7; times are ISO 8601 UTC with milliseconds, durations whole microseconds.
+ */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'stuntime'; readonly version: string };
+  readonly policy: Policy;
+  readonly filters: Filters;
+  readonly summary: Summary;
+  readonly vms: readonly Vm[];
+  readonly events: readonly StopEvent[];
+  readonly stops: readonly Stop[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type ExitCode = 0 | 1 | 2;
+
+/** The filters as the user gave them; a key that was not given is absent. */
+export interface Filters {
+  readonly vm?: readonly string[];
+  readonly since?: string;
+  readonly until?: string;
+  readonly min?: string;
+  readonly cause?: readonly string[];
+}
+
+export interface Summary {
+  readonly level: Level;
+  readonly exitCode: ExitCode;
+  readonly vms: number;
+  readonly logs: number;
+  /** Bytes of log text read, after decompression. */
+  readonly bytes: number;
+  readonly stops: number;
+  readonly events: number;
+  /** Stops at `near-half` or above. */
+  readonly flagged: number;
+  /** Null where there is no stop: no stop is not a stop of 0. */
+  readonly longestUs: number | null;
+  /** First and last time stamp of the logs read: the time that the report speaks of. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  /** False where something was left unread. */
+  readonly complete: boolean;
+  readonly levels: Readonly<Record<Level, number>>;
+}
+
+export interface Vm {
+  readonly vm: string;
+  readonly vmPath: string;
+  readonly hosts: readonly string[];
+  readonly products: readonly string[];
+  readonly logs: readonly string[];
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  readonly stops: number;
+  readonly longestUs: number | null;
+  readonly level: Level;
+  /** False for products that never write stop lines (Workstation, Player, Fusion). */
+  readonly recordsStops: boolean;
+}
+
+/** How a stamp's zone and year are known: contract section 4. */
+export type TimeBasis = 'utc' | 'offset' | 'assumed' | 'unknown';
+
+export interface Stop {
+  readonly vm: string;
+  readonly vmPath: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly timeBasis: TimeBasis;
+  readonly stoppedUs: number | null;
+  readonly stunnedUs: number | null;
+  readonly elapsedUs: number | null;
+  readonly durationUs: number;
+  readonly qosPercent: number;
+  readonly level: Level;
+  readonly cause: Cause;
+  readonly basis: Basis;
+  readonly eventId: number;
+  readonly log: string;
+  readonly offset: number;
+  readonly line: string;
+}
+
+export interface StopEvent {
+  readonly id: number;
+  readonly vm: string;
+  readonly vmPath: string;
+  readonly cause: Cause;
+  readonly basis: Basis;
+  readonly snapshot: Snapshot | null;
+  readonly quiesceUs: number | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly stops: number;
+  readonly longestUs: number;
+  readonly totalUs: number;
+  readonly worstWindowUs: number;
+  readonly level: Level;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What the log says of a snapshot, each part null where it does not say. */
+export interface Snapshot {
+  readonly name: string | null;
+  readonly quiesced: boolean | null;
+  readonly memory: boolean | null;
+}
+
+/** A line that proves a cause or its bounds. */
+export interface Evidence {
+  readonly text: string;
+  readonly log: string;
+  readonly offset: number;
+}

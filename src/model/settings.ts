@@ -1,0 +1,30 @@
+import type { Cause } from './cause.js';
+import type { Policy } from './policy.js';
+import type { Filters } from './report.js';
+import type { Instant, Micros } from './units.js';
+
+export const SORT_KEYS = ['duration', 'time', 'vm'] as const;
+
+/** `duration`: longest first; `time`: oldest first; `vm`: by name, then by time. */
+export type SortKey = (typeof SORT_KEYS)[number];
+
+/** Everything that decides what a report says; all of it checked. */
+export interface AnalysisSettings {
+  readonly policy: Policy;
+  readonly filters: CheckedFilters;
+  /** The longest time that the VM runs between two stops of one event whose cause no line tells. */
+  readonly gap: Micros;
+  readonly sort: SortKey;
+  /** Whether parts that could not be read keep their hands off the exit code. */
+  readonly allowPartial: boolean;
+}
+
+/** The filters as given and as they are applied; null where one was not given. */
+export interface CheckedFilters {
+  readonly given: Filters;
+  readonly vm: readonly string[] | null;
+  readonly since: Instant | null;
+  readonly until: Instant | null;
+  readonly min: Micros | null;
+  readonly cause: readonly Cause[] | null;
+}

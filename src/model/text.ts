@@ -1,0 +1,16 @@
+const UNSAFE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Writes every control character, line separator and direction override of a text as an escape (`\x1b`,
+ * `\u202e`), so that nothing a log or file name holds can steer a terminal.
+ */
+export function visible(text: string): string {
+  return text.replace(UNSAFE, escapeOf);
+}
+
+function escapeOf(character: string): string {
+  const code = character.charCodeAt(0);
+  return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}

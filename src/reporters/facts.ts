@@ -1,0 +1,58 @@
+import type { Filters, Report } from '../model/report.js';
+import { visible } from '../model/text.js';
+import { bytes, count, limit } from './numbers.js';
+import { timesIn } from './times.js';
+
+/** One line of the head of a human format. */
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Says what was read, which time it covers, what stops are judged by and which filters hide others. */
+export function facts(report: Report, zone: string): readonly Fact[] {
+  const always = [
+    { label: 'Read', text: readOf(report) },
+    { label: 'Covers', text: coverOf(report, zone) },
+    { label: 'QoS timeout', text: qosOf(report) },
+    { label: 'Levels', text: levelsOf(report) },
+  ];
+  const filters = filtersOf(report.filters);
+  return filters === '' ? always : [...always, { label: 'Filters', text: filters }];
+}
+
+/** Says whether filters keep some stops out of the report. */
+export function isFiltered(report: Report): boolean {
+  return Object.values(report.filters).some((filter) => filter !== undefined);
+}
+
+function readOf({ summary, vms }: Report): string {
+  const names = vms.length > 0 && vms.length <= 3 ? ` (${vms.map(({ vm }) => visible(vm)).join(', ')})` : '';
+  const unread = summary.complete ? '' : '; something was left unread, see the notes';
+  const parts = [count(summary.vms, 'VM') + names, count(summary.logs, 'log'), bytes(summary.bytes)];
+  return parts.join(', ') + unread;
+}
+
+function coverOf({ summary }: Report, zone: string): string {
+  const time = timesIn(zone);
+  if (summary.firstAt === null && summary.lastAt === null) return 'unknown';
+  return `${time(summary.firstAt)} to ${time(summary.lastAt)} (${zone})`;
+}
+
+function qosOf({ policy: { qosUs, qosSource } }: Report): string {
+  const source = qosSource === 'default' ? ' (default; set yours with --qos)' : '';
+  return `${limit(qosUs)}${source}; half of it is ${limit(qosUs / 2)}`;
+}
+
+function levelsOf({ policy: { qosUs, approachPercent } }: Report): string {
+  const near = (qosUs * approachPercent) / 100;
+  const starts = [`near-half from ${limit(near / 2)}`, `over-half ${limit(qosUs / 2)}`];
+  return [...starts, `near-full ${limit(near)}`, `over-full ${limit(qosUs)}`].join(', ');
+}
+
+function filtersOf(filters: Filters): string {
+  const given = Object.entries(filters).flatMap(([name, value]: [string, string | readonly string[]]) =>
+    (typeof value === 'string' ? [value] : value).map((each) => `--${name} ${visible(each)}`),
+  );
+  return given.join(' ');
+}

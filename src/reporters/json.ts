@@ -1,0 +1,36 @@
+import type { Report } from '../model/report.js';
+import { jsonText } from './escape.js';
+import { inPieces } from './pieces.js';
+import type { Reporter } from './reporter.js';
+
+/** The report as JSON, a top level key or an element of a list per line. */
+export const json: Reporter = {
+  showsDiagnostics: true,
+  render: (report) => inPieces(document(report)),
+};
+
+function* document(report: Report): Generator<string> {
+  let before = '{\n';
+  for (const [key, value] of Object.entries(inOrder(report))) {
+    yield `${before}  ${jsonText(key)}: `;
+    yield* Array.isArray(value) ? list(value) : [jsonText(value)];
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+/** Names every key, so that a key added to the report cannot be forgotten here. */
+function inOrder(report: Report): Required<Report> {
+  const { schemaVersion, tool, policy, filters, summary, vms, events, stops, diagnostics } = report;
+  return { schemaVersion, tool, policy, filters, summary, vms, events, stops, diagnostics };
+}
+
+function* list(values: readonly unknown[]): Generator<string> {
+  if (values.length === 0) return yield '[]';
+  let before = '[\n';
+  for (const value of values) {
+    yield `${before}    ${jsonText(value)}`;
+    before = ',\n';
+  }
+  yield '\n  ]';
+}

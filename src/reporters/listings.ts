@@ -1,0 +1,60 @@
+import type { Level } from '../model/level.js';
+import type { Report, Vm } from '../model/report.js';
+import type { RenderOptions } from './reporter.js';
+import { timesIn } from './times.js';
+import { eventViews, type Shape, stopViews, type View, vmViews } from './views.js';
+
+interface Leveled {
+  readonly level: Level;
+}
+
+/** The texts of one row, in the order of the columns, and its level. */
+export interface ListedRow extends Leveled {
+  readonly cells: readonly string[];
+}
+
+/** One list of a human format, ready to be laid out. */
+export interface Listing {
+  readonly title: string;
+  readonly shapes: readonly Shape[];
+  /** Makes the rows anew at each call, so that they need not all be held. */
+  readonly rows: () => Iterable<ListedRow>;
+}
+
+/** Gives the lists of a report for people: stops and events where there are any, VMs where they tell more. */
+export function listings(report: Report, { zone, top }: RenderOptions): readonly Listing[] {
+  const { stops, events, vms } = report;
+  const time = timesIn(zone);
+  const single = vms.length === 1;
+  const lists: Listing[] = [];
+  if (stops.length > 0) lists.push(listing('Stops', withoutVm(stopViews(time, zone), single), stops, top));
+  if (events.length > 0)
+    lists.push(listing('Events', withoutVm(eventViews(time, zone), single), events, top));
+  if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone), vms, top));
+  return lists;
+}
+
+function tellsMore(vms: readonly Vm[]): boolean {
+  return vms.length > 1 || vms.some(({ recordsStops }) => !recordsStops);
+}
+
+// The only VM is already named in the facts: its name in every row would only take the room.
+function withoutVm<Row>(views: readonly View<Row>[], single: boolean): readonly View<Row>[] {
+  return single ? views.filter(({ header }) => header !== 'VM') : views;
+}
+
+function listing<Row extends Leveled>(
+  name: string,
+  views: readonly View<Row>[],
+  all: readonly Row[],
+  top: number,
+): Listing {
+  const shown = top === 0 ? all : all.slice(0, top);
+  const amount =
+    shown.length === all.length ? `${all.length}` : `${shown.length} of ${all.length}; --top 0 lists all`;
+  return { title: `${name} (${amount})`, shapes: views, rows: () => show(views, shown) };
+}
+
+function* show<Row extends Leveled>(views: readonly View<Row>[], rows: readonly Row[]): Generator<ListedRow> {
+  for (const row of rows) yield { cells: views.map((view) => view.show(row)), level: row.level };
+}

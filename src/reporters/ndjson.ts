@@ -1,0 +1,23 @@
+import type { Report } from '../model/report.js';
+import { jsonText } from './escape.js';
+import { inPieces } from './pieces.js';
+import type { Reporter } from './reporter.js';
+
+/** The same values as JSON, one per line with its `type`; the summary comes last. */
+export const ndjson: Reporter = {
+  showsDiagnostics: true,
+  render: (report) => inPieces(lines(report)),
+};
+
+function* lines(report: Report): Generator<string> {
+  yield* typed('stop', report.stops);
+  yield* typed('event', report.events);
+  yield* typed('vm', report.vms);
+  yield* typed('diagnostic', report.diagnostics);
+  const { schemaVersion, tool, policy, filters, summary } = report;
+  yield* typed('summary', [{ schemaVersion, tool, policy, filters, ...summary }]);
+}
+
+function* typed(type: string, values: readonly object[]): Generator<string> {
+  for (const value of values) yield `${jsonText({ type, ...value })}\n`;
+}

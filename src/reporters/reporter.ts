@@ -1,0 +1,26 @@
+import type { Report } from '../model/report.js';
+
+/** What `csv` and `tsv` list. */
+export const ROW_KINDS = ['stops', 'events', 'vms'] as const;
+
+export type RowKind = (typeof ROW_KINDS)[number];
+
+/** How a report is to be shown; nothing here changes what it says. */
+export interface RenderOptions {
+  readonly rows: RowKind;
+  /** Rows listed in human formats; 0 lists all. */
+  readonly top: number;
+  /** IANA name of the zone in which human formats show times. */
+  readonly zone: string;
+  /** Columns of the terminal; null where there is no terminal and lines may be as long as they need. */
+  readonly width: number | null;
+  readonly color: boolean;
+}
+
+/** One output format. */
+export interface Reporter {
+  /** Says whether the report itself lists the diagnostics, so that nobody needs to repeat them. */
+  readonly showsDiagnostics: boolean;
+  /** Renders the report as pieces of text to be written one after the other. */
+  render(report: Report, options: RenderOptions): Iterable<string>;
+}

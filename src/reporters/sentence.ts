@@ -1,0 +1,72 @@
+import type { Report, Stop } from '../model/report.js';
+import { isFiltered } from './facts.js';
+import { limit } from './numbers.js';
+import { isUnproved, noStopAnswer, silence, silentVms } from './silence.js';
+import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
+
+const ROLE = "the mirror's primary with an active backup (arbiter controlled mode)";
+const UNREAD = 'Part of the input was not read (see the notes): there may be longer stops.';
+const DEFAULT_TIMEOUT = "Judged by the default QoS timeout: give your mirror's own with --qos.";
+
+/**
+ * Answers whether the stops could have caused a takeover, with value and limit; then, each a text of its own, what to
+ * do and what the answer does not cover. Times are shown in a named zone.
+ */
+export function verdict(report: Report, zone: string): readonly [string, ...string[]] {
+  const worst = worstStop(report.stops);
+  if (worst === null) return [noStopAnswer(report, zone), ...unknownVms(report)];
+  if (reachesHalf(worst, report.policy))
+    return [takeover(worst, report, zone), remedyFor(worst), ...caveats(report)];
+  return [below(worst, report, zone), ...caveats(report)];
+}
+
+function takeover(worst: Stop, report: Report, zone: string): string {
+  const { policy, stops } = report;
+  const full = worst.durationUs >= policy.qosUs;
+  const reached = full ? `the whole QoS timeout of ${limit(policy.qosUs)}` : halfOf(report);
+  const outcome = full ? 'was to be expected' : 'was possible';
+  const amount = stops.filter((stop) => reachesHalf(stop, policy)).length;
+  const others = amount === 1 ? '' : `; ${amount} stops reached half of it`;
+  return (
+    `${full ? 'Yes' : 'Possibly'}: ${among(report)}the longest stop, ${nameOf(worst, zone)}, reached ${reached}${others}. ` +
+    `If that VM was ${ROLE}, a takeover ${outcome}.`
+  );
+}
+
+function below(worst: Stop, report: Report, zone: string): string {
+  const near = worst.level !== 'ok';
+  const compared = near
+    ? `comes close to ${halfOf(report)} but stays below it`
+    : `is below ${halfOf(report)}`;
+  const meaning = `too short to cause a takeover, even if that VM was ${ROLE}`;
+  const advice = near ? ' Shorten such stops or raise the QoS timeout before they grow.' : '';
+  const found = `${among(report)}the longest stop, ${nameOf(worst, zone)}, ${compared}: ${meaning}.${advice}`;
+  return `${denial(report, near)}: ${found}`;
+}
+
+function denial(report: Report, near: boolean): string {
+  if (isUnproved(report)) return 'Not proved';
+  const partly = silentVms(report.vms).length > 0 ? ' as far as stops are recorded' : '';
+  return `No${partly}${near ? ', but close' : ''}`;
+}
+
+function caveats(report: Report): readonly string[] {
+  const said = isUnproved(report) ? [UNREAD] : [];
+  const assumed = report.policy.qosSource === 'default' ? [DEFAULT_TIMEOUT] : [];
+  return [...said, ...unknownVms(report), ...assumed];
+}
+
+// Where nothing is known of any VM, the answer itself says so.
+function unknownVms({ vms }: Report): readonly string[] {
+  const silent = silentVms(vms);
+  if (silent.length === 0 || silent.length === vms.length) return [];
+  return [`Not judged: ${silence(silent)}.`];
+}
+
+function halfOf({ policy: { qosUs } }: Report): string {
+  return `half of the QoS timeout (${limit(qosUs / 2)} of ${limit(qosUs)})`;
+}
+
+function among(report: Report): string {
+  return isFiltered(report) ? 'among the stops that match the filters, ' : '';
+}

@@ -1,0 +1,80 @@
+import type { Report } from '../model/report.js';
+import { facts } from './facts.js';
+import { gridLines } from './grid.js';
+import { listings } from './listings.js';
+import { moreNotes, notesOf } from './notes.js';
+import { type Paint, paintWith } from './paint.js';
+import { inPieces } from './pieces.js';
+import type { RenderOptions, Reporter } from './reporter.js';
+import { verdict } from './sentence.js';
+import { legend } from './views.js';
+import { wrap } from './wrap.js';
+
+const MOST_NOTES = 10;
+
+/** The report for a terminal: what was read, the lists, notes, and a verdict last, where the eye is. */
+export const table: Reporter = {
+  showsDiagnostics: true,
+  render: (report, options) => inPieces(ended(lines(report, options))),
+};
+
+function* ended(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) yield `${line}\n`;
+}
+
+function* lines(report: Report, options: RenderOptions): Generator<string> {
+  const { width, zone } = options;
+  const paint = paintWith(options.color);
+  for (const { label, text } of facts(report, zone)) yield* labelled(label, text, 13, width, same);
+  for (const listing of listings(report, options)) {
+    yield '';
+    yield* wrap(listing.title, width).map(paint.title);
+    yield* gridLines(listing, width, paint);
+  }
+  yield* legendLines(report, width);
+  yield* noteLines(report, width, paint);
+  yield* verdictLines(report, options, paint);
+}
+
+function* verdictLines(report: Report, { zone, width }: RenderOptions, paint: Paint): Generator<string> {
+  const [answer, ...others] = verdict(report, zone);
+  yield '';
+  yield* wrap(answer, width).map((line) => paint.level(report.summary.level, line));
+  for (const other of others) yield* wrap(other, width);
+}
+
+function* legendLines({ stops }: Report, width: number | null): Generator<string> {
+  const marks = legend(stops);
+  if (marks.length > 0) yield '';
+  for (const mark of marks) yield* wrap(mark, width);
+}
+
+function* noteLines({ diagnostics }: Report, width: number | null, paint: Paint): Generator<string> {
+  const notes = notesOf(diagnostics, 'warning', MOST_NOTES);
+  const { shown, hidden } = notes;
+  if (shown.length + hidden === 0) return;
+  yield '';
+  yield* wrap('Notes', width).map(paint.title);
+  for (const { severity, text } of shown)
+    yield* labelled(severity, text, 9, width, (label) => paint.severity(severity, label));
+  if (hidden > 0) yield* wrap(moreNotes(notes), width);
+}
+
+function same(text: string): string {
+  return text;
+}
+
+/** Wraps a text to the right of a label that is padded to `indent` columns. */
+function* labelled(
+  label: string,
+  text: string,
+  indent: number,
+  width: number | null,
+  color: (label: string) => string,
+): Generator<string> {
+  let before = color(label) + ' '.repeat(indent - label.length);
+  for (const line of wrap(text, width === null ? null : width - indent)) {
+    yield (before + line).trimEnd();
+    before = ' '.repeat(indent);
+  }
+}

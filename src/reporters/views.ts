@@ -1,0 +1,109 @@
+import type { Basis, Cause } from '../model/cause.js';
+import type { Stop, StopEvent, Vm } from '../model/report.js';
+import { visible } from '../model/text.js';
+import { duration, percent } from './numbers.js';
+import { isSilent } from './silence.js';
+import type { ShowTime } from './times.js';
+
+/** A column of a human format, as far as every row of it is the same. */
+export interface Shape {
+  readonly header: string;
+  readonly align: 'left' | 'right';
+  /** The higher, the longer the column stays when lines are too narrow for all. */
+  readonly keep: number;
+  /** The width below which the column is left out instead of cut; absent: it is never cut. */
+  readonly least?: number;
+  /** The side that is cut; a path is told apart by its end. */
+  readonly cut?: 'start' | 'end';
+  /** Says that the column is shown in the level's colour. */
+  readonly leveled?: boolean;
+}
+
+/** A column of a human format with how to show its value as text without control characters. */
+export interface View<Row> extends Shape {
+  readonly show: (row: Row) => string;
+}
+
+/** The columns of stops for people, with times in a named zone. */
+export function stopViews(time: ShowTime, zone: string): readonly View<Stop>[] {
+  return [
+    { header: 'duration', align: 'right', keep: 9, leveled: true, show: (stop) => duration(stop.durationUs) },
+    { header: '% QoS', align: 'right', keep: 4, show: (stop) => percent(stop.qosPercent) },
+    { header: 'level', align: 'left', keep: 8, leveled: true, show: (stop) => stop.level },
+    { header: `ended (${zone})`, align: 'left', keep: 6, show: (stop) => stopEnd(stop, time) },
+    { header: 'VM', align: 'left', keep: 7, least: 16, show: (stop) => visible(stop.vm) },
+    { header: 'cause', align: 'left', keep: 5, show: causeOf },
+    { header: 'event', align: 'right', keep: 3, show: (stop) => String(stop.eventId) },
+    { header: 'log', align: 'left', keep: 2, least: 16, cut: 'start', show: (stop) => visible(stop.log) },
+  ];
+}
+
+/** The columns of events for people, with times in a named zone. */
+export function eventViews(time: ShowTime, zone: string): readonly View<StopEvent>[] {
+  return [
+    { header: 'id', align: 'right', keep: 9, show: (event) => String(event.id) },
+    { header: 'cause', align: 'left', keep: 8, show: causeOf },
+    { header: 'VM', align: 'left', keep: 5, least: 16, show: (event) => visible(event.vm) },
+    { header: `started (${zone})`, align: 'left', keep: 4, show: (event) => time(event.startedAt) },
+    { header: 'stops', align: 'right', keep: 3, show: (event) => String(event.stops) },
+    { header: 'longest', align: 'right', keep: 7, leveled: true, show: (event) => duration(event.longestUs) },
+    { header: 'total', align: 'right', keep: 2, show: (event) => duration(event.totalUs) },
+    { header: 'level', align: 'left', keep: 6, leveled: true, show: (event) => event.level },
+    { header: 'snapshot', align: 'left', keep: 1, least: 8, show: snapshotOf },
+  ];
+}
+
+/** The columns of VMs for people; a VM whose product never records stops has no number of them. */
+export function vmViews(time: ShowTime, zone: string): readonly View<Vm>[] {
+  return [
+    { header: 'VM', align: 'left', keep: 9, least: 16, show: (vm) => visible(vm.vm) },
+    { header: 'stops', align: 'right', keep: 8, show: stopCount },
+    { header: 'longest', align: 'right', keep: 7, leveled: true, show: longest },
+    {
+      header: 'level',
+      align: 'left',
+      keep: 6,
+      leveled: true,
+      show: (vm) => (isSilent(vm) ? '-' : vm.level),
+    },
+    { header: `from (${zone})`, align: 'left', keep: 4, show: (vm) => time(vm.firstAt) },
+    { header: `to (${zone})`, align: 'left', keep: 5, show: (vm) => time(vm.lastAt) },
+    { header: 'logs', align: 'right', keep: 3, show: (vm) => String(vm.logs.length) },
+    { header: 'product', align: 'left', keep: 2, least: 12, show: (vm) => visible(vm.products.join(', ')) },
+    { header: 'host', align: 'left', keep: 1, least: 8, show: (vm) => visible(vm.hosts.join(', ')) },
+  ];
+}
+
+/** What the marks in the columns mean, a sentence for each mark that some stop has. */
+export function legend(stops: readonly Stop[]): readonly string[] {
+  const inferred = stops.some(({ basis, cause }) => isInferred(basis, cause));
+  const assumed = stops.some(({ timeBasis }) => timeBasis === 'assumed');
+  return [
+    ...(inferred ? ['? after a cause: inferred from the pattern in time, no line of a log says so.'] : []),
+    ...(assumed ? ['? after a time: the log gives no year or no zone, so it is assumed.'] : []),
+  ];
+}
+
+function stopEnd(stop: Stop, time: ShowTime): string {
+  return `${time(stop.endedAt)}${stop.timeBasis === 'assumed' ? '?' : ''}`;
+}
+
+function causeOf({ cause, basis }: { readonly cause: Cause; readonly basis: Basis }): string {
+  return `${cause}${isInferred(basis, cause) ? '?' : ''}`;
+}
+
+function isInferred(basis: Basis, cause: Cause): boolean {
+  return basis === 'inferred' && cause !== 'unknown';
+}
+
+function snapshotOf({ snapshot }: StopEvent): string {
+  return visible(snapshot?.name ?? '');
+}
+
+function stopCount(vm: Vm): string {
+  return isSilent(vm) ? 'not recorded' : String(vm.stops);
+}
+
+function longest({ longestUs }: Vm): string {
+  return longestUs === null ? '-' : duration(longestUs);
+}

@@ -1,0 +1,51 @@
+import { compareMaybeText, compareNumber, compareText, descending, inTurn } from '../model/order.js';
+import type { Policy } from '../model/policy.js';
+import type { Stop } from '../model/report.js';
+import { visible } from '../model/text.js';
+import { duration } from './numbers.js';
+import { timesIn } from './times.js';
+
+const MOST_ALLOWED_MS = 300_000;
+const MOST_ADVISED_MS = 30_000;
+
+const worstFirst = inTurn<Stop>(
+  descending((a, b) => compareNumber(a.durationUs, b.durationUs)),
+  (a, b) => compareMaybeText(a.endedAt, b.endedAt),
+  (a, b) => compareText(a.vm, b.vm),
+  (a, b) => compareText(a.log, b.log),
+  (a, b) => compareNumber(a.offset, b.offset),
+);
+
+/** Gives the longest stop, of equals the first in time, whatever the order of the list; null where there is none. */
+export function worstStop(stops: readonly Stop[]): Stop | null {
+  let worst: Stop | null = null;
+  for (const stop of stops) if (worst === null || worstFirst(stop, worst) < 0) worst = stop;
+  return worst;
+}
+
+/** Says whether a stop reached half of the QoS timeout. */
+export function reachesHalf(stop: Stop, { qosUs }: Policy): boolean {
+  return stop.durationUs * 2 >= qosUs;
+}
+
+/** Names a stop: how long, which VM, until when in a zone, and why. */
+export function nameOf(stop: Stop, zone: string): string {
+  const until = stop.endedAt === null ? 'at an unknown time' : `until ${timesIn(zone)(stop.endedAt)} ${zone}`;
+  return `${duration(stop.durationUs)} of ${visible(stop.vm)} (${until}, ${causeOf(stop)})`;
+}
+
+function causeOf({ cause, basis }: Stop): string {
+  if (cause === 'unknown') return 'cause unknown';
+  return basis === 'inferred' ? `probably ${cause}` : cause;
+}
+
+/** Says which QoS timeout would keep a stop below half, or that no allowed one does, and what to do then. */
+export function remedyFor({ durationUs }: Stop): string {
+  const enoughMs = Math.floor((durationUs * 2) / 1000) + 1;
+  const instead = 'make such stops shorter, or stop mirroring on the backup during planned work';
+  if (enoughMs > MOST_ALLOWED_MS)
+    return `No allowed QoS timeout (at most ${MOST_ALLOWED_MS} ms) would tolerate it: ${instead}.`;
+  if (enoughMs > MOST_ADVISED_MS)
+    return `Only a QoS timeout of at least ${enoughMs} ms would tolerate it, and more than ${MOST_ADVISED_MS} ms is not advised: ${instead}.`;
+  return `A QoS timeout of at least ${enoughMs} ms, better with a margin, would tolerate it; or ${instead}.`;
+}

@@ -1,0 +1,60 @@
+import { findOperations } from './events/operations.js';
+import { NEEDLES } from './messages/catalogue.js';
+import { HEAD_LINES, RecordReader } from './messages/record.js';
+import { type Diagnostic, diagnostic } from './model/diagnostic.js';
+import type { Report } from './model/report.js';
+import type { AnalysisSettings } from './model/settings.js';
+import { siftLines } from './sieve/lines.js';
+import type { Found } from './sources/explore.js';
+import { type StandardInput, walk } from './sources/walk.js';
+import { type LogReading, readLog } from './timeline/reading.js';
+import { buildTimelines } from './timeline/timeline.js';
+import { makeReport } from './verdict/report.js';
+
+const PLAN = { needles: NEEDLES, head: HEAD_LINES };
+
+/** What is to be read. */
+export interface Input {
+  readonly paths: readonly string[];
+  /** What the path `-` means, null where that means nothing. */
+  readonly stdin: StandardInput | null;
+}
+
+/** Reads every log of the input and judges the stops in them. */
+export async function run(input: Input, settings: AnalysisSettings, version: string): Promise<Report> {
+  const { readings, diagnostics } = await readLogs(walk(input.paths, input.stdin));
+  const histories = buildTimelines(readings).map((timeline) => ({
+    timeline,
+    operations: findOperations(timeline, settings.gap),
+  }));
+  const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
+  return makeReport({ histories, diagnostics, logs: readings.length, bytes }, settings, version);
+}
+
+interface Readings {
+  readonly readings: readonly LogReading[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function readLogs(walk: AsyncIterable<Found>): Promise<Readings> {
+  const readings: LogReading[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for await (const found of walk) {
+    if (found.kind === 'trouble') {
+      diagnostics.push(found.diagnostic);
+      continue;
+    }
+    const reading = await readLog(found.place, siftLines(found.pieces, PLAN, new RecordReader().read));
+    diagnostics.push(...reading.diagnostics);
+    if (reading.isVmLog) readings.push(reading);
+    else diagnostics.push(notALog(reading));
+  }
+  return { readings, diagnostics };
+}
+
+/** A file that the user named should be a log; one that was found may bear a log's name by chance. */
+function notALog({ place, bytes }: LogReading): Diagnostic {
+  const what = bytes === 0 ? 'It is empty' : "No line of it is one of a VM's vmware.log";
+  const message = `${what}, so nothing is known from it.`;
+  return diagnostic(place.named ? 'not-a-log' : 'foreign-file', place.path, message);
+}

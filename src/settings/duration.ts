@@ -1,0 +1,33 @@
+import { type Micros, micros } from '../model/units.js';
+import { badValue } from './usage-error.js';
+
+const UNITS: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000, m: 60_000_000 };
+const DURATION = /^(\d+)(?:\.(\d+))?\s*(us|ms|s|m)?$/;
+
+/** What a duration may look like, for messages and help. */
+export const DURATION_FORM =
+  'a number with us, ms, s or m, such as 8s or 1500ms; a bare number is milliseconds';
+
+/** The least and the most that an option takes, and how to say so. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+  readonly accepted: string;
+}
+
+/**
+ * Reads a duration such as `8s`, `1500ms`, `0.5 m` or `8000` (milliseconds) into whole microseconds; throws
+ * UsageError for anything else, for parts of a microsecond, and outside of the range.
+ */
+export function readDuration(option: string, text: string, range: Range): Micros {
+  const match = DURATION.exec(text.trim());
+  if (match === null) throw badValue(option, text, range.accepted);
+  const [, whole = '', fraction = '', unit = 'ms'] = match;
+  const scale = UNITS[unit] ?? 1;
+  // Through integers, so that 1.1s is 1,100,000 us and not the float next to it.
+  const parts = Number(whole + fraction) * scale;
+  const value = parts / 10 ** fraction.length;
+  const isWhole = Number.isSafeInteger(parts) && Number.isSafeInteger(value);
+  if (!isWhole || value < range.least || value > range.most) throw badValue(option, text, range.accepted);
+  return micros(value);
+}

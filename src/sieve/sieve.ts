@@ -1,0 +1,195 @@
+import type { Needle } from '../model/line.js';
+import { Cursor } from './cursor.js';
+
+/** Bytes of a line that are looked at: contract section 8. VMware itself stops at 4 KB an entry. */
+export const MAX_LINE_BYTES = 64 * 1024;
+
+const NEWLINE = 10;
+
+/** Which lines of a log come through. */
+export interface SievePlan {
+  /** Lines that hold one of these. */
+  readonly needles: readonly Needle[];
+  /** So many lines from the start of the log, whatever they hold. */
+  readonly head: number;
+}
+
+/** The one character between offset and text of a frame, as `grep -b` writes it for the first two. */
+export const MARKS = { hit: ':', context: '-', long: '!', end: '=' } as const;
+
+/**
+ * Lets through the lines of a log that hold a needle, the lines asked for before them, the first lines and the
+ * last one. Each comes out as a frame: byte offset, mark, line, newline. Nothing is decoded, no line that holds
+ * no needle is looked at one by one, and never more than a line and a piece are held.
+ */
+export class Sieve {
+  readonly #cursors: readonly Cursor[];
+  readonly #keep: number;
+  #out: Buffer[] = [];
+  #headLeft: number;
+  /** The unfinished last line: its bytes so far, at most one over the limit. */
+  #rest: Buffer = Buffer.alloc(0);
+  #restOffset = 0;
+  #restLength = 0;
+  /** The last lines of the blocks before, for context across blocks. */
+  #recent: readonly Line[] = [];
+  /** Offset from which lines have not come out yet. */
+  #fresh = 0;
+
+  constructor(plan: SievePlan) {
+    this.#cursors = plan.needles.map((needle) => new Cursor(needle));
+    this.#keep = Math.max(1, ...plan.needles.map((needle) => needle.before));
+    this.#headLeft = plan.head;
+  }
+
+  /** Takes the next piece of the log and gives the frames that it completes. */
+  push(piece: Buffer): Buffer {
+    const first = piece.indexOf(NEWLINE);
+    if (first === -1) {
+      this.#extendRest(piece);
+      return this.#take();
+    }
+    const last = piece.lastIndexOf(NEWLINE);
+    const offset = this.#restOffset + this.#restLength;
+    if (this.#restLength > 0) this.#finishRest(piece.subarray(0, first + 1));
+    const from = this.#restLength > 0 ? first + 1 : 0;
+    this.#scan(piece.subarray(from, last + 1), offset + from);
+    this.#restOffset = offset + last + 1;
+    this.#restLength = 0;
+    this.#rest = Buffer.alloc(0);
+    this.#extendRest(piece.subarray(last + 1));
+    return this.#take();
+  }
+
+  /** Ends the log and gives the last frames. */
+  end(): Buffer {
+    const total = this.#restOffset + this.#restLength;
+    if (this.#restLength > 0) this.#finishRest(Buffer.of(NEWLINE));
+    const last = this.#recent.at(-1);
+    if (last !== undefined && last.offset >= this.#fresh) this.#emit('context', last.offset, last.bytes);
+    this.#emit('end', total, Buffer.alloc(0));
+    return this.#take();
+  }
+
+  #take(): Buffer {
+    const frames = Buffer.concat(this.#out);
+    this.#out = [];
+    return frames;
+  }
+
+  #extendRest(bytes: Buffer): void {
+    this.#restLength += bytes.length;
+    const room = MAX_LINE_BYTES + 1 - this.#rest.length;
+    if (room > 0 && bytes.length > 0) this.#rest = Buffer.concat([this.#rest, bytes.subarray(0, room)]);
+  }
+
+  /** Scans the line that began in an earlier piece as a block of its own. */
+  #finishRest(end: Buffer): void {
+    const room = Math.max(0, MAX_LINE_BYTES + 1 - this.#rest.length);
+    this.#scan(
+      Buffer.concat([this.#rest, end.subarray(0, end.length - 1).subarray(0, room), Buffer.of(NEWLINE)]),
+      this.#restOffset,
+    );
+  }
+
+  /** Looks through a block of whole lines that begins at `base` in the log. */
+  #scan(block: Buffer, base: number): void {
+    if (block.length === 0) return;
+    this.#reportLongLines(block, base);
+    this.#scanHits(block, base, this.#scanHead(block, base));
+    this.#remember(block, base);
+  }
+
+  /** Lets the first lines of the log through; gives where in the block they end. */
+  #scanHead(block: Buffer, base: number): number {
+    let from = 0;
+    for (; this.#headLeft > 0 && from < block.length; this.#headLeft--) {
+      const end = block.indexOf(NEWLINE, from);
+      const line = cut(block.subarray(from, end));
+      for (const cursor of this.#cursors) cursor.open(line, 0);
+      const hit = this.#cursors.some((cursor) => cursor.seek(0) !== -1);
+      this.#emit(hit ? 'hit' : 'context', base + from, line);
+      from = end + 1;
+    }
+    return from;
+  }
+
+  #scanHits(block: Buffer, base: number, start: number): void {
+    for (const cursor of this.#cursors) cursor.open(block, start);
+    let from = start;
+    for (let hit = this.#nextHit(from); hit !== null; hit = this.#nextHit(from)) {
+      const begin = from < hit.at ? Math.max(from, block.lastIndexOf(NEWLINE, hit.at - 1) + 1) : from;
+      const end = block.indexOf(NEWLINE, hit.at);
+      const inSight = hit.at + hit.length - begin <= MAX_LINE_BYTES;
+      if (inSight) {
+        this.#emitBefore(block, base, begin, hit.before);
+        this.#emit('hit', base + begin, cut(block.subarray(begin, end)));
+      }
+      from = end + 1;
+    }
+  }
+
+  #nextHit(from: number): { at: number; length: number; before: number } | null {
+    let found: Cursor | null = null;
+    let at = -1;
+    for (const cursor of this.#cursors) {
+      const next = cursor.seek(from);
+      if (next === -1 || (at !== -1 && next >= at)) continue;
+      found = cursor;
+      at = next;
+    }
+    return found === null ? null : { at, length: found.length, before: found.before };
+  }
+
+  #emitBefore(block: Buffer, base: number, begin: number, count: number): void {
+    if (count === 0) return;
+    const within = linesBefore(block, base, begin, count);
+    const lines = [...this.#recent.slice(-count), ...within].slice(-count);
+    for (const line of lines) if (line.offset >= this.#fresh) this.#emit('context', line.offset, line.bytes);
+  }
+
+  #remember(block: Buffer, base: number): void {
+    const lines = [...this.#recent, ...linesBefore(block, base, block.length, this.#keep)].slice(-this.#keep);
+    this.#recent = lines.map((line) => ({ offset: line.offset, bytes: Buffer.from(line.bytes) }));
+  }
+
+  /** A line over the limit covers a multiple of the limit in its block, so only the lines there are measured. */
+  #reportLongLines(block: Buffer, base: number): void {
+    for (let at = MAX_LINE_BYTES; at < block.length; ) {
+      const begin = block.lastIndexOf(NEWLINE, at - 1) + 1;
+      const end = block.indexOf(NEWLINE, at);
+      if (end - begin > MAX_LINE_BYTES) this.#mark('long', base + begin);
+      at = Math.max(at + MAX_LINE_BYTES, end + 1);
+    }
+  }
+
+  #emit(kind: keyof typeof MARKS, offset: number, line: Buffer): void {
+    this.#out.push(Buffer.from(`${offset}${MARKS[kind]}`, 'latin1'), line, Buffer.of(NEWLINE));
+    this.#fresh = offset + 1;
+  }
+
+  #mark(kind: 'long', offset: number): void {
+    this.#out.push(Buffer.from(`${offset}${MARKS[kind]}\n`, 'latin1'));
+  }
+}
+
+interface Line {
+  readonly offset: number;
+  readonly bytes: Buffer;
+}
+
+/** The last `count` lines of a block of whole lines that end before `begin`, oldest first. */
+function linesBefore(block: Buffer, base: number, begin: number, count: number): readonly Line[] {
+  const lines: Line[] = [];
+  let end = begin;
+  while (lines.length < count && end > 0) {
+    const start = end < 2 ? 0 : block.lastIndexOf(NEWLINE, end - 2) + 1;
+    lines.unshift({ offset: base + start, bytes: cut(block.subarray(start, end - 1)) });
+    end = start;
+  }
+  return lines;
+}
+
+function cut(line: Buffer): Buffer {
+  return line.length > MAX_LINE_BYTES ? line.subarray(0, MAX_LINE_BYTES) : line;
+}

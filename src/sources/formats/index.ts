@@ -1,0 +1,12 @@
+import type { Format } from './format.js';
+import { gzip } from './gzip.js';
+import { REFUSED } from './refused.js';
+import { tar } from './tar.js';
+
+/** Every format that the program knows, in the order in which they are asked. */
+export const FORMATS: readonly Format[] = [gzip, tar, ...REFUSED];
+
+/** Tells by its first bytes what a file is wrapped in; null for one that is not. */
+export function formatOf(head: Buffer): Format | null {
+  return FORMATS.find((format) => format.matches(head)) ?? null;
+}

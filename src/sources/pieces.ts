@@ -1,0 +1,127 @@
+import type { DiagnosticKind } from '../model/diagnostic.js';
+import { type Instant, instant, US_PER_MS } from '../model/units.js';
+
+/** Bytes read or inflated at a time: zlib's default of 16 KiB halves the throughput. */
+export const PIECE_BYTES = 512 * 1024;
+
+/** Enough of a file's beginning to tell what it is: one block of a tar. */
+export const HEAD_BYTES = 512;
+
+/**
+ * A stream of bytes; whoever reads it has all that came before it throws. A piece may be overwritten once the next
+ * one is asked for: a file of a gigabyte then needs one buffer, not two thousand.
+ */
+export type Pieces = AsyncIterable<Buffer>;
+
+/** Gives pieces that stay as they are, for a reader that holds several at once. */
+export async function* lasting(pieces: Pieces): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}
+
+/** The end of what can be read of a source, before its proper end. */
+export class Damage extends Error {
+  constructor(
+    readonly kind: DiagnosticKind,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The beginning of a stream. */
+export interface Peeked {
+  /** Up to 512 bytes; less where the stream is shorter or damaged before. */
+  readonly head: Buffer;
+  /** All of the stream, the beginning included. */
+  readonly pieces: Pieces;
+  /** What was thrown before the beginning was complete, null where nothing was. */
+  readonly failure: { readonly reason: unknown } | null;
+}
+
+/** Reads the beginning of a stream without taking anything away from it. */
+export async function peek(pieces: Pieces): Promise<Peeked> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first: Buffer[] = [];
+  let length = 0;
+  let failure: Peeked['failure'] = null;
+  try {
+    while (length < HEAD_BYTES) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      first.push(Buffer.from(next.value));
+      length += next.value.length;
+    }
+  } catch (reason) {
+    failure = { reason };
+  }
+  const head = Buffer.concat(first).subarray(0, HEAD_BYTES);
+  return { head, pieces: resume(first, iterator, failure), failure };
+}
+
+/** Not a generator: one that was never begun would not hand on that its reader has left. */
+function resume(first: Buffer[], iterator: AsyncIterator<Buffer>, failure: Peeked['failure']): Pieces {
+  const next = async (): Promise<IteratorResult<Buffer, undefined>> => {
+    const piece = first.shift();
+    if (piece !== undefined) return { done: false, value: piece };
+    if (failure !== null) throw failure.reason;
+    const { done, value } = await iterator.next();
+    return done === true ? { done, value: undefined } : { done: false, value };
+  };
+  const leave = async (): Promise<IteratorResult<Buffer, undefined>> => {
+    await iterator.return?.();
+    return { done: true, value: undefined };
+  };
+  return { [Symbol.asyncIterator]: () => ({ next, return: leave }) };
+}
+
+/** A stream that never throws: it ends where it is damaged, and then tells how. */
+export interface Guarded {
+  readonly pieces: Pieces;
+  /** What ended the stream early, null where nothing did or it has not been read yet. */
+  readonly damage: () => Damage | null;
+}
+
+/** Makes a damaged stream end instead of throwing, so that what came before the damage is read to its end. */
+export function guard(pieces: Pieces): Guarded {
+  let damage: Damage | null = null;
+  async function* guarded(): AsyncGenerator<Buffer> {
+    try {
+      yield* pieces;
+    } catch (error) {
+      damage = damageOf(error);
+    }
+  }
+  return { pieces: guarded(), damage: () => damage };
+}
+
+/** Takes an error of the system for the damage that it means; anything else is a bug and thrown again. */
+export function damageOf(error: unknown): Damage {
+  if (error instanceof Damage) return error;
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    return new Damage('unreadable', `It cannot be read: ${reasonOf(String(error.code))}.`);
+  }
+  throw error;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied (EACCES); run as a user who may read it, or copy it first',
+  EPERM: 'permission denied (EPERM); run as a user who may read it, or copy it first',
+  ENOENT: 'there is no such file or folder (ENOENT); check the path',
+  ENOTDIR: 'part of the path is no folder (ENOTDIR); check the path',
+  ELOOP: 'its symbolic links run in a circle (ELOOP)',
+  EIO: 'the disk reports a read error (EIO); copy it from elsewhere',
+  EMFILE: 'too many files are open (EMFILE); raise the limit with ulimit -n',
+};
+
+function reasonOf(code: string): string {
+  return REASONS[code] ?? `the system says ${code}`;
+}
+
+/** Reproducible archives and broken clocks say 1970 or 1980; VMware's first product came in 1999. */
+const FIRST_DATE = Date.UTC(1999, 0);
+
+/** Takes a file's modification time; null for one that cannot be a log's. */
+export function modifiedAt(date: Date): Instant | null {
+  const ms = Math.floor(date.getTime());
+  return Number.isFinite(ms) && ms >= FIRST_DATE ? instant(ms * US_PER_MS) : null;
+}

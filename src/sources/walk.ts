@@ -1,0 +1,76 @@
+import { stat } from 'node:fs/promises';
+import { diagnostic } from '../model/diagnostic.js';
+import { compareText } from '../model/order.js';
+import { visible } from '../model/text.js';
+import type { Instant } from '../model/units.js';
+import { explore, type Found } from './explore.js';
+import { exploreNamed, type Visited } from './files.js';
+import type { Pieces } from './pieces.js';
+
+/** Standard input, as far as a log can be read from it. */
+export interface StandardInput {
+  readonly pieces: Pieces;
+  readonly modifiedAt: Instant | null;
+}
+
+/** The path that means standard input. */
+export const STDIN_PATH = '-';
+
+/**
+ * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
+ * order of the paths does not matter; what several of them hold is read once.
+ */
+export async function* walk(paths: readonly string[], stdin: StandardInput | null): AsyncGenerator<Found> {
+  const visited: Visited = new Set();
+  for (const path of await inWalkingOrder(paths)) {
+    let logs = 0;
+    let troubles = 0;
+    const before = visited.size;
+    for await (const found of path === STDIN_PATH ? exploreStdin(stdin) : exploreNamed(path, visited)) {
+      if (found.kind === 'log') logs++;
+      else troubles++;
+      yield found;
+    }
+    const isNew = path === STDIN_PATH || visited.size > before;
+    if (isNew && logs + troubles === 0) yield nothingIn(path);
+  }
+}
+
+/** Files come before folders, so that a file both named and found in a folder is read as one that was named. */
+async function inWalkingOrder(paths: readonly string[]): Promise<readonly string[]> {
+  const ranked = await Promise.all(
+    [...new Set(paths)].map(async (path) => ({
+      path,
+      isFolder: path !== STDIN_PATH && (await isFolder(path)),
+    })),
+  );
+  ranked.sort((a, b) => Number(a.isFolder) - Number(b.isFolder) || compareText(a.path, b.path));
+  return ranked.map(({ path }) => path);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+}
+
+async function* exploreStdin(stdin: StandardInput | null): AsyncGenerator<Found> {
+  if (stdin === null) return;
+  const place = {
+    path: STDIN_PATH,
+    folder: STDIN_PATH,
+    container: '',
+    folderName: null,
+    file: 'stdin',
+    named: true,
+    modifiedAt: stdin.modifiedAt,
+  };
+  yield* explore({ place, pieces: stdin.pieces, depth: 0, unwrapped: false });
+}
+
+function nothingIn(path: string): Found {
+  const shown = visible(path);
+  const message = "No VM's log is in it; look for vmware.log and vmware-N.log in the VM's folder.";
+  return { kind: 'trouble', diagnostic: diagnostic('no-log', shown, message) };
+}

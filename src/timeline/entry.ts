@@ -1,0 +1,16 @@
+import type { LogRecord, MessageRecord } from '../messages/record.js';
+import type { LogPlace } from '../model/log.js';
+import type { TimeBasis } from '../model/report.js';
+import type { Instant } from '../model/units.js';
+
+/** A message with the point in time that its stamp means. */
+export interface Entry extends MessageRecord {
+  readonly at: Instant | null;
+  readonly basis: TimeBasis;
+  /** When the line before it was written. */
+  readonly previousAt: Instant | null;
+  readonly place: LogPlace;
+}
+
+/** A line that is no message but worth a remark. */
+export type Oddity = Extract<LogRecord, { kind: 'guest-text' | 'long' }>;

@@ -1,0 +1,88 @@
+import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
+import type { LogPlace } from '../model/log.js';
+import { type Instant, US_PER_SECOND } from '../model/units.js';
+import type { Entry, Oddity } from './entry.js';
+
+/** A figure may pass the time since the line before it by this much before it is called odd: contract section 4. */
+const GRACE_US = 60 * US_PER_SECOND;
+
+/** What can be odd about a line of a log: said once a log, with how many lines it is true of. */
+const ODDITIES = {
+  long: { kind: 'long-line', text: 'A line is over 64 KiB long: what lies beyond that was not looked at' },
+  guest: {
+    kind: 'guest-text',
+    text: 'A line looks like a stop but stands in text that the guest wrote: it is not counted',
+  },
+  figureless: {
+    kind: 'unknown-figure',
+    text: 'A stop has no readable figure: how long the VM was stopped is not known; look at the line in the log',
+  },
+  timeless: {
+    kind: 'no-time',
+    text: 'A stop has no readable time stamp: it is judged, but stands in no order with others',
+  },
+  negative: {
+    kind: 'odd-figure',
+    text: 'A stop has a negative figure: it is kept as it is, and proves nothing',
+  },
+  zero: { kind: 'odd-figure', text: 'A stop has a figure of 0: it is kept as it is, and proves nothing' },
+  absurd: {
+    kind: 'odd-figure',
+    text: 'A stop claims to be longer than the whole log before it: it is kept as it is; compare it with other logs of the VM',
+  },
+  busy: {
+    kind: 'busy-stop',
+    text: 'A stop is over a minute longer than the time since the line before it: lines written during the stop explain that, and so would a damaged figure',
+  },
+} as const satisfies Record<string, { kind: DiagnosticKind; text: string }>;
+
+type OddityName = keyof typeof ODDITIES;
+
+/** Says what is odd about one log, each oddity once with its count and first place. */
+export function remarksOn(
+  place: LogPlace,
+  entries: readonly Entry[],
+  oddities: readonly Oddity[],
+  yearless: boolean,
+  firstAt: Instant | null,
+): readonly Diagnostic[] {
+  const offsets = new Map<OddityName, number[]>();
+  const note = (name: OddityName, offset: number) => {
+    const known = offsets.get(name);
+    if (known === undefined) offsets.set(name, [offset]);
+    else known.push(offset);
+  };
+  for (const oddity of oddities) note(oddity.kind === 'long' ? 'long' : 'guest', oddity.offset);
+  for (const entry of entries) for (const name of oddnessOf(entry, firstAt)) note(name, entry.offset);
+  const remarks = [...offsets].map(([name, found]) => remark(place, name, found));
+  return yearless ? [...remarks, ofYear(place)] : remarks;
+}
+
+function remark(place: LogPlace, name: OddityName, offsets: readonly number[]): Diagnostic {
+  const { kind, text } = ODDITIES[name];
+  const [first = 0] = offsets;
+  const where = offsets.length === 1 ? `at byte ${first}` : `${offsets.length} times, first at byte ${first}`;
+  return diagnostic(kind, place.path, `${text} (${where}).`);
+}
+
+function oddnessOf({ message, at, previousAt }: Entry, firstAt: Instant | null): readonly OddityName[] {
+  if (message.kind !== 'unstun' && message.kind !== 'stunned') return [];
+  if (message.figure === null) return ['figureless'];
+  const timeless: readonly OddityName[] = at === null ? ['timeless'] : [];
+  if (message.figure < 0) return ['negative', ...timeless];
+  if (message.figure === 0) return ['zero', ...timeless];
+  if (at === null || previousAt === null || previousAt > at) return timeless;
+  if (message.figure <= at - previousAt + GRACE_US) return [];
+  return firstAt === null || message.figure > at - firstAt + GRACE_US ? ['absurd'] : ['busy'];
+}
+
+function ofYear(place: LogPlace): Diagnostic {
+  if (place.modifiedAt === null) {
+    const message =
+      'The log writes no year and comes without a modification time, so its stops have no time; name the file itself.';
+    return diagnostic('no-time', place.path, message);
+  }
+  const message =
+    'The log writes neither year nor zone: the year is taken from the modification time of the file, the zone for UTC.';
+  return diagnostic('assumed-time', place.path, message);
+}

@@ -1,0 +1,33 @@
+import type { Level } from '../model/level.js';
+import type { Policy } from '../model/policy.js';
+
+/** The lengths in microseconds from which on a stop is at each level, most severe first. */
+export type Limits = readonly { readonly level: Level; readonly from: number }[];
+
+const PERCENT_PARTS = 1000;
+
+/**
+ * Gives the smallest whole number of microseconds at each level: contract section 6. A backup member may begin a
+ * takeover after just over half the QoS timeout; after all of it a takeover is to be expected. The share is read
+ * to a thousandth of a percent, so that every comparison is one of integers.
+ */
+export function limitsOf({ qosUs, approachPercent }: Pick<Policy, 'qosUs' | 'approachPercent'>): Limits {
+  const share = Math.round(approachPercent * PERCENT_PARTS);
+  const whole = 100 * PERCENT_PARTS;
+  return [
+    { level: 'over-full', from: qosUs },
+    { level: 'near-full', from: Math.ceil((share * qosUs) / whole) },
+    { level: 'over-half', from: Math.ceil(qosUs / 2) },
+    { level: 'near-half', from: Math.ceil((share * qosUs) / (2 * whole)) },
+  ];
+}
+
+/** Gives the highest level whose limit a stop of `us` microseconds reaches. */
+export function levelOf(us: number, limits: Limits): Level {
+  return limits.find(({ from }) => us >= from)?.level ?? 'ok';
+}
+
+/** Gives a duration as a share of the QoS timeout in percent, to one decimal. */
+export function qosPercent(us: number, qosUs: number): number {
+  return Math.round((us / qosUs) * 1000) / 10;
+}

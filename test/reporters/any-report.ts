@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { CAUSES } from '../../src/model/cause.js';
+import { DIAGNOSTICS, type DiagnosticKind, diagnostic } from '../../src/model/diagnostic.js';
+import { LEVELS } from '../../src/model/level.js';
+import type { Report, Stop, StopEvent, Vm } from '../../src/model/report.js';
+import { micros } from '../../src/model/units.js';
+import { eventOf, POLICY, reportOf, stopAt, vmOf } from './sample-report.js';
+
+const HOSTILE = [
+  ...'ab 1=+-@"\',;|`*_#<>&[](){}!~$\\\t\r\n\u001b\u0007\u009b\u2028\u202eé数한😀𠮷\u0301\ud800',
+];
+
+/** Any text, most of it hostile to some format, sometimes long. */
+export const anyText = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...HOSTILE), maxLength: 12 }),
+  fc.string({ unit: fc.constantFrom(...HOSTILE), minLength: 60, maxLength: 120 }),
+  fc.constantFrom('=1+1', '-2', '\t=1', 'a|b', '\\|', '@all', '数'.repeat(90), '.../vmware.log'),
+);
+
+const anyTime = fc.option(
+  fc.integer({ min: 0, max: 4_000_000_000_000 }).map((ms) => new Date(ms).toISOString()),
+);
+const anyUs = fc.oneof(
+  fc.integer({ min: -5_000, max: 20_000_000 }),
+  fc.integer({ min: -(2 ** 53) + 1, max: 2 ** 53 - 1 }),
+);
+function record<T>(parts: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
+  return fc.record<T, keyof T>(parts, { noNullPrototype: true });
+}
+
+const anyCount = fc.nat(1_000_000);
+const anyBasis = fc.constantFrom('logged', 'inferred');
+
+const anyStop: fc.Arbitrary<Stop> = fc
+  .record({
+    vm: anyText,
+    vmPath: anyText,
+    startedAt: anyTime,
+    endedAt: anyTime,
+    timeBasis: fc.constantFrom('utc', 'offset', 'assumed', 'unknown'),
+    stunnedUs: fc.option(anyUs),
+    durationUs: anyUs,
+    qosPercent: fc
+      .double({ min: -1e6, max: 1e6, noNaN: true })
+      .map((share) => Math.trunc(share * 10) / 10 + 0),
+    level: fc.constantFrom(...LEVELS),
+    cause: fc.constantFrom(...CAUSES),
+    basis: anyBasis,
+    eventId: anyCount,
+    log: anyText,
+    line: anyText,
+  })
+  .map((others) => stopAt('2020-01-01T00:00:00.000Z', 1, others));
+
+const anyEvent: fc.Arbitrary<StopEvent> = fc
+  .record({
+    id: anyCount,
+    vm: anyText,
+    cause: fc.constantFrom(...CAUSES),
+    basis: anyBasis,
+    snapshot: fc.option(
+      record({
+        name: fc.option(anyText),
+        quiesced: fc.option(fc.boolean()),
+        memory: fc.option(fc.boolean()),
+      }),
+    ),
+    startedAt: anyTime,
+    longestUs: anyUs,
+    totalUs: anyUs,
+    level: fc.constantFrom(...LEVELS),
+    evidence: fc.array(record({ text: anyText, log: anyText, offset: anyCount }), { maxLength: 2 }),
+  })
+  .map((others) => eventOf(1, [stopAt('2020-01-01T00:00:00.000Z', 1)], others));
+
+const anyVm: fc.Arbitrary<Vm> = fc
+  .record({
+    vm: anyText,
+    hosts: fc.array(anyText, { maxLength: 3 }),
+    products: fc.array(anyText, { maxLength: 2 }),
+    logs: fc.array(anyText, { maxLength: 3 }),
+    firstAt: anyTime,
+    lastAt: anyTime,
+    stops: fc.nat(2),
+    longestUs: fc.option(anyUs),
+    level: fc.constantFrom(...LEVELS),
+    recordsStops: fc.boolean(),
+  })
+  .map((others) => vmOf([], others));
+
+const anyDiagnostic = fc
+  .tuple(fc.constantFrom(...kinds()), anyText, anyText)
+  .map(([kind, path, message]) => diagnostic(kind, path, message));
+
+function kinds(): DiagnosticKind[] {
+  const isKind = (key: string): key is DiagnosticKind => key in DIAGNOSTICS;
+  return Object.keys(DIAGNOSTICS).filter(isKind);
+}
+
+/** Any report, with texts that nothing has escaped. */
+export const anyReport: fc.Arbitrary<Report> = fc
+  .record({
+    stops: fc.array(anyStop, { maxLength: 8 }),
+    events: fc.array(anyEvent, { maxLength: 4 }),
+    vms: fc.array(anyVm, { maxLength: 4 }),
+    diagnostics: fc.array(anyDiagnostic, { maxLength: 14 }),
+    filters: fc.record(
+      { vm: fc.array(anyText, { minLength: 1, maxLength: 2 }), since: anyText, min: anyText },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+    policy: record({
+      qosUs: fc.integer({ min: 1, max: 300_000_000 }).map(micros),
+      qosSource: fc.constantFrom('default', 'flag'),
+      approachPercent: fc.integer({ min: 1, max: 100 }),
+      failOn: fc.constant(POLICY.failOn),
+    }),
+    summary: record({
+      complete: fc.boolean(),
+      exitCode: fc.constantFrom(0, 1, 2),
+      logs: fc.nat(3),
+      firstAt: anyTime,
+      lastAt: anyTime,
+      level: fc.constantFrom(...LEVELS),
+    }),
+  })
+  .map(reportOf);

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { fit } from '../../src/reporters/fit.js';
+import { shorten, widthOf } from '../../src/reporters/text-width.js';
+import { wrap } from '../../src/reporters/wrap.js';
+import { anyText } from './any-report.js';
+
+const anyWant = fc
+  .record({ least: fc.integer({ min: 1, max: 30 }), more: fc.nat(40), keep: fc.nat(9) })
+  .map(({ least, more, keep }) => ({ least, need: least + more, keep }));
+const anyWants = fc.array(anyWant, { minLength: 1, maxLength: 9 });
+
+test('columns fit the room, none below its least or above its need', () => {
+  fc.assert(
+    fc.property(anyWants, fc.integer({ min: 40, max: 200 }), (wants, room) => {
+      const widths = fit(wants, room);
+      const staying = widths.filter((width) => width !== null);
+      assert.ok(staying.reduce((sum, width) => sum + width + 2, -2) <= room);
+      wants.forEach(({ least, need }, index) => {
+        const width = widths[index] ?? null;
+        assert.ok(width === null || (width >= least && width <= need));
+      });
+    }),
+  );
+});
+
+test('the least important column goes first, and the room that is left goes to the most important', () => {
+  const wants = [
+    { least: 10, need: 30, keep: 1 },
+    { least: 10, need: 30, keep: 3 },
+    { least: 10, need: 10, keep: 2 },
+  ];
+  assert.deepEqual(fit(wants, 22), [null, 10, 10]);
+  assert.deepEqual(fit(wants, 36), [10, 12, 10]);
+  assert.deepEqual(fit(wants, 58), [14, 30, 10]);
+  assert.deepEqual(fit(wants, 400), [30, 30, 10]);
+  assert.deepEqual(fit(wants, null), [30, 30, 10]);
+  assert.deepEqual(fit(wants, 3), [null, 10, null]);
+});
+
+test('wide letters take two columns, marks none, and no letter is cut in two', () => {
+  assert.equal(widthOf('数据库'), 6);
+  assert.equal(widthOf('e\u0301'), 1);
+  assert.equal(shorten('数据库数据库', 6, 'end'), '数据…');
+  assert.equal(shorten('数据库数据库', 6, 'start'), '…据库');
+  assert.equal(shorten('𠮷𠮷𠮷', 4, 'end'), '𠮷…');
+  assert.equal(shorten('vmware.log', 10, 'end'), 'vmware.log');
+  assert.equal(shorten('x/vmware.log', 11, 'start'), '…vmware.log');
+});
+
+test('wrapping loses no letter but spaces and keeps to the room', () => {
+  fc.assert(
+    fc.property(anyText, fc.integer({ min: 4, max: 60 }), (text, room) => {
+      const flat = text.replace(/[\p{Cc}\u2028\u202e]/gu, '');
+      const lines = wrap(flat, room);
+      for (const line of lines) assert.ok(widthOf(line) <= room);
+      assert.equal(lines.join('').replaceAll(' ', ''), flat.replaceAll(' ', ''));
+    }),
+  );
+  assert.deepEqual(wrap('one two three', 7), ['one two', 'three']);
+  assert.deepEqual(wrap('one  two', 5), ['one', 'two']);
+  assert.deepEqual(wrap('one two', null), ['one two']);
+});

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Policy } from '../../src/model/policy.js';
+import { micros } from '../../src/model/units.js';
+import { verdict } from '../../src/reporters/sentence.js';
+import { anyReport } from './any-report.js';
+import { badNight, type Parts, POLICY, publishedNight, reportOf, stopAt, vmOf } from './sample-report.js';
+
+const AT = '2020-01-02T03:04:05.678Z';
+const OWN: Policy = { ...POLICY, qosSource: 'flag' };
+const ROLE = "the mirror's primary with an active backup (arbiter controlled mode)";
+
+function closingSentence(...given: Parameters<typeof verdict>): string {
+  return verdict(...given).join(' ');
+}
+
+function said(durations: readonly number[], others: Parts = {}): string {
+  const stops = durations.map((us) => stopAt(AT, us, { basis: 'logged' }));
+  return closingSentence(reportOf({ policy: OWN, stops, ...others }), 'UTC');
+}
+
+test('a stop of the whole timeout: yes, with VM, time, cause, limit and the timeout that would do', () => {
+  assert.equal(
+    said([8_000_000, 5]),
+    'Yes: the longest stop, 8.000 s of db1 (until 2020-01-02 03:04:05 UTC, consolidate), reached the whole QoS timeout of 8 s. ' +
+      `If that VM was ${ROLE}, a takeover was to be expected. ` +
+      'A QoS timeout of at least 16001 ms, better with a margin, would tolerate it; ' +
+      'or make such stops shorter, or stop mirroring on the backup during planned work.',
+  );
+});
+
+test('a stop of half the timeout: possibly', () => {
+  assert.ok(said([7_999_999]).startsWith('Possibly: the longest stop, 7.999 s of db1 '));
+  assert.match(
+    said([4_000_000]),
+    /^Possibly: .* reached half of the QoS timeout \(4 s of 8 s\)\. If .* a takeover was possible\. /,
+  );
+  assert.match(said([4_000_000, 5_000_000, 3_999_999]), /; 2 stops reached half of it\. /);
+});
+
+test('a stop close to half: no, but close', () => {
+  assert.match(
+    said([3_999_999]),
+    /^No, but close: the longest stop, 3\.999 s of db1 .* comes close to half .* stays below it: .* Shorten /,
+  );
+});
+
+test('a stop below half is no cause for a takeover even where near-full begins below half', () => {
+  const stops = [stopAt(AT, 3_000_000, { level: 'near-full' })];
+  assert.match(said([], { stops, policy: { ...OWN, approachPercent: 20 } }), /^No, but close: /);
+});
+
+test('short stops: no', () => {
+  assert.equal(
+    said([1_091_706]),
+    'No: the longest stop, 1.091 s of db1 (until 2020-01-02 03:04:05 UTC, consolidate), is below half of the QoS timeout ' +
+      `(4 s of 8 s): too short to cause a takeover, even if that VM was ${ROLE}.`,
+  );
+});
+
+test('the timeout that would do is twice the longest stop and a little, as far as one is allowed', () => {
+  const own = { policy: { ...OWN, qosUs: micros(2_000_000) } };
+  assert.match(said([1_091_706], own), / A QoS timeout of at least 2184 ms, better with a margin, /);
+  assert.match(said([14_999_500], own), / A QoS timeout of at least 30000 ms, /);
+  assert.match(said([14_999_999], own), / A QoS timeout of at least 30000 ms, /);
+  assert.match(
+    said([15_000_000], own),
+    / Only a QoS timeout of at least 30001 ms would .* more than 30000 ms is not advised: /,
+  );
+  assert.match(said([149_999_999], own), / at least 300000 ms /);
+  assert.match(
+    said([150_000_000], own),
+    / No allowed QoS timeout \(at most 300000 ms\) would tolerate it: make such stops shorter, /,
+  );
+});
+
+test('no stop in logs that record them: no, for the time that they cover', () => {
+  assert.equal(
+    said([]),
+    'No: no stop is in the 1 log read (2017-01-04 21:30:00 to 2017-01-04 22:16:30 UTC), so none can have caused a takeover.',
+  );
+  assert.match(said([], { summary: { firstAt: null } }), /\(their time is unknown\)/);
+});
+
+test('nothing read proves nothing', () => {
+  assert.match(
+    said([], { vms: [], summary: { exitCode: 2, complete: false } }),
+    /^Nothing proved: no VMware log was read\. Name /,
+  );
+  const silent = vmOf([], { vm: 'laptop', recordsStops: false });
+  assert.equal(
+    said([], { vms: [silent], summary: { exitCode: 2 } }),
+    'Nothing proved: laptop ran on a product that never records stops (only ESXi does).',
+  );
+  assert.match(
+    said([], { vms: [silent, silent, silent, silent, silent] }),
+    /^Nothing proved: laptop, laptop, laptop and 2 others ran on products that never record stops /,
+  );
+});
+
+test('what is not recorded is never denied', () => {
+  const silent = vmOf([], { vm: 'laptop', recordsStops: false });
+  assert.match(
+    said([5], { vms: [vmOf([]), silent] }),
+    /^No as far as stops are recorded: the .* Not judged: laptop ran on a product that never records stops /,
+  );
+  assert.match(
+    said([3_500_000], { vms: [vmOf([]), silent] }),
+    /^No as far as stops are recorded, but close: /,
+  );
+  assert.match(
+    said([], { vms: [vmOf([]), silent] }),
+    /^No as far as stops are recorded: no stop .* Not judged: laptop ran on a product that never records stops /,
+  );
+  assert.match(
+    said([9_000_000], { vms: [vmOf([]), silent] }),
+    /^Yes: .* Not judged: laptop ran on a product that never records stops /,
+  );
+});
+
+test('a stop that was found is judged even in a log of a product that should record none', () => {
+  assert.doesNotMatch(
+    said([5], { vms: [vmOf([]), vmOf([stopAt(AT, 5)], { recordsStops: false })] }),
+    /never record/,
+  );
+});
+
+test('what was not read is never denied', () => {
+  const cut = { summary: { complete: false } };
+  assert.match(
+    said([5], cut),
+    /^Not proved: the longest stop, 5 us .* Part of the input was not read \(see the notes\)/,
+  );
+  assert.match(said([], cut), /^Not proved: no stop was found, but part of the input was not read/);
+  assert.match(said([9_000_000], cut), /^Yes: .* Part of the input was not read/);
+});
+
+test('it never begins with No where the report proves nothing', () => {
+  fc.assert(
+    fc.property(anyReport, (report) => {
+      const text = closingSentence(report, 'UTC');
+      const unproved = !report.summary.complete || report.summary.exitCode === 2;
+      const silent = report.vms.some(({ recordsStops, stops }) => !recordsStops && stops === 0);
+      assert.match(text, /^(Yes|Possibly|No|Not proved|Nothing proved)\b/);
+      assert.ok(!unproved || !/^No\b/.test(text));
+      assert.ok(!silent || !/^No[:,]/.test(text));
+    }),
+  );
+});
+
+test('filters are named', () => {
+  const filters = { min: '1s' };
+  assert.match(
+    said([5_000_000], { filters }),
+    /^Possibly: among the stops that match the filters, the longest stop, /,
+  );
+  assert.match(said([5], { filters }), /^No: among the stops that match the filters, /);
+  assert.match(
+    said([], { filters }),
+    /^No: no stop that matches the filters is in .* Stops that the filters hide were not judged\.$/,
+  );
+  assert.match(
+    said([], { filters, summary: { complete: false } }),
+    /^Not proved: no stop that matches the filters was found/,
+  );
+});
+
+test('a default timeout is named as such, an own one is not', () => {
+  assert.match(
+    closingSentence(publishedNight(), 'UTC'),
+    / Judged by the default QoS timeout: give your mirror's own with --qos\.$/,
+  );
+  assert.doesNotMatch(said([5]), /default/);
+});
+
+test('the worst stop is the same in every order of the list, and its cause is said as it is known', () => {
+  const report = badNight();
+  const turned = { ...report, stops: report.stops.toReversed() };
+  assert.equal(closingSentence(turned, 'UTC'), closingSentence(report, 'UTC'));
+  const tied = [stopAt(AT, 5, { vm: 'b' }), stopAt(AT, 5, { vm: 'a' })];
+  assert.match(said([], { stops: tied }), / 5 us of a \(/);
+  assert.match(said([], { stops: [stopAt(AT, 5)] }), /, probably consolidate\)/);
+  assert.match(
+    said([], { stops: [stopAt(AT, 5, { cause: 'unknown', endedAt: null })] }),
+    /\(at an unknown time, cause unknown\)/,
+  );
+});

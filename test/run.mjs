@@ -1,0 +1,38 @@
+// Runs every compiled test file. A run that finds no file, or executes no test, fails: `node --test` alone would
+// call that a success.
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+
+const BUILD = fileURLToPath(new URL('../build/test/', import.meta.url));
+
+const wanted = process.argv.slice(2);
+const files = readdirSync(BUILD, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith('.test.js'))
+  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+  .sort()
+  .map((file) => join(BUILD, file));
+
+if (files.length === 0) {
+  console.error(`no test file in ${BUILD}: run npm test, which builds them`);
+  process.exit(1);
+}
+
+let passed = 0;
+let failed = 0;
+const stream = run({ files, concurrency: availableParallelism() });
+stream.on('test:pass', ({ details }) => {
+  if (details.type !== 'suite') passed++;
+});
+stream.on('test:fail', () => {
+  failed++;
+});
+stream.on('end', () => {
+  console.log(`\n${passed} passed, ${failed} failed`);
+  if (failed > 0 || passed === 0) process.exitCode = 1;
+});
+stream.compose(new spec()).pipe(process.stdout);

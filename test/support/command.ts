@@ -1,0 +1,68 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The built command, as the package ships it. */
+export const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+
+/** The folder of the logs and archives that tests read. */
+export const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
+
+/** What a process left behind; the code is null where a signal ended it. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** In which surroundings a command runs. */
+export interface Surroundings {
+  /** The fixtures unless given. */
+  readonly cwd?: string;
+  /** Variables besides PATH, which is all that a command gets from the tests' own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is on standard input: nothing unless given. */
+  readonly stdin?: string | Buffer;
+}
+
+/** Runs the command to its end. */
+export function stuntime(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
+  const child = begin(args, surroundings);
+  child.stdin.on('error', () => {});
+  child.stdin.end(surroundings.stdin ?? '');
+  return finished(child);
+}
+
+/** Starts the command and leaves its standard input open. */
+export function begin(args: readonly string[], surroundings: Surroundings = {}): ChildProcessWithoutNullStreams {
+  return start(process.execPath, [CLI, ...args], surroundings);
+}
+
+/** Runs a line of shell, in which `stuntime` is the command, to its end. */
+export function shell(line: string, surroundings: Surroundings = {}): Promise<Outcome> {
+  const script = `stuntime() { "${process.execPath}" "${CLI}" "$@"; }\n${line}`;
+  const child = start('/bin/sh', ['-c', script], surroundings);
+  child.stdin.end(surroundings.stdin ?? '');
+  return finished(child);
+}
+
+/** Waits for a process and gathers what it writes. */
+export async function finished(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
+  const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on('data', (piece: Buffer) => stdout.push(piece));
+  child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
+  await once(child, 'close');
+  return {
+    stdout: Buffer.concat(stdout).toString('utf8'),
+    stderr: Buffer.concat(stderr).toString('utf8'),
+    code: child.exitCode,
+    signal: child.signalCode,
+  };
+}
+
+function start(program: string, args: readonly string[], { cwd = FIXTURES, env = {} }: Surroundings) {
+  const PATH = [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
+  return spawn(program, args, { cwd, env: { PATH, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+}
