@@ -4,11 +4,9 @@ import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 
-/** Text is handed on in pieces of about this many characters. */
-const BATCH_LENGTH = 64 * 1024;
-
 /** A place that a report is written to. */
 export interface Output {
+  /** Takes pieces of text that are each worth a write of its own. */
   readonly write: (text: Iterable<string>) => Promise<void>;
   /** Makes what was written stand where it belongs. */
   readonly finish: () => Promise<void>;
@@ -24,9 +22,9 @@ export function streamOutput(stream: Writable): Output {
     gone = true;
   });
   const write = async (text: Iterable<string>): Promise<void> => {
-    for (const batch of inBatches(text)) {
+    for (const piece of text) {
       if (gone) return;
-      if (!stream.write(batch))
+      if (!stream.write(piece))
         await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
     }
   };
@@ -47,7 +45,7 @@ export async function fileOutput(path: string): Promise<Output> {
   const drop = () => rm(temporary, { force: true });
   return {
     write: async (text) => {
-      for (const batch of inBatches(text)) await file.appendFile(batch);
+      for (const piece of text) await file.appendFile(piece);
     },
     finish: async () => {
       await file.sync();
@@ -66,20 +64,9 @@ async function directOutput(path: string): Promise<Output> {
   const file = await open(path, 'w');
   return {
     write: async (text) => {
-      for (const batch of inBatches(text)) await file.appendFile(batch);
+      for (const piece of text) await file.appendFile(piece);
     },
     finish: () => file.close(),
     abandon: () => file.close().catch(() => {}),
   };
-}
-
-function* inBatches(text: Iterable<string>): Generator<string> {
-  let batch = '';
-  for (const piece of text) {
-    batch += piece;
-    if (batch.length < BATCH_LENGTH) continue;
-    yield batch;
-    batch = '';
-  }
-  if (batch !== '') yield batch;
 }

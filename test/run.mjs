@@ -31,7 +31,7 @@ stream.on('test:pass', ({ details }) => {
 stream.on('test:fail', () => {
   failed++;
 });
-stream.on('end', () => {
+process.on('exit', () => {
   console.log(`\n${passed} passed, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;
 });

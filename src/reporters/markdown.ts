@@ -23,8 +23,8 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   for (const mark of legend(report.stops)) yield `\n${markdownText(mark)}\n`;
   yield* noteItems(report);
   const [answer, ...others] = verdict(report, options.zone);
-  yield `\n**${markdownText(answer)}**\n`;
   for (const other of others) yield `\n${markdownText(other)}\n`;
+  yield `\n**${markdownText(answer)}**\n`;
 }
 
 function* table({ title, shapes, rows }: Listing): Generator<string> {

@@ -6,17 +6,16 @@ import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
 
 const ROLE = "the mirror's primary with an active backup (arbiter controlled mode)";
 const UNREAD = 'Part of the input was not read (see the notes): there may be longer stops.';
-const DEFAULT_TIMEOUT = "Judged by the default QoS timeout: give your mirror's own with --qos.";
 
 /**
- * Answers whether the stops could have caused a takeover, with value and limit; then, each a text of its own, what to
- * do and what the answer does not cover. Times are shown in a named zone.
+ * Answers whether the stops could have caused a takeover, with value, limit and what to do; then, each a text of its
+ * own, what the answer does not cover. Times are shown in a named zone.
  */
 export function verdict(report: Report, zone: string): readonly [string, ...string[]] {
   const worst = worstStop(report.stops);
   if (worst === null) return [noStopAnswer(report, zone), ...unknownVms(report)];
   if (reachesHalf(worst, report.policy))
-    return [takeover(worst, report, zone), remedyFor(worst), ...caveats(report)];
+    return [`${takeover(worst, report, zone)} ${remedyFor(worst)}`, ...caveats(report)];
   return [below(worst, report, zone), ...caveats(report)];
 }
 
@@ -51,9 +50,7 @@ function denial(report: Report, near: boolean): string {
 }
 
 function caveats(report: Report): readonly string[] {
-  const said = isUnproved(report) ? [UNREAD] : [];
-  const assumed = report.policy.qosSource === 'default' ? [DEFAULT_TIMEOUT] : [];
-  return [...said, ...unknownVms(report), ...assumed];
+  return [...(isUnproved(report) ? [UNREAD] : []), ...unknownVms(report)];
 }
 
 // Where nothing is known of any VM, the answer itself says so.

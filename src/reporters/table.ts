@@ -39,8 +39,8 @@ function* lines(report: Report, options: RenderOptions): Generator<string> {
 function* verdictLines(report: Report, { zone, width }: RenderOptions, paint: Paint): Generator<string> {
   const [answer, ...others] = verdict(report, zone);
   yield '';
-  yield* wrap(answer, width).map((line) => paint.level(report.summary.level, line));
   for (const other of others) yield* wrap(other, width);
+  yield* wrap(answer, width).map((line) => paint.level(report.summary.level, line));
 }
 
 function* legendLines({ stops }: Report, width: number | null): Generator<string> {

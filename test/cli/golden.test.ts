@@ -1,7 +1,8 @@
 // Golden files: each holds a whole command line and all that comes of it. To add one, write a file with the line
 // `$ stuntime ...` (before it, lines with # that say what it shows), then run
 //   UPDATE_GOLDEN=1 node test/run.mjs golden
-// which writes what the program does now into all of them: read the difference before you commit it.
+// which writes what the program does now into all of them: read the difference before you commit it. One with a line
+// `# BUG: ...` says what should be and is not yet: it is never rewritten, and fails once the bug is mended.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,8 +11,8 @@ import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { OPTIONS } from '../../src/options.js';
 import { FORMATS } from '../../src/reporters/index.js';
-import { readVersion } from '../../src/version.js';
-import { type Outcome, shell } from '../support/command.js';
+import { type Outcome, shell, VERSION } from '../support/command.js';
+import { knownBug } from '../support/known-bug.js';
 
 const FOLDER = fileURLToPath(new URL('../../../test/cli/golden/', import.meta.url));
 const UPDATE = process.env.UPDATE_GOLDEN === '1';
@@ -31,6 +32,8 @@ interface Golden {
   /** The lines up to the command, which is the last of them. */
   readonly head: string;
   readonly command: string;
+  /** What keeps the program from doing what the file says, null where nothing does. */
+  readonly bug: string | null;
 }
 
 const goldens = readdirSync(FOLDER)
@@ -53,7 +56,8 @@ test('every golden file names its command', () => {
 
 test('every output format has a golden file', () => {
   const commands = goldens.map(({ command }) => command);
-  const isShown = (name: string) => commands.some((command) => new RegExp(`(-f|--format) ${name}\\b`).test(command));
+  const isShown = (name: string) =>
+    commands.some((command) => new RegExp(`(-f|--format) ${name}\\b`).test(command));
   assert.deepEqual(
     FORMATS.map(({ name }) => name).filter((name) => !isShown(name)),
     [],
@@ -73,24 +77,35 @@ test('every option but -o has a golden file', () => {
 for (const [surroundings, env] of Object.entries(SURROUNDINGS)) {
   suite(`golden files, ${surroundings}`, { concurrency: availableParallelism() }, () => {
     for (const golden of goldens) {
-      test(golden.name, async () => {
-        const found = golden.head + sections(await shell(golden.command, { env }));
-        if (UPDATE && Object.keys(env).length === 0) writeFileSync(join(FOLDER, golden.name), found);
-        else if (UPDATE) assert.equal(found, readGolden(golden.name).text);
-        else assert.equal(found, golden.text);
-      });
+      if (golden.bug === null) test(golden.name, () => check(golden, env));
+      else knownBug(golden.name, golden.bug, () => check(golden, env));
     }
   });
 }
 
+async function check(golden: Golden, env: Readonly<Record<string, string>>): Promise<void> {
+  const found = golden.head + sections(await shell(golden.command, { env }));
+  if (UPDATE && golden.bug === null) update(golden.name, found, env);
+  else assert.equal(found, golden.text);
+}
+
+/** The first surroundings write; in the others the same must come out. */
+function update(name: string, found: string, env: Readonly<Record<string, string>>): void {
+  if (Object.keys(env).length === 0) writeFileSync(join(FOLDER, name), found);
+  else assert.equal(found, readGolden(name).text);
+}
+
 function isUsed(commands: string, name: string, alias: string | undefined): boolean {
-  return new RegExp(`--${name}\\b`).test(commands) || (alias !== undefined && commands.includes(` -${alias} `));
+  return (
+    new RegExp(`--${name}\\b`).test(commands) || (alias !== undefined && commands.includes(` -${alias} `))
+  );
 }
 
 function readGolden(name: string): Golden {
   const text = readFileSync(join(FOLDER, name), 'utf8');
   const [head = '', command = ''] = /^(?:#.*\n)*\$ (.*)\n/.exec(text) ?? [];
-  return { name, text, head, command };
+  const bug = /^# BUG: (.*)$/m.exec(head)?.[1] ?? null;
+  return { name, text, head, command, bug };
 }
 
 function sections({ stdout, stderr, code, signal }: Outcome): string {
@@ -99,9 +114,10 @@ function sections({ stdout, stderr, code, signal }: Outcome): string {
 
 /** The version is left open, so that a release changes no golden file. */
 function ended(text: string): string {
-  const version = readVersionOfPackage();
-  const open = text.replaceAll(`"version":"${version}"`, '"version":"<version>"').replace(/^\d+\.\d+\.\d+$/m, (line) =>
-    line === version ? '<version>' : line,
+  const inJson = text.replaceAll(
+    `"name":"stuntime","version":"${VERSION}"`,
+    '"name":"stuntime","version":"<version>"',
   );
+  const open = inJson === `${VERSION}\n` ? '<version>\n' : inJson;
   return open === '' || open.endsWith('\n') ? open : `${open}\n(no newline at the end)\n`;
 }

@@ -59,7 +59,7 @@ test('it has a heading, facts, lists, all notes and the answer in bold', () => {
   assert.ok(text.includes('- Filters: --vm db\\* --vm web\\* --since 2017-01-05\n'));
   assert.ok(text.includes('- info: db1/vmware-1.log: The log gives no year; 2017 is assumed.\n'));
   const [answer, ...others] = verdict(report, 'UTC').map(markdownText);
-  assert.ok(text.endsWith([`\n**${answer}**\n`, ...others.map((other) => `\n${other}\n`)].join('')));
+  assert.ok(text.endsWith([...others.map((other) => `\n${other}\n`), `\n**${answer}**\n`].join('')));
 });
 
 test('--top limits the rows and says so', () => {

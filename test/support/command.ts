@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, delimiter } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built command, as the package ships it. */
@@ -8,6 +9,12 @@ export const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url
 
 /** The folder of the logs and archives that tests read. */
 export const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
+
+/** What package.json states. */
+export const VERSION =
+  /"version":\s*"([^"]+)"/.exec(
+    readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+  )?.[1] ?? '';
 
 /** What a process left behind; the code is null where a signal ended it. */
 export interface Outcome {
@@ -36,7 +43,10 @@ export function stuntime(args: readonly string[], surroundings: Surroundings = {
 }
 
 /** Starts the command and leaves its standard input open. */
-export function begin(args: readonly string[], surroundings: Surroundings = {}): ChildProcessWithoutNullStreams {
+export function begin(
+  args: readonly string[],
+  surroundings: Surroundings = {},
+): ChildProcessWithoutNullStreams {
   return start(process.execPath, [CLI, ...args], surroundings);
 }
 

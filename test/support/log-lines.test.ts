@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RecordReader } from '../../src/messages/record.js';
-import { FAMILIES, type Family, headerLine, line, logText, moment, stunnedLine, unstunLine } from './log-lines.js';
+import {
+  FAMILIES,
+  type Family,
+  headerLine,
+  line,
+  logText,
+  moment,
+  stunnedLine,
+  unstunLine,
+} from './log-lines.js';
 
 const AT = moment('2026-02-06T19:11:34.369Z');
 
@@ -36,8 +45,14 @@ for (const family of FAMILIES) {
 }
 
 test('offsets, opIDs, continuations and ends are written', () => {
-  assert.equal(line('I005', { at: AT, offset: 330, message: 'x' }), '2026-02-07T00:41:34.369+05:30| vcpu-0| I005: x');
-  assert.equal(line('I125', { at: AT, offset: -240, message: 'x' }), '2026-02-06T15:11:34.369-04:00| vcpu-0| I125: x');
+  assert.equal(
+    line('I005', { at: AT, offset: 330, message: 'x' }),
+    '2026-02-07T00:41:34.369+05:30| vcpu-0| I005: x',
+  );
+  assert.equal(
+    line('I125', { at: AT, offset: -240, message: 'x' }),
+    '2026-02-06T15:11:34.369-04:00| vcpu-0| I125: x',
+  );
   assert.equal(
     line('esx8', { at: AT, thread: 'vmx', opId: 'a-1', message: 'x' }),
     '2026-02-06T19:11:34.369Z In(05) vmx a-1 x',
