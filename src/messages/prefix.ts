@@ -28,8 +28,8 @@ const LEVEL = String.raw`(?:[A-Z]\d{3}(?<plus>[:+])\s?)?`;
 const FORMS = {
   /** A: `Feb 06 19:11:34.369: vmx| text`. */
   yearless: new RegExp(String.raw`^:\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
-  /** B and C: `2017-01-04T21:30:19.662Z| vcpu-0| I125: text`, the level missing in ESXi 5.0. */
-  piped: new RegExp(String.raw`^\s*\|\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
+  /** B and C: `2017-01-04T21:30:19.662Z| vcpu-0| I125: text`, the level missing in ESXi 5.0, the first bar in careless copies. */
+  piped: new RegExp(String.raw`^(?:\s*\||\s)\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
   /** D: `2025-10-28T13:33:06.256Z In(05) vcpu-0 - text`. */
   leveled: new RegExp(String.raw`^\s?[A-Z][a-z]\(0\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
   /** E: `2026-01-09T08:08:29.880Z -INFO vmware-vmx.exe 13416 [ws@4413 threadName="vmx"] text`. */

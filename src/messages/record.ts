@@ -11,7 +11,7 @@ export type LogRecord =
   | MessageRecord
   /** Some other line of a VMware log: it tells that the log is one, and a time that it covers. */
   | { readonly kind: 'line'; readonly stamp: Stamp; readonly hosted: boolean | null }
-  /** A line that looks like a stop and stands in text that the guest wrote. */
+  /** A line that looks like a stop and stands in text that the guest, or nobody known, wrote. */
   | { readonly kind: 'guest-text'; readonly offset: number; readonly line: string }
   | { readonly kind: 'long'; readonly offset: number }
   | { readonly kind: 'end'; readonly bytes: number };
@@ -36,6 +36,9 @@ export const HEAD_LINES = 40;
 
 const RECENT_LINES = 8;
 
+/** The words of a stop, wherever they stand. */
+const LOOKS_LIKE_STOP = /Checkpoint_?Unstun: vm stopped for|CPT: vm was stunned for/;
+
 interface SeenLine {
   readonly text: string;
   prefix: Prefix | null | undefined;
@@ -48,7 +51,7 @@ interface SeenLine {
  * line without a stamp of its own belongs to the line before it.
  */
 export class RecordReader {
-  #recent: SeenLine[] = [];
+  readonly #recent: SeenLine[] = [];
   #linesSeen = 0;
   #plainSeen = false;
   /** Whether the product is a hosted one, null until a line tells. */
@@ -61,7 +64,8 @@ export class RecordReader {
     const seen: SeenLine = { text: withoutReturn(line.text), prefix: undefined, ofGuest: null };
     const record = line.kind === 'hit' ? this.#readHit(seen, line.offset) : null;
     const head = this.#linesSeen++ < HEAD_LINES ? this.#asLine(seen) : null;
-    this.#recent = [...this.#recent.slice(1 - RECENT_LINES), seen];
+    this.#recent.push(seen);
+    if (this.#recent.length > RECENT_LINES) this.#recent.shift();
     const found = [head, record].filter((one) => one !== null);
     return found.length > 0 ? found : undefined;
   };
@@ -69,11 +73,11 @@ export class RecordReader {
   #readHit(seen: SeenLine, offset: number): LogRecord | null {
     const prefix = this.#prefixOf(seen) ?? unprefixed(seen.text);
     const message = readMessage(prefix.message);
-    if (message === null) return null;
+    if (message === null) return LOOKS_LIKE_STOP.test(seen.text) ? guestText(seen, offset) : null;
     const isStop = message.kind === 'unstun' || message.kind === 'stunned';
     if (!isStop) return this.#speaks(prefix) ? this.#record(seen, offset, prefix, message) : null;
     seen.ofGuest = this.#isGuestText(prefix);
-    if (seen.ofGuest) return { kind: 'guest-text', offset, line: visible(seen.text) };
+    if (seen.ofGuest) return guestText(seen, offset);
     return this.#record(seen, offset, prefix, message);
   }
 
@@ -138,6 +142,10 @@ export class RecordReader {
     }
     return seen.prefix;
   }
+}
+
+function guestText({ text }: SeenLine, offset: number): LogRecord {
+  return { kind: 'guest-text', offset, line: visible(text) };
 }
 
 /** A line of which only the message was copied. */

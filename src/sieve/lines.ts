@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import split2 from 'split2';
 import type { SievedLine } from '../model/line.js';
-import { MARKS, MAX_LINE_BYTES, Sieve, type SievePlan } from './sieve.js';
+import { MARKS } from './frames.js';
+import { MAX_LINE_BYTES, Sieve, type SievePlan } from './sieve.js';
 
 const FRAME = /^(\d+)([:!=-])/;
 
@@ -26,9 +27,10 @@ async function* frames(pieces: AsyncIterable<Buffer>, plan: SievePlan): AsyncGen
   const sieve = new Sieve(plan);
   for await (const piece of pieces) {
     const found = sieve.push(piece);
-    if (found.length > 0) yield found;
+    if (found !== null) yield found;
   }
-  yield sieve.end();
+  const last = sieve.end();
+  if (last !== null) yield last;
 }
 
 function unframe(frame: string): SievedLine {

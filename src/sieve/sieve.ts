@@ -1,10 +1,12 @@
 import type { Needle } from '../model/line.js';
 import { Cursor } from './cursor.js';
+import { FrameWriter } from './frames.js';
 
 /** Bytes of a line that are looked at: contract section 8. VMware itself stops at 4 KB an entry. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
 const NEWLINE = 10;
+const NOTHING = Buffer.alloc(0);
 
 /** Which lines of a log come through. */
 export interface SievePlan {
@@ -14,9 +16,6 @@ export interface SievePlan {
   readonly head: number;
 }
 
-/** The one character between offset and text of a frame, as `grep -b` writes it for the first two. */
-export const MARKS = { hit: ':', context: '-', long: '!', end: '=' } as const;
-
 /**
  * Lets through the lines of a log that hold a needle, the lines asked for before them, the first lines and the
  * last one. Each comes out as a frame: byte offset, mark, line, newline. Nothing is decoded, no line that holds
@@ -25,10 +24,10 @@ export const MARKS = { hit: ':', context: '-', long: '!', end: '=' } as const;
 export class Sieve {
   readonly #cursors: readonly Cursor[];
   readonly #keep: number;
-  #out: Buffer[] = [];
+  readonly #frames = new FrameWriter();
   #headLeft: number;
   /** The unfinished last line: its bytes so far, at most one over the limit. */
-  #rest: Buffer = Buffer.alloc(0);
+  #rest: Buffer = NOTHING;
   #restOffset = 0;
   #restLength = 0;
   /** The last lines of the blocks before, for context across blocks. */
@@ -43,11 +42,11 @@ export class Sieve {
   }
 
   /** Takes the next piece of the log and gives the frames that it completes. */
-  push(piece: Buffer): Buffer {
+  push(piece: Buffer): Buffer | null {
     const first = piece.indexOf(NEWLINE);
     if (first === -1) {
       this.#extendRest(piece);
-      return this.#take();
+      return this.#frames.take();
     }
     const last = piece.lastIndexOf(NEWLINE);
     const offset = this.#restOffset + this.#restLength;
@@ -56,25 +55,19 @@ export class Sieve {
     this.#scan(piece.subarray(from, last + 1), offset + from);
     this.#restOffset = offset + last + 1;
     this.#restLength = 0;
-    this.#rest = Buffer.alloc(0);
+    this.#rest = NOTHING;
     this.#extendRest(piece.subarray(last + 1));
-    return this.#take();
+    return this.#frames.take();
   }
 
   /** Ends the log and gives the last frames. */
-  end(): Buffer {
+  end(): Buffer | null {
     const total = this.#restOffset + this.#restLength;
     if (this.#restLength > 0) this.#finishRest(Buffer.of(NEWLINE));
     const last = this.#recent.at(-1);
     if (last !== undefined && last.offset >= this.#fresh) this.#emit('context', last.offset, last.bytes);
-    this.#emit('end', total, Buffer.alloc(0));
-    return this.#take();
-  }
-
-  #take(): Buffer {
-    const frames = Buffer.concat(this.#out);
-    this.#out = [];
-    return frames;
+    this.#frames.add('end', total, NOTHING);
+    return this.#frames.take();
   }
 
   #extendRest(bytes: Buffer): void {
@@ -158,18 +151,14 @@ export class Sieve {
     for (let at = MAX_LINE_BYTES; at < block.length; ) {
       const begin = block.lastIndexOf(NEWLINE, at - 1) + 1;
       const end = block.indexOf(NEWLINE, at);
-      if (end - begin > MAX_LINE_BYTES) this.#mark('long', base + begin);
+      if (end - begin > MAX_LINE_BYTES) this.#frames.add('long', base + begin, NOTHING);
       at = Math.max(at + MAX_LINE_BYTES, end + 1);
     }
   }
 
-  #emit(kind: keyof typeof MARKS, offset: number, line: Buffer): void {
-    this.#out.push(Buffer.from(`${offset}${MARKS[kind]}`, 'latin1'), line, Buffer.of(NEWLINE));
+  #emit(kind: 'hit' | 'context', offset: number, line: Buffer): void {
+    this.#frames.add(kind, offset, line);
     this.#fresh = offset + 1;
-  }
-
-  #mark(kind: 'long', offset: number): void {
-    this.#out.push(Buffer.from(`${offset}${MARKS[kind]}\n`, 'latin1'));
   }
 }
 

@@ -11,7 +11,7 @@ const ODDITIES = {
   long: { kind: 'long-line', text: 'A line is over 64 KiB long: what lies beyond that was not looked at' },
   guest: {
     kind: 'guest-text',
-    text: 'A line looks like a stop but stands in text that the guest wrote: it is not counted',
+    text: 'A line looks like a stop but is text that the guest or another program wrote: it is not counted',
   },
   figureless: {
     kind: 'unknown-figure',
