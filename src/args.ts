@@ -21,6 +21,7 @@ export interface Settings {
   readonly format: FormatName;
   readonly rows: RowKind;
   readonly top: number;
+  readonly explain: boolean;
   /** IANA name of the zone in which people are shown times. */
   readonly zone: string;
   /** Where the report goes, null for standard output. */
@@ -80,6 +81,7 @@ function check(paths: readonly string[], { text, texts, flag }: Words, now: Date
     ),
     rows: oneOf('rows', text('rows') ?? 'stops', ROW_KINDS),
     top: readRows(text('top') ?? '20'),
+    explain: flag('explain'),
     zone: readZone('tz', text('tz') ?? 'UTC'),
     output: readFileName(text('output')),
     color: oneOf('color', text('color') ?? 'auto', WHEN),

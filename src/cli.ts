@@ -43,10 +43,10 @@ async function report(settings: Settings, version: string): Promise<number> {
   const report = await run({ paths, stdin: standardInput() }, settings.analysis, version);
   const reporter = await loadReporter(settings.format);
   const toTerminal = settings.output === null && process.stdout.isTTY;
-  const { rows, top, zone } = settings;
+  const { rows, top, zone, explain } = settings;
   const width = toTerminal ? process.stdout.columns : null;
   await output.write(
-    reporter.render(report, { rows, top, zone, width, color: wantsColor(settings, toTerminal) }),
+    reporter.render(report, { rows, top, zone, width, explain, color: wantsColor(settings, toTerminal) }),
   );
   await output.finish();
   openOutput = null;

@@ -11,6 +11,8 @@ export type {
   Evidence,
   ExitCode,
   Filters,
+  Finding,
+  FindingKind,
   Report,
   Snapshot,
   Stop,

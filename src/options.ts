@@ -109,6 +109,12 @@ export const OPTIONS: readonly OptionDefinition[] = [
     description: 'rows listed in table and markdown, 0 = all; changes neither summary nor exit code [20]',
   },
   {
+    name: 'explain',
+    value: null,
+    group: SHOWING,
+    description: 'in table and markdown, show for each listed stop the lines that prove its cause',
+  },
+  {
     name: 'rows',
     value: 'KIND',
     group: SHOWING,

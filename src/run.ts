@@ -1,3 +1,4 @@
+import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { NEEDLES } from './messages/catalogue.js';
 import { HEAD_LINES, RecordReader } from './messages/record.js';
@@ -23,10 +24,10 @@ export interface Input {
 /** Reads every log of the input and judges the stops in them. */
 export async function run(input: Input, settings: AnalysisSettings, version: string): Promise<Report> {
   const { readings, diagnostics } = await readLogs(walk(input.paths, input.stdin));
-  const histories = buildTimelines(readings).map((timeline) => ({
-    timeline,
-    operations: findOperations(timeline, settings.gap),
-  }));
+  const histories = buildTimelines(readings).map((timeline) => {
+    const operations = findOperations(timeline, settings.gap);
+    return { timeline, operations, findings: findFindings(timeline, operations, settings.gap) };
+  });
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
   return makeReport({ histories, diagnostics, logs: readings.length, bytes }, settings, version);
 }

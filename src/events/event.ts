@@ -3,11 +3,16 @@ import type { Snapshot } from '../model/report.js';
 import type { Micros } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
+import type { Scene } from './scene.js';
 
 /** One operation that stopped a VM once or several times. */
 export interface Operation {
   readonly cause: Cause;
   readonly basis: Basis;
+  /** The name of what decided the cause: a rule, or the pattern in time; null where nothing did. */
+  readonly rule: string | null;
+  /** Why, as a sentence. */
+  readonly reason: string;
   readonly snapshot: Snapshot | null;
   /** The wait between request and stun, null where the log does not show one. */
   readonly quiesceUs: Micros | null;
@@ -17,8 +22,18 @@ export interface Operation {
   readonly evidence: readonly Entry[];
 }
 
-/** What a rule says of a stop whose cause a line of the log tells. */
+/**
+ * How a stop was tied to an operation, surest first. `task`: lines within the stop bear the opID of the request;
+ * `within`: a line within the stop, or the stop's own, tells; `bracket`: the stop lies between lines that tell;
+ * `time`: the operation was asked for shortly before, which is no proof.
+ */
+export const PROOFS = ['task', 'within', 'bracket', 'time'] as const;
+
+export type Proof = (typeof PROOFS)[number];
+
+/** What a rule says of a stop. */
 export interface Claim {
+  readonly proof: Proof;
   /** Stops with the same operation form one event: the entry that stands for the operation. */
   readonly operation: Entry;
   readonly cause: Exclude<Cause, 'unknown'>;
@@ -27,18 +42,11 @@ export interface Claim {
   readonly evidence: readonly Entry[];
 }
 
-/** The stops of one VM and the messages around them. */
-export interface Scene {
-  readonly entries: readonly Entry[];
-  /** Stops with a time, in order. */
-  readonly stops: readonly TimelineStop[];
-}
-
 /** Finds the stops that one kind of operation caused. */
 export interface Rule {
   readonly name: string;
-  /** What in the log makes the rule claim a stop. */
-  readonly proof: string;
-  /** Gives the claims on stops of the scene; a stop that is not in the map is left to the next rule. */
-  readonly claims: (scene: Scene) => ReadonlyMap<TimelineStop, Claim>;
+  /** For each way in which the rule ties a stop to an operation, a sentence that says so. */
+  readonly reasons: Readonly<Partial<Record<Proof, string>>>;
+  /** Gives the claims on stops of the scene, in any order, several on one stop where several things tell. */
+  readonly claims: (scene: Scene) => Iterable<readonly [TimelineStop, Claim]>;
 }

@@ -9,56 +9,96 @@ import type { Operation } from './event.js';
  */
 const LONGEST_BACKUP_US = 72 * 3600 * US_PER_SECOND;
 
+/** What the pattern in time is called where a rule's name stands. */
+const PATTERN = 'pattern in time';
+
+const REASONS: Readonly<Record<'consolidate' | 'snapshot-create' | 'unknown', string>> = {
+  consolidate: 'No line tells; several stops close together are what a consolidate makes.',
+  'snapshot-create':
+    'No line tells; one stop alone, followed by a consolidate, is what the creation of its snapshot makes.',
+  unknown: 'No line tells, and a stop alone has no pattern.',
+};
+
 /** Stops that follow each other closely. */
-type Cluster = readonly [TimelineStop, ...TimelineStop[]];
+interface Cluster {
+  readonly first: TimelineStop;
+  last: TimelineStop;
+  size: number;
+  /** Those whose cause no line tells. */
+  readonly unclaimed: TimelineStop[];
+  /** Whether a line says that some of it is a consolidate. */
+  isConsolidate: boolean;
+}
 
 /**
  * Reads stops for which no line tells a cause the way a backup works (contract section 5): one stop alone and
- * later several close together are the creation of a snapshot and its consolidate. `gap` is the longest time
- * that the VM runs between two stops of one operation; stops of `others` in between also end a cluster.
+ * later several close together are the creation of a snapshot and its consolidate. `causes` holds what the lines
+ * tell of the others: a stop of a consolidate stands in its cluster, one of anything else ends it. `gap` is the
+ * longest time that the VM runs between two stops of one operation.
  */
 export function infer(
   stops: readonly TimelineStop[],
-  others: readonly TimelineStop[],
+  causes: ReadonlyMap<TimelineStop, Cause>,
   gap: Micros,
 ): readonly Operation[] {
-  const clusters = clustersOf(stops, others, gap);
-  return clusters.map((cluster, index) => operationOf(cluster, causeOf(cluster, clusters[index + 1])));
+  const operations: Operation[] = [];
+  let following: Cluster | null = null;
+  for (const cluster of clustersOf(stops, causes, gap).toReversed()) {
+    if (cluster === null) {
+      following = null;
+      continue;
+    }
+    if (cluster.unclaimed.length > 0) operations.push(operationOf(cluster, following));
+    following = cluster;
+  }
+  return operations;
 }
 
+/** Gives the clusters in order; null stands for a snapshot whose creation a line tells. */
 function clustersOf(
   stops: readonly TimelineStop[],
-  others: readonly TimelineStop[],
+  causes: ReadonlyMap<TimelineStop, Cause>,
   gap: Micros,
-): readonly Cluster[] {
-  const known = new Set(others);
-  const all = [...stops, ...others].sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
-  const clusters: [TimelineStop, ...TimelineStop[]][] = [];
-  let open: [TimelineStop, ...TimelineStop[]] | null = null;
-  for (const stop of all) {
-    if (known.has(stop)) {
+): readonly (Cluster | null)[] {
+  const clusters: (Cluster | null)[] = [];
+  let open: Cluster | null = null;
+  for (const stop of stops) {
+    const cause = causes.get(stop);
+    if (cause !== undefined && cause !== 'consolidate') {
+      if (cause === 'snapshot-create') clusters.push(null);
       open = null;
-    } else if (open !== null && ranBetween(open, stop) <= gap) {
-      open.push(stop);
-    } else {
-      open = [stop];
+      continue;
+    }
+    if (open === null || ranBetween(open.last, stop) > gap) {
+      open = { first: stop, last: stop, size: 0, unclaimed: [], isConsolidate: false };
       clusters.push(open);
     }
+    open.last = stop;
+    open.size++;
+    if (cause === undefined) open.unclaimed.push(stop);
+    else open.isConsolidate = true;
   }
   return clusters;
 }
 
-function ranBetween(cluster: Cluster, next: TimelineStop): number {
-  const last = cluster.at(-1)?.endedAt ?? null;
-  return last === null || next.startedAt === null ? Number.POSITIVE_INFINITY : next.startedAt - last;
+function ranBetween(last: TimelineStop, next: TimelineStop): number {
+  return (next.startedAt ?? Number.POSITIVE_INFINITY) - (last.endedAt ?? 0);
 }
 
-function causeOf(cluster: Cluster, next: Cluster | undefined): Cause {
-  if (cluster.length > 1) return 'consolidate';
-  if (next === undefined || next.length === 1) return 'unknown';
-  return ranBetween(cluster, next[0]) <= LONGEST_BACKUP_US ? 'snapshot-create' : 'unknown';
+function operationOf(cluster: Cluster, following: Cluster | null): Operation {
+  const cause = causeOf(cluster, following);
+  const rule = cause === 'unknown' ? null : PATTERN;
+  const reason = REASONS[cause];
+  const told = { cause, basis: 'inferred', rule, reason, snapshot: null, quiesceUs: null } as const;
+  return { ...told, stops: cluster.unclaimed, evidence: [] };
 }
 
-function operationOf(stops: Cluster, cause: Cause): Operation {
-  return { cause, basis: 'inferred', snapshot: null, quiesceUs: null, stops, evidence: [] };
+function causeOf(cluster: Cluster, following: Cluster | null): keyof typeof REASONS {
+  if (readsAsConsolidate(cluster)) return 'consolidate';
+  if (following === null || !readsAsConsolidate(following)) return 'unknown';
+  return ranBetween(cluster.last, following.first) <= LONGEST_BACKUP_US ? 'snapshot-create' : 'unknown';
+}
+
+function readsAsConsolidate({ size, isConsolidate }: Cluster): boolean {
+  return size > 1 || isConsolidate;
 }

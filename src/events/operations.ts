@@ -1,46 +1,75 @@
 import type { Micros } from '../model/units.js';
+import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { VmTimeline } from '../timeline/timeline.js';
-import type { Claim, Operation, Scene } from './event.js';
+import { type Claim, type Operation, PROOFS } from './event.js';
 import { infer } from './infer.js';
 import { RULES } from './rules/index.js';
+import { Scene } from './scene.js';
+
+const TIMELESS = 'The line has no readable time, so nothing can be tied to it.';
+
+/** A claim with the rule that made it. */
+interface Ruling extends Claim {
+  readonly rule: string;
+  readonly reason: string;
+}
 
 /** Finds the operation behind each stop of a VM; every stop is in exactly one. */
 export function findOperations(timeline: VmTimeline, gap: Micros): readonly Operation[] {
   const timed = timeline.stops.filter(({ endedAt }) => endedAt !== null);
   const untimed = timeline.stops.filter(({ endedAt }) => endedAt === null);
-  const claims = claimsOn({ entries: timeline.entries, stops: timed });
-  const unclaimed = timed.filter((stop) => !claims.has(stop));
-  return [...logged(claims), ...infer(unclaimed, [...claims.keys()], gap), ...untimed.map(alone)];
+  const rulings = ruleOn(new Scene(timeline.entries, timed, gap));
+  const causes = new Map([...rulings].map(([stop, { cause }]) => [stop, cause] as const));
+  return [...operationsOf(rulings), ...infer(timed, causes, gap), ...untimed.map(alone)];
 }
 
-function claimsOn(scene: Scene): ReadonlyMap<TimelineStop, Claim> {
-  const claims = new Map<TimelineStop, Claim>();
-  for (const rule of RULES) {
-    for (const [stop, claim] of rule.claims(scene)) if (!claims.has(stop)) claims.set(stop, claim);
+/** Gives each stop that a rule claims the surest claim on it. */
+function ruleOn(scene: Scene): ReadonlyMap<TimelineStop, Ruling> {
+  const rulings = new Map<TimelineStop, Ruling>();
+  for (const { name, reasons, claims } of RULES) {
+    for (const [stop, claim] of claims(scene)) {
+      const known = rulings.get(stop);
+      if (known === undefined || isSurer(claim, known))
+        rulings.set(stop, { ...claim, rule: name, reason: reasons[claim.proof] ?? '' });
+    }
   }
-  return claims;
+  return rulings;
 }
 
-/** Makes one event of the stops that were claimed for the same operation. */
-function logged(claims: ReadonlyMap<TimelineStop, Claim>): readonly Operation[] {
-  const operations = new Map<Claim['operation'], Operation>();
-  for (const [stop, { operation, cause, snapshot, quiesceUs, evidence }] of claims) {
-    const known = operations.get(operation);
-    const stops = [...(known?.stops ?? []), stop].sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
-    const whole: Operation = known ?? { cause, basis: 'logged', snapshot, quiesceUs, stops, evidence };
-    operations.set(operation, { ...whole, stops });
+function isSurer(a: Claim, b: Claim): boolean {
+  return PROOFS.indexOf(a.proof) < PROOFS.indexOf(b.proof);
+}
+
+/** Makes one event of the stops that are tied to the same operation, as surely as the surest of them. */
+function operationsOf(rulings: ReadonlyMap<TimelineStop, Ruling>): readonly Operation[] {
+  const groups = new Map<Entry, [TimelineStop, Ruling][]>();
+  for (const ruled of rulings) {
+    const group = groups.get(ruled[1].operation);
+    if (group === undefined) groups.set(ruled[1].operation, [ruled]);
+    else group.push(ruled);
   }
-  return [...operations.values()];
+  return [...groups.values()].map(operationOf);
+}
+
+function operationOf(group: readonly [TimelineStop, Ruling][]): Operation {
+  const [first] = group;
+  if (first === undefined) throw new Error('an operation has at least one stop');
+  const surest = group.reduce((best, one) => (isSurer(one[1], best[1]) ? one : best), first)[1];
+  const { cause, rule, reason, proof, snapshot, quiesceUs } = surest;
+  const stops = group.map(([stop]) => stop).sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
+  const basis = proof === 'time' ? 'inferred' : 'logged';
+  const evidence = basis === 'inferred' ? [] : [...new Set(group.flatMap(([, ruling]) => ruling.evidence))];
+  return { cause, basis, rule, reason, snapshot, quiesceUs, stops, evidence };
 }
 
 function alone(stop: TimelineStop): Operation {
-  return {
+  const untold = {
     cause: 'unknown',
     basis: 'inferred',
+    rule: null,
     snapshot: null,
     quiesceUs: null,
-    stops: [stop],
-    evidence: [],
-  };
+  } as const;
+  return { ...untold, reason: TIMELESS, stops: [stop], evidence: [] };
 }

@@ -1,6 +1,32 @@
 import type { Needle } from '../model/line.js';
+import {
+  consolidateCancel,
+  consolidateEnd,
+  consolidateIteration,
+  consolidateSynchronous,
+  consolidateTrouble,
+  consolidateWork,
+  trackingEnabled,
+} from './consolidate-messages.js';
+import {
+  deviceAbsent,
+  hotRemove,
+  inStun,
+  memoryHotAdd,
+  request,
+  restore,
+  suspendDone,
+  suspendStart,
+} from './device-messages.js';
 import { dump, dumpedName, host, product, setName } from './identity-messages.js';
 import type { Message, MessageDefinition } from './message.js';
+import {
+  migrateDestination,
+  migrateSource,
+  migrateStunBegin,
+  migrateStunned,
+  storageMigration,
+} from './migration-messages.js';
 import { snapshotDone, snapshotLazy, snapshotMode, snapshotStart } from './snapshot-messages.js';
 import { stunned, unstun } from './stop-messages.js';
 
@@ -12,6 +38,26 @@ export const CATALOGUE: readonly MessageDefinition[] = [
   snapshotMode,
   snapshotLazy,
   snapshotDone,
+  inStun,
+  consolidateIteration,
+  consolidateSynchronous,
+  consolidateCancel,
+  consolidateTrouble,
+  consolidateEnd,
+  consolidateWork,
+  trackingEnabled,
+  migrateStunBegin,
+  migrateStunned,
+  migrateSource,
+  migrateDestination,
+  storageMigration,
+  memoryHotAdd,
+  hotRemove,
+  deviceAbsent,
+  suspendStart,
+  suspendDone,
+  restore,
+  request,
   product,
   host,
   dump,
@@ -25,8 +71,8 @@ export const NEEDLES: readonly Needle[] = needlesOf(CATALOGUE);
 /** Reads the message of a line, the text after its prefix; null where it is none that the program knows. */
 export function readMessage(text: string): Message | null {
   for (const definition of CATALOGUE) {
-    const groups = definition.pattern.exec(text)?.groups;
-    const message = groups === undefined ? null : definition.read(groups);
+    const match = definition.pattern.exec(text);
+    const message = match === null ? null : definition.read(match.groups ?? {});
     if (message !== null) return message;
   }
   return null;

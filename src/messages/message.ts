@@ -22,7 +22,40 @@ export type Message =
   | { readonly kind: 'snapshot-mode'; readonly mode: number }
   /** The VM runs again while its memory is still being written. */
   | { readonly kind: 'snapshot-lazy'; readonly name: string }
-  | { readonly kind: 'snapshot-done'; readonly name: string };
+  | { readonly kind: 'snapshot-done'; readonly name: string }
+  /** Seen only while the VM is stopped: the first lines of a stun, on hosts that write opIDs with the task's. */
+  | { readonly kind: 'in-stun' }
+  /** The host was asked to do something to the VM. */
+  | { readonly kind: 'request'; readonly verb: string; readonly requestId: string }
+  /** A consolidate is at work. */
+  | { readonly kind: 'consolidate-work' }
+  | { readonly kind: 'consolidate-iteration' }
+  /** The VM is held until all is consolidated. */
+  | { readonly kind: 'consolidate-synchronous' }
+  | { readonly kind: 'consolidate-cancel' }
+  /** A disk could not be opened for the consolidate. */
+  | { readonly kind: 'consolidate-trouble'; readonly disk: string; readonly reason: string }
+  | { readonly kind: 'consolidate-end'; readonly code: number; readonly text: string }
+  | { readonly kind: 'tracking-enabled'; readonly disk: string }
+  /** A migration, or a suspend and resume on one host, is about to stop the VM; `limitS` is how long at most. */
+  | { readonly kind: 'migrate-stun-begin'; readonly limitS: number }
+  | { readonly kind: 'migrate-stunned' }
+  /** A migration's identity on the source, as text: it is beyond 2^53. */
+  | {
+      readonly kind: 'migrate-source';
+      readonly migrationId: string;
+      readonly from: string;
+      readonly to: string;
+    }
+  | { readonly kind: 'migrate-destination'; readonly migrationId: string; readonly from: string }
+  | { readonly kind: 'storage-migration'; readonly phase: number }
+  | { readonly kind: 'memory-hot-add' }
+  | { readonly kind: 'hot-remove'; readonly device: string }
+  | { readonly kind: 'device-absent'; readonly device: string }
+  | { readonly kind: 'suspend-start' }
+  | { readonly kind: 'suspend-done' }
+  /** The VM is resumed from a file: `snapshot` of a snapshot (.vmsn), `suspend` of a suspend (.vmss). */
+  | { readonly kind: 'restore'; readonly of: 'snapshot' | 'suspend' };
 
 /** A message of the log, as data: the parser, the documentation and the tests read the same definition. */
 export interface MessageDefinition {

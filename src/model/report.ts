@@ -16,6 +16,7 @@ export interface Report {
   readonly vms: readonly Vm[];
   readonly events: readonly StopEvent[];
   readonly stops: readonly Stop[];
+  readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -95,6 +96,10 @@ export interface StopEvent {
   readonly vmPath: string;
   readonly cause: Cause;
   readonly basis: Basis;
+  /** What decided the cause: the name of a rule, or the pattern in time; null where nothing did. */
+  readonly rule: string | null;
+  /** Why, as a sentence. */
+  readonly reason: string;
   readonly snapshot: Snapshot | null;
   readonly quiesceUs: number | null;
   readonly startedAt: string | null;
@@ -119,4 +124,28 @@ export interface Evidence {
   readonly text: string;
   readonly log: string;
   readonly offset: number;
+}
+
+/** What is worth knowing about an event besides its length. */
+export const FINDING_KINDS = [
+  'understated',
+  'tracking-enabled',
+  'another-iteration',
+  'synchronous-consolidate',
+  'consolidate-failed',
+  'memory-snapshot',
+] as const;
+
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** Something about an event that helps to make its stops shorter, as a sentence, with the lines that prove it. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly vm: string;
+  readonly vmPath: string;
+  /** The event that it is about, null where its lines belong to none that is listed. */
+  readonly eventId: number | null;
+  readonly at: string | null;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
 }

@@ -5,7 +5,7 @@ import type { Reporter } from './reporter.js';
 
 /** The report as JSON, a top level key or an element of a list per line. */
 export const json: Reporter = {
-  showsDiagnostics: true,
+  showsDiagnostics: false,
   render: (report) => inPieces(document(report)),
 };
 
@@ -21,8 +21,8 @@ function* document(report: Report): Generator<string> {
 
 /** Names every key, so that a key added to the report cannot be forgotten here. */
 function inOrder(report: Report): Required<Report> {
-  const { schemaVersion, tool, policy, filters, summary, vms, events, stops, diagnostics } = report;
-  return { schemaVersion, tool, policy, filters, summary, vms, events, stops, diagnostics };
+  const { schemaVersion, tool, policy, filters, summary, vms, events, stops, findings, diagnostics } = report;
+  return { schemaVersion, tool, policy, filters, summary, vms, events, stops, findings, diagnostics };
 }
 
 function* list(values: readonly unknown[]): Generator<string> {

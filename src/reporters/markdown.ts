@@ -1,6 +1,8 @@
 import type { Report } from '../model/report.js';
 import { markdownText } from './escape.js';
+import { explanations } from './explanations.js';
 import { facts } from './facts.js';
+import { findingsOf } from './findings.js';
 import { type Listing, listings } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import { inPieces } from './pieces.js';
@@ -21,6 +23,8 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   for (const { label, text } of facts(report, options.zone)) yield `- ${label}: ${markdownText(text)}\n`;
   for (const listing of listings(report, options)) yield* table(listing);
   for (const mark of legend(report.stops)) yield `\n${markdownText(mark)}\n`;
+  yield* findingItems(report, options);
+  if (options.explain) yield* explanationItems(report, options);
   yield* noteItems(report);
   const [answer, ...others] = verdict(report, options.zone);
   for (const other of others) yield `\n${markdownText(other)}\n`;
@@ -40,6 +44,21 @@ function row(cells: readonly string[]): string {
 
 function rule({ align }: Shape): string {
   return align === 'right' ? ' ---: ' : ' --- ';
+}
+
+function* findingItems(report: Report, { top }: RenderOptions): Generator<string> {
+  const { shown, hidden } = findingsOf(report, top);
+  if (shown.length > 0) yield '\n### Findings\n\n';
+  for (const { label, text } of shown) yield `- ${markdownText(label)}: ${markdownText(text)}\n`;
+  if (hidden > 0) yield `- and ${hidden} more; --top 0 lists all\n`;
+}
+
+function* explanationItems(report: Report, { zone, top }: RenderOptions): Generator<string> {
+  yield '\n### Why\n';
+  for (const { heading, reason, lines } of explanations(report, zone, top)) {
+    yield `\n- ${markdownText(heading)}: ${markdownText(reason)}\n`;
+    for (const { place, text } of lines) yield `  - ${markdownText(place)}<br>${markdownText(text)}\n`;
+  }
 }
 
 function* noteItems({ diagnostics }: Report): Generator<string> {

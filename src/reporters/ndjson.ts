@@ -5,7 +5,7 @@ import type { Reporter } from './reporter.js';
 
 /** The same values as JSON, one per line with its `type`; the summary comes last. */
 export const ndjson: Reporter = {
-  showsDiagnostics: true,
+  showsDiagnostics: false,
   render: (report) => inPieces(lines(report)),
 };
 
@@ -13,6 +13,7 @@ function* lines(report: Report): Generator<string> {
   yield* typed('stop', report.stops);
   yield* typed('event', report.events);
   yield* typed('vm', report.vms);
+  yield* typed('finding', report.findings);
   yield* typed('diagnostic', report.diagnostics);
   const { schemaVersion, tool, policy, filters, summary } = report;
   yield* typed('summary', [{ schemaVersion, tool, policy, filters, ...summary }]);

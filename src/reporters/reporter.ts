@@ -15,6 +15,8 @@ export interface RenderOptions {
   /** Columns of the terminal; null where there is no terminal and lines may be as long as they need. */
   readonly width: number | null;
   readonly color: boolean;
+  /** Whether human formats show the lines that prove the cause of each listed stop. */
+  readonly explain: boolean;
 }
 
 /** One output format. */

@@ -1,5 +1,7 @@
 import type { Report } from '../model/report.js';
+import { explanations } from './explanations.js';
 import { facts } from './facts.js';
+import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
 import { listings } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
@@ -11,6 +13,9 @@ import { legend } from './views.js';
 import { wrap } from './wrap.js';
 
 const MOST_NOTES = 10;
+const FINDING_INDENT = 10;
+const EXPLANATION_INDENT = 2;
+const LINE_INDENT = 4;
 
 /** The report for a terminal: what was read, the lists, notes, and a verdict last, where the eye is. */
 export const table: Reporter = {
@@ -32,6 +37,8 @@ function* lines(report: Report, options: RenderOptions): Generator<string> {
     yield* gridLines(listing, width, paint);
   }
   yield* legendLines(report, width);
+  yield* findingLines(report, options, paint);
+  if (options.explain) yield* explanationLines(report, options, paint);
   yield* noteLines(report, width, paint);
   yield* verdictLines(report, options, paint);
 }
@@ -47,6 +54,32 @@ function* legendLines({ stops }: Report, width: number | null): Generator<string
   const marks = legend(stops);
   if (marks.length > 0) yield '';
   for (const mark of marks) yield* wrap(mark, width);
+}
+
+function* findingLines(report: Report, { width, top }: RenderOptions, paint: Paint): Generator<string> {
+  const { shown, hidden } = findingsOf(report, top);
+  if (shown.length === 0) return;
+  yield '';
+  yield* wrap('Findings', width).map(paint.title);
+  for (const { label, text } of shown) yield* labelled(label, text, FINDING_INDENT, width, same);
+  if (hidden > 0) yield* wrap(`and ${hidden} more; --top 0 lists all`, width);
+}
+
+function* explanationLines(
+  report: Report,
+  { width, zone, top }: RenderOptions,
+  paint: Paint,
+): Generator<string> {
+  yield '';
+  yield* wrap('Why', width).map(paint.title);
+  for (const { heading, reason, lines } of explanations(report, zone, top)) {
+    yield* wrap(heading, width);
+    yield* labelled('', reason, EXPLANATION_INDENT, width, same);
+    for (const { place, text } of lines) {
+      yield* labelled('', place, EXPLANATION_INDENT, width, same);
+      yield* labelled('', text, LINE_INDENT, width, same);
+    }
+  }
 }
 
 function* noteLines({ diagnostics }: Report, width: number | null, paint: Paint): Generator<string> {

@@ -10,9 +10,15 @@ export interface TimelineStop {
   readonly timeBasis: TimeBasis;
   readonly stoppedUs: Micros | null;
   readonly stunnedUs: Micros | null;
+  /** From the line that says the VM was stunned for a migration to `entry`, null where there is no such line. */
+  readonly elapsedUs: Micros | null;
+  /** That line. */
+  readonly stunEntry: Entry | null;
   readonly durationUs: Micros;
   /** The line that tells the duration. */
   readonly entry: Entry;
+  /** Both lines of the stop, as far as they were found. */
+  readonly lines: readonly Entry[];
 }
 
 /** A stop's two lines, as far as they were found. */
@@ -98,7 +104,10 @@ function stopOf({ unstun, stunned }: Pair): TimelineStop | null {
     timeBasis: basis,
     stoppedUs: unstun?.us ?? null,
     stunnedUs: stunned?.us ?? null,
+    elapsedUs: null,
+    stunEntry: null,
     durationUs: micros(longer.us),
     entry: longer.entry,
+    lines: [unstun, stunned].flatMap((figured) => figured?.entry ?? []),
   };
 }

@@ -1,6 +1,8 @@
+import type { Diagnostic } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import { earliest, type Instant, latest } from '../model/units.js';
+import { measureElapsed } from './elapsed.js';
 import type { Entry } from './entry.js';
 import type { LogReading } from './reading.js';
 import { inOrder, withoutTime } from './sequence.js';
@@ -23,6 +25,8 @@ export interface VmTimeline {
   readonly entries: readonly Entry[];
   /** Stops in order, those without a time last. */
   readonly stops: readonly TimelineStop[];
+  /** What is doubtful about them. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Makes one timeline of the logs of each VM; the order in which the logs come does not matter. */
@@ -34,7 +38,8 @@ function timelineOf(share: Share): VmTimeline {
   const { place, readings, logs } = share;
   const entries = inOrder(logs);
   const untimed = withoutTime(logs);
-  const stops = [...pairStops(entries), ...pairStops(untimed)];
+  const measured = measureElapsed(pairStops(entries), entries);
+  const stops = [...measured.stops, ...pairStops(untimed)];
   const all = [...untimed, ...entries];
   return {
     vm: nameOf(share),
@@ -48,6 +53,7 @@ function timelineOf(share: Share): VmTimeline {
     recordsStops: stops.length > 0 || readings.some(({ hosted }) => hosted !== true),
     entries,
     stops,
+    diagnostics: measured.diagnostics,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Operation } from '../events/event.js';
+import type { FindingDraft } from '../events/findings.js';
 import { worstLevel } from '../model/level.js';
 import { compareNumber, compareText, inTurn } from '../model/order.js';
 import type { Evidence, Stop, StopEvent } from '../model/report.js';
@@ -15,6 +16,7 @@ import { type Span, worstWindow } from './window.js';
 export interface History {
   readonly timeline: VmTimeline;
   readonly operations: readonly Operation[];
+  readonly findings: readonly FindingDraft[];
 }
 
 /** An event as it stands in the report, with its stops. */
@@ -63,6 +65,8 @@ export function judge(
     vmPath,
     cause,
     basis,
+    rule: operation.rule,
+    reason: operation.reason,
     snapshot: operation.snapshot,
     quiesceUs: operation.quiesceUs,
     startedAt: isoOf(asked[0]?.startedAt ?? null),
@@ -94,7 +98,7 @@ function stopOf(
     timeBasis: stop.timeBasis,
     stoppedUs: stop.stoppedUs,
     stunnedUs: stop.stunnedUs,
-    elapsedUs: null,
+    elapsedUs: stop.elapsedUs,
     durationUs: stop.durationUs,
     qosPercent: qosPercent(stop.durationUs, qosUs),
     level: levelOf(stop.durationUs, limits),
@@ -113,6 +117,7 @@ function spanOf({ startedAt, endedAt, durationUs }: TimelineStop): Span {
   return { from: startedAt, to: endedAt };
 }
 
-function evidenceOf({ line, place, offset }: Entry): Evidence {
+/** Gives a line as it stands in the report. */
+export function evidenceOf({ line, place, offset }: Entry): Evidence {
   return { text: line, log: place.path, offset };
 }

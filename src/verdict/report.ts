@@ -1,14 +1,14 @@
 import type { Operation } from '../events/event.js';
 import { type Diagnostic, leavesUnread } from '../model/diagnostic.js';
 import { compareLevels, type Level, worstLevel } from '../model/level.js';
-import type { ExitCode, Report, Stop, StopEvent, Summary, Vm } from '../model/report.js';
+import type { ExitCode, Finding, Report, Stop, StopEvent, Summary, Vm } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
 import { earliest, isoOf, latest } from '../model/units.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { exitCode } from './exit-code.js';
-import { type History, type Judged, judge, numberOperations } from './judge.js';
+import { evidenceOf, type History, type Judged, judge, numberOperations } from './judge.js';
 import { isVmAskedFor, remarksOnVms } from './remarks.js';
-import { diagnosticOrder, eventOrder, stopOrder, vmOrder } from './sorting.js';
+import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
 
 /** What was read, besides what the timelines hold. */
 export interface Findings {
@@ -34,12 +34,15 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
   const judged = judgedVms.flatMap((one) => one.judged);
   const stops = judged.flatMap((one) => one.stops).sort(stopOrder(sort));
   const events = judged.map(({ event }) => event).sort(eventOrder(sort));
+  const listed = new Set(events.map(({ id }) => id));
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
   const all = findings.histories.map(({ timeline }) => timeline);
   const timelines = asked.map(({ timeline }) => timeline);
-  const diagnostics = [...findings.diagnostics, ...remarksOnVms(all, timelines, filters)].sort(
-    diagnosticOrder,
-  );
+  const diagnostics = [
+    ...findings.diagnostics,
+    ...timelines.flatMap((timeline) => timeline.diagnostics),
+    ...remarksOnVms(all, timelines, filters),
+  ].sort(diagnosticOrder);
   const summary = summarise(findings, timelines, stops, events, diagnostics);
   return {
     schemaVersion: 1,
@@ -50,6 +53,7 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
     vms,
     events,
     stops,
+    findings: asked.flatMap((history) => findingsOf(history, ids, listed)).sort(findingOrder),
     diagnostics,
   };
 }
@@ -81,6 +85,21 @@ function judgeVm(
     recordsStops: timeline.recordsStops,
   };
   return { vm, judged };
+}
+
+/** The findings on events that are listed, and those on what belongs to no event. */
+function findingsOf(
+  { timeline, findings }: History,
+  ids: ReadonlyMap<Operation, number>,
+  listed: ReadonlySet<number>,
+): readonly Finding[] {
+  return findings.flatMap(({ kind, operation, message, evidence }) => {
+    const eventId = operation === null ? null : (ids.get(operation) ?? null);
+    if (eventId !== null && !listed.has(eventId)) return [];
+    const { vm, vmPath } = timeline;
+    const at = isoOf(evidence[0]?.at ?? null);
+    return [{ kind, vm, vmPath, eventId, at, message, evidence: evidence.map(evidenceOf) }];
+  });
 }
 
 function summarise(

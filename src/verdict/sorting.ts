@@ -7,7 +7,7 @@ import {
   descending,
   inTurn,
 } from '../model/order.js';
-import type { Stop, StopEvent, Vm } from '../model/report.js';
+import { FINDING_KINDS, type Finding, type Stop, type StopEvent, type Vm } from '../model/report.js';
 import type { SortKey } from '../model/settings.js';
 
 const SEVERITIES = ['error', 'warning', 'info'];
@@ -46,6 +46,15 @@ export function vmOrder(key: SortKey): Compare<Vm> {
     byLogs,
   );
 }
+
+/** Orders findings by their events, those on no event last. */
+export const findingOrder: Compare<Finding> = inTurn<Finding>(
+  (a, b) => compareNumber(a.eventId, b.eventId),
+  by('at'),
+  compareVm,
+  (a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind),
+  (a, b) => compareText(a.message, b.message),
+);
 
 /** Orders diagnostics: errors first, then by what they are about. */
 export const diagnosticOrder: Compare<Diagnostic> = inTurn(

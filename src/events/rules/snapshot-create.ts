@@ -1,108 +1,95 @@
 import { visible } from '../../model/text.js';
-import { between, type Instant, micros, US_PER_MS } from '../../model/units.js';
+import { between, type Micros, micros } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
-import { firstEndedFrom, type TimelineStop } from '../../timeline/stops.js';
-import type { Claim, Rule } from '../event.js';
-
-/** Stamps are cut to the millisecond, so a line of the stop's first moment can seem to stand before it. */
-const STAMP_GRACE_US = 2 * US_PER_MS;
-
-/** Snapshots that a consolidate takes for itself are part of the consolidate. */
-const HELPER = /^Consolidate Helper/i;
-
-/** What the log shows of the taking of one snapshot, each entry null where it does not. */
-interface Taking {
-  readonly start: Entry | null;
-  /** The VM is stopped for it. */
-  readonly work: readonly Entry[];
-  /** The VM runs again, or the snapshot is complete: whichever comes first bounds the stop. */
-  readonly end: Entry | null;
-}
-
-const UNSTARTED: Taking = { start: null, work: [], end: null };
+import type { TimelineStop } from '../../timeline/stops.js';
+import type { Claim, Proof, Rule } from '../event.js';
+import { REQUEST_REACH_US, type Scene } from '../scene.js';
+import { isHelper, type Taking, takingsIn } from '../takings.js';
 
 /** A stop that the taking of a snapshot caused. */
 export const snapshotCreate: Rule = {
   name: 'snapshot-create',
-  proof:
-    'SnapshotVMXTakeSnapshotWork: Transition to mode 0 stands within the stop, or the stop ends between SnapshotVMX_TakeSnapshot start and the line that says the snapshot is initiated or done.',
-  claims: (scene) => {
-    const claims = new Map<TimelineStop, Claim>();
+  reasons: {
+    task: 'Lines within the stop bear the opID of the request for the snapshot.',
+    within: "The snapshot's work turned to mode 0, in which the VM stands still, within the stop.",
+    bracket:
+      'The stop lies between the request for the snapshot and the line that says it is initiated or done.',
+    time: 'A snapshot was asked for shortly before; nothing else ties the stop to it.',
+  },
+  *claims(scene) {
     for (const taking of takingsIn(scene.entries)) {
-      const stop = stopOf(taking, scene.stops);
       const operation = taking.start ?? taking.work[0];
-      if (stop === null || operation === undefined) continue;
-      if (!claims.has(stop)) claims.set(stop, claimOf(taking, operation, stop));
+      if (operation === undefined || isHelper(taking)) continue;
+      const found = stopOf(taking, scene);
+      if (found !== null) yield [found.stop, claimOf(taking, operation, found)];
     }
-    return claims;
   },
 };
 
-function takingsIn(entries: readonly Entry[]): readonly Taking[] {
-  const takings: Taking[] = [];
-  let open: Taking | null = null;
-  for (const entry of entries) {
-    const { kind } = entry.message;
-    if (kind === 'snapshot-start') {
-      if (open !== null) takings.push(open);
-      open = { start: entry, work: [], end: null };
-    } else if (kind === 'snapshot-mode' && entry.message.mode === 0) {
-      const taking: Taking = open ?? UNSTARTED;
-      open = { ...taking, work: [...taking.work, entry] };
-    } else if ((kind === 'snapshot-lazy' || kind === 'snapshot-done') && open !== null) {
-      takings.push({ ...open, end: entry });
-      open = null;
-    } else if (kind === 'product' && open !== null) {
-      // A new VMX process has begun: what the old one was at has ended unseen.
-      takings.push(open);
-      open = null;
-    }
-  }
-  return open === null ? takings : [...takings, open];
+interface Found {
+  readonly stop: TimelineStop;
+  readonly proof: Proof;
+  /** Lines within the stop that tie it to the request. */
+  readonly within: readonly Entry[];
 }
 
-function stopOf(taking: Taking, stops: readonly TimelineStop[]): TimelineStop | null {
-  if (isHelper(taking)) return null;
-  for (const { at } of taking.work) {
-    const stop = at === null ? undefined : stops[firstEndedFrom(stops, at - STAMP_GRACE_US)];
-    if (stop !== undefined && isWithin(at, stop)) return stop;
+function stopOf(taking: Taking, scene: Scene): Found | null {
+  return byTask(taking, scene) ?? byWork(taking, scene) ?? byBracket(taking, scene) ?? byTime(taking, scene);
+}
+
+function byTask({ start }: Taking, scene: Scene): Found | null {
+  if (start === null || start.at === null || start.opId === null) return null;
+  for (const entry of scene.between(start.at, start.at + TASK_REACH_US)) {
+    const isSigned = entry.opId === start.opId && entry.thread?.startsWith('vcpu') === true;
+    const stop = isSigned ? scene.stopAround(entry) : null;
+    if (stop !== null) return { stop, proof: 'task', within: [entry] };
   }
-  const from = taking.start?.at ?? null;
-  const to = taking.end?.at ?? null;
-  if (from === null || to === null) return null;
+  return null;
+}
+
+/** A quiesced snapshot waits for the guest for up to 15 minutes before it stops the VM. */
+const TASK_REACH_US = 1_200_000_000;
+
+function byWork({ work }: Taking, scene: Scene): Found | null {
+  for (const entry of work) {
+    const stop = scene.stopAround(entry);
+    if (stop !== null) return { stop, proof: 'within', within: [] };
+  }
+  return null;
+}
+
+function byBracket({ start, end }: Taking, scene: Scene): Found | null {
+  if (start === null || end === null || start.at === null || end.at === null) return null;
   // The line that ends the bracket follows its own stop at once, so another operation's stop comes earlier.
-  const last = stops[firstEndedFrom(stops, to + STAMP_GRACE_US + 1) - 1];
-  return (last?.startedAt ?? from) >= from - STAMP_GRACE_US ? (last ?? null) : null;
+  const stop = scene.lastStopBetween(start.at, end.at);
+  return stop === null ? null : { stop, proof: 'bracket', within: [] };
 }
 
-function isHelper({ start }: Taking): boolean {
-  return start?.message.kind === 'snapshot-start' && HELPER.test(start.message.name);
+/** Nothing says that the snapshot was completed, but the VM stopped right after it was asked for. */
+function byTime({ start, end, work }: Taking, scene: Scene): Found | null {
+  if (start === null || start.at === null || end !== null || work.length > 0) return null;
+  const stop = scene.firstStopFrom(start.at, start.at + REQUEST_REACH_US);
+  return stop === null ? null : { stop, proof: 'time', within: [] };
 }
 
-function isWithin(at: Instant | null, { startedAt, endedAt }: TimelineStop): boolean {
-  if (at === null || startedAt === null || endedAt === null) return false;
-  return at >= startedAt - STAMP_GRACE_US && at <= endedAt + STAMP_GRACE_US;
-}
-
-function claimOf({ start, work, end }: Taking, operation: Entry, stop: TimelineStop): Claim {
-  const told = start?.message.kind === 'snapshot-start' ? start.message : null;
-  const named =
-    end?.message.kind === 'snapshot-lazy' || end?.message.kind === 'snapshot-done' ? end.message.name : null;
-  const name = told?.name ?? named;
+function claimOf({ start, work, end }: Taking, operation: Entry, { stop, proof, within }: Found): Claim {
+  const name = start?.message.name ?? end?.message.name ?? null;
+  const quiesced = start?.message.quiesced ?? null;
   return {
     operation,
+    proof,
     cause: 'snapshot-create',
     snapshot: {
       name: name === null ? null : visible(name),
-      quiesced: told?.quiesced ?? null,
-      memory: told?.memory ?? null,
+      quiesced,
+      memory: start?.message.memory ?? null,
     },
-    quiesceUs: told?.quiesced === true ? waitBefore(start, stop) : null,
-    evidence: [start, ...work, end].filter((entry) => entry !== null),
+    quiesceUs: quiesced === true ? waitBefore(start, stop) : null,
+    evidence: [start, ...within, ...work, end].filter((entry) => entry !== null),
   };
 }
 
-function waitBefore(start: Entry | null, { startedAt }: TimelineStop) {
+function waitBefore(start: Entry | null, { startedAt }: TimelineStop): Micros | null {
   if (start === null || start.at === null || startedAt === null) return null;
   return micros(Math.max(0, between(start.at, startedAt)));
 }

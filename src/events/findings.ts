@@ -1,0 +1,183 @@
+import type { Message } from '../messages/message.js';
+import type { FindingKind } from '../model/report.js';
+import { visible } from '../model/text.js';
+import { type Micros, US_PER_SECOND } from '../model/units.js';
+import type { Entry } from '../timeline/entry.js';
+import type { VmTimeline } from '../timeline/timeline.js';
+import type { Operation } from './event.js';
+import { type EntryOf, isOf, Scene } from './scene.js';
+
+/** Something worth knowing about an operation, with the lines that prove it. */
+export interface FindingDraft {
+  readonly kind: FindingKind;
+  /** Null where the lines belong to no stop that was found. */
+  readonly operation: Operation | null;
+  readonly message: string;
+  /** At least one. */
+  readonly evidence: readonly Entry[];
+}
+
+/** A finding of a thousand lines is proved by its first and last ones. */
+const MOST_EVIDENCE = 20;
+
+/** A snapshot is a backup's where it bears such a name, or is consolidated within three days. */
+const BACKUP_NAME = /backup|veeam|xsi|smvi|commvault|gx_|__g#|netbackup|nbu|avamar|rubrik|cohesity|nakivo/i;
+const BACKUP_REACH_US = 72 * 3600 * US_PER_SECOND;
+
+/** Finds what is worth knowing about the operations of one VM. */
+export function findFindings(
+  { entries, stops }: VmTimeline,
+  operations: readonly Operation[],
+  gap: Micros,
+): readonly FindingDraft[] {
+  const scene = new Scene(
+    entries,
+    stops.filter(({ endedAt }) => endedAt !== null),
+    gap,
+  );
+  const owner = new Owners(scene, operations);
+  return [
+    ...operations.flatMap(understated),
+    ...perOperation(
+      scene.of('tracking-enabled'),
+      (entry) => owner.ofStopAround(entry),
+      trackingEnabled,
+      true,
+    ),
+    ...perOperation(scene.of('consolidate-iteration'), (entry) => owner.near(entry), anotherIteration, false),
+    ...perOperation(scene.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
+    ...perOperation(failuresIn(entries), (entry) => owner.near(entry), failed, false),
+    ...operations.flatMap((operation) => memorySnapshot(operation, operations)),
+  ];
+}
+
+type Told = Pick<FindingDraft, 'kind' | 'message'>;
+
+/** Finds the operation that an entry belongs to. */
+class Owners {
+  readonly #ofStop = new Map<unknown, Operation>();
+  readonly #consolidates: readonly Operation[];
+
+  constructor(
+    readonly scene: Scene,
+    operations: readonly Operation[],
+  ) {
+    for (const operation of operations) for (const stop of operation.stops) this.#ofStop.set(stop, operation);
+    this.#consolidates = operations.filter(({ cause }) => cause === 'consolidate');
+  }
+
+  ofStopAround(entry: Entry): Operation | null {
+    const stop = this.scene.stopAround(entry);
+    return stop === null ? null : (this.#ofStop.get(stop) ?? null);
+  }
+
+  /** Gives the consolidate during which, or shortly after which, an entry was written. */
+  near({ at }: Entry): Operation | null {
+    if (at === null) return null;
+    const { gap } = this.scene;
+    const isNear = ({ stops }: Operation) =>
+      (stops[0]?.startedAt ?? Number.POSITIVE_INFINITY) - gap <= at &&
+      (stops.at(-1)?.endedAt ?? 0) + gap >= at;
+    return this.#consolidates.find(isNear) ?? null;
+  }
+}
+
+/** Makes one finding for each operation of the entries that are tied to it; `only`: none for those tied to none. */
+function perOperation<E extends Entry>(
+  entries: readonly E[],
+  ownerOf: (entry: E) => Operation | null,
+  tell: (entries: readonly E[]) => Told,
+  only: boolean,
+): readonly FindingDraft[] {
+  const groups = new Map<Operation | null, E[]>();
+  for (const entry of entries) {
+    const operation = ownerOf(entry);
+    const group = groups.get(operation);
+    if (operation === null && only) continue;
+    if (group === undefined) groups.set(operation, [entry]);
+    else group.push(entry);
+  }
+  return [...groups].map(([operation, group]) => ({ operation, ...tell(group), evidence: someOf(group) }));
+}
+
+function someOf<T>(all: readonly T[]): readonly T[] {
+  const half = MOST_EVIDENCE / 2;
+  return all.length <= MOST_EVIDENCE ? all : [...all.slice(0, half), ...all.slice(-half)];
+}
+
+function understated(operation: Operation): readonly FindingDraft[] {
+  return operation.stops.flatMap(({ elapsedUs, stunEntry, stoppedUs, stunnedUs, entry }) => {
+    const figure = Math.max(stoppedUs ?? 0, stunnedUs ?? 0);
+    if (elapsedUs === null || stunEntry === null || elapsedUs <= figure) return [];
+    const message =
+      `The figure on the line, ${seconds(figure)}, leaves out the time before the new process began: ` +
+      `${seconds(elapsedUs)} passed from the stun to the unstun, and by that the stop is judged.`;
+    return [{ kind: 'understated', operation, message, evidence: [stunEntry, entry] }];
+  });
+}
+
+function trackingEnabled(entries: readonly EntryOf<'tracking-enabled'>[]): Told {
+  const disks = [...new Set(entries.map(({ message }) => visible(message.disk)))];
+  const message =
+    `Change tracking was set up anew for ${disks.slice(0, 4).join(', ')}${disks.length > 4 ? ' and others' : ''} within the ` +
+    'stop, which takes most of such a stop; find what switches it off between backups (Broadcom KB 320346).';
+  return { kind: 'tracking-enabled', message };
+}
+
+function anotherIteration(entries: readonly Entry[]): Told {
+  const rounds = entries.length === 1 ? 'another round' : `${entries.length} more rounds`;
+  const message =
+    `The consolidate needed ${rounds}, each with a stop of its own, because the guest wrote faster than the snapshot ` +
+    'could be committed; back up when it writes less (VMware KB 337175).';
+  return { kind: 'another-iteration', message };
+}
+
+function synchronous(): Told {
+  const message =
+    'The consolidate had used up its helper snapshots and held the VM until the rest was committed; consolidate when ' +
+    'the guest writes less, and keep snapshots short (VMware KB 2039754).';
+  return { kind: 'synchronous-consolidate', message };
+}
+
+type Failure = EntryOf<'consolidate-end'> | EntryOf<'consolidate-cancel'> | EntryOf<'consolidate-trouble'>;
+
+function failuresIn(entries: readonly Entry[]): readonly Failure[] {
+  const kinds: readonly Message['kind'][] = ['consolidate-cancel', 'consolidate-trouble'];
+  return entries.filter(
+    (entry): entry is Failure =>
+      kinds.includes(entry.message.kind) || (isOf(entry, 'consolidate-end') && entry.message.code !== 0),
+  );
+}
+
+function failed(entries: readonly Failure[]): Told {
+  const reasons = new Set(entries.map(({ message }) => visible(reasonOf(message))));
+  const message =
+    `The consolidate did not succeed (${[...reasons].slice(0, 3).join('; ')}): its snapshot's disks are still there and grow; ` +
+    'find what holds them, often the backup itself, and consolidate again.';
+  return { kind: 'consolidate-failed', message };
+}
+
+function reasonOf(message: Failure['message']): string {
+  if (message.kind === 'consolidate-end') return `${message.text}, code ${message.code}`;
+  return message.kind === 'consolidate-cancel' ? 'it was cancelled' : message.reason;
+}
+
+function memorySnapshot(operation: Operation, operations: readonly Operation[]): readonly FindingDraft[] {
+  const { cause, snapshot, evidence, stops } = operation;
+  if (cause !== 'snapshot-create' || snapshot?.memory !== true || evidence.length === 0) return [];
+  const until = (stops.at(-1)?.endedAt ?? 0) + BACKUP_REACH_US;
+  const isBackup =
+    BACKUP_NAME.test(snapshot.name ?? '') ||
+    operations.some((other) => {
+      const startedAt = other.stops[0]?.startedAt ?? 0;
+      return other.cause === 'consolidate' && startedAt > (stops.at(-1)?.endedAt ?? 0) && startedAt <= until;
+    });
+  if (!isBackup) return [];
+  const message =
+    "The snapshot saved the VM's memory, which a backup does not need and which makes it slower; switch memory off.";
+  return [{ kind: 'memory-snapshot', operation, message, evidence: evidence.slice(0, 1) }];
+}
+
+function seconds(us: number): string {
+  return `${(Math.floor(us / 1000) / 1000).toFixed(3)} s`;
+}

@@ -1,0 +1,34 @@
+import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
+import { visible } from '../model/text.js';
+import type { RenderOptions } from './reporter.js';
+import { nameOf } from './worst.js';
+
+/** Why a stop has its cause, with the lines as found. */
+export interface Explanation {
+  readonly heading: string;
+  readonly reason: string;
+  readonly lines: readonly { readonly place: string; readonly text: string }[];
+}
+
+/** Explains each listed stop (all for a `top` of 0), in the order of the report; times in a named zone. */
+export function* explanations(
+  { stops, events }: Report,
+  zone: string,
+  top: RenderOptions['top'],
+): Generator<Explanation> {
+  const byId = new Map(events.map((event) => [event.id, event]));
+  for (const stop of top === 0 ? stops : stops.slice(0, top))
+    yield explain(stop, byId.get(stop.eventId), zone);
+}
+
+function explain(stop: Stop, event: StopEvent | undefined, zone: string): Explanation {
+  const own: Evidence = { text: stop.line, log: stop.log, offset: stop.offset };
+  const evidence = event?.evidence ?? [];
+  const isTold = evidence.some(({ log, offset }) => log === own.log && offset === own.offset);
+  const lines = [...evidence, ...(isTold ? [] : [own])].map(({ text, log, offset }) => ({
+    place: visible(`${log}:${offset}`),
+    text: visible(text),
+  }));
+  const rule = event?.rule === null || event === undefined ? '' : `${event.rule}, ${stop.basis}: `;
+  return { heading: nameOf(stop, zone), reason: `${rule}${event?.reason ?? ''}`, lines };
+}

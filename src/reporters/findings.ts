@@ -1,0 +1,29 @@
+import type { Finding, Report } from '../model/report.js';
+import { visible } from '../model/text.js';
+
+/** One finding for people. */
+export interface ShownFinding {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Gives the findings that are listed (all for a `top` of 0) and how many are not. */
+export function findingsOf(
+  { findings, vms }: Report,
+  top: number,
+): { shown: readonly ShownFinding[]; hidden: number } {
+  const listed = top === 0 ? findings : findings.slice(0, top);
+  return {
+    shown: listed.map((finding) => shownOf(finding, vms.length > 1)),
+    hidden: findings.length - listed.length,
+  };
+}
+
+function shownOf({ eventId, vm, message, evidence }: Finding, several: boolean): ShownFinding {
+  const [proof] = evidence;
+  const place = proof === undefined ? '' : ` [${proof.log}:${proof.offset}]`;
+  return {
+    label: eventId === null ? 'no event' : `event ${eventId}`,
+    text: visible(`${several ? `${vm}: ` : ''}${message}${place}`),
+  };
+}
