@@ -5,7 +5,7 @@ import type { Reporter } from './reporter.js';
 
 /** The report as JSON, a top level key or an element of a list per line. */
 export const json: Reporter = {
-  showsDiagnostics: true,
+  showsDiagnostics: false,
   render: (report) => inPieces(document(report)),
 };
 

@@ -5,7 +5,7 @@ import type { Reporter } from './reporter.js';
 
 /** The same values as JSON, one per line with its `type`; the summary comes last. */
 export const ndjson: Reporter = {
-  showsDiagnostics: true,
+  showsDiagnostics: false,
   render: (report) => inPieces(lines(report)),
 };
 

@@ -14,12 +14,12 @@ const HELPER = /^Consolidate Helper/i;
 interface Taking {
   readonly start: Entry | null;
   /** The VM is stopped for it. */
-  readonly work: readonly Entry[];
+  readonly work: Entry | null;
   /** The VM runs again, or the snapshot is complete: whichever comes first bounds the stop. */
   readonly end: Entry | null;
 }
 
-const UNSTARTED: Taking = { start: null, work: [], end: null };
+const UNSTARTED: Taking = { start: null, work: null, end: null };
 
 /** A stop that the taking of a snapshot caused. */
 export const snapshotCreate: Rule = {
@@ -30,8 +30,8 @@ export const snapshotCreate: Rule = {
     const claims = new Map<TimelineStop, Claim>();
     for (const taking of takingsIn(scene.entries)) {
       const stop = stopOf(taking, scene.stops);
-      const operation = taking.start ?? taking.work[0];
-      if (stop === null || operation === undefined) continue;
+      const operation = taking.start ?? taking.work;
+      if (stop === null || operation === null) continue;
       if (!claims.has(stop)) claims.set(stop, claimOf(taking, operation, stop));
     }
     return claims;
@@ -45,10 +45,12 @@ function takingsIn(entries: readonly Entry[]): readonly Taking[] {
     const { kind } = entry.message;
     if (kind === 'snapshot-start') {
       if (open !== null) takings.push(open);
-      open = { start: entry, work: [], end: null };
+      open = { start: entry, work: null, end: null };
     } else if (kind === 'snapshot-mode' && entry.message.mode === 0) {
+      // A snapshot stops the VM once: a second time is another one, whose request was not seen.
       const taking: Taking = open ?? UNSTARTED;
-      open = { ...taking, work: [...taking.work, entry] };
+      if (taking.work !== null) takings.push(taking);
+      open = { ...(taking.work === null ? taking : UNSTARTED), work: entry };
     } else if ((kind === 'snapshot-lazy' || kind === 'snapshot-done') && open !== null) {
       takings.push({ ...open, end: entry });
       open = null;
@@ -63,10 +65,9 @@ function takingsIn(entries: readonly Entry[]): readonly Taking[] {
 
 function stopOf(taking: Taking, stops: readonly TimelineStop[]): TimelineStop | null {
   if (isHelper(taking)) return null;
-  for (const { at } of taking.work) {
-    const stop = at === null ? undefined : stops[firstEndedFrom(stops, at - STAMP_GRACE_US)];
-    if (stop !== undefined && isWithin(at, stop)) return stop;
-  }
+  const workAt = taking.work?.at ?? null;
+  const stopped = workAt === null ? undefined : stops[firstEndedFrom(stops, workAt - STAMP_GRACE_US)];
+  if (stopped !== undefined && isWithin(workAt, stopped)) return stopped;
   const from = taking.start?.at ?? null;
   const to = taking.end?.at ?? null;
   if (from === null || to === null) return null;
@@ -98,11 +99,12 @@ function claimOf({ start, work, end }: Taking, operation: Entry, stop: TimelineS
       memory: told?.memory ?? null,
     },
     quiesceUs: told?.quiesced === true ? waitBefore(start, stop) : null,
-    evidence: [start, ...work, end].filter((entry) => entry !== null),
+    evidence: [start, work, end].filter((entry) => entry !== null),
   };
 }
 
 function waitBefore(start: Entry | null, { startedAt }: TimelineStop) {
   if (start === null || start.at === null || startedAt === null) return null;
-  return micros(Math.max(0, between(start.at, startedAt)));
+  const wait = between(start.at, startedAt);
+  return wait > 0 ? wait : micros(0);
 }
