@@ -36,6 +36,7 @@ export function findFindings(
     gap,
   );
   const owner = new Owners(scene, operations);
+  const consolidates = consolidatesOf(operations);
   return [
     ...operations.flatMap(understated),
     ...perOperation(
@@ -47,7 +48,7 @@ export function findFindings(
     ...perOperation(scene.of('consolidate-iteration'), (entry) => owner.near(entry), anotherIteration, false),
     ...perOperation(scene.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
     ...perOperation(failuresIn(entries), (entry) => owner.near(entry), failed, false),
-    ...operations.flatMap((operation) => memorySnapshot(operation, operations)),
+    ...operations.flatMap((operation) => memorySnapshot(operation, consolidates)),
   ];
 }
 
@@ -56,6 +57,7 @@ type Told = Pick<FindingDraft, 'kind' | 'message'>;
 /** Finds the operation that an entry belongs to. */
 class Owners {
   readonly #ofStop = new Map<unknown, Operation>();
+  readonly #ofEvidence = new Map<Entry, Operation>();
   readonly #consolidates: readonly Operation[];
 
   constructor(
@@ -63,7 +65,9 @@ class Owners {
     operations: readonly Operation[],
   ) {
     for (const operation of operations) for (const stop of operation.stops) this.#ofStop.set(stop, operation);
-    this.#consolidates = operations.filter(({ cause }) => cause === 'consolidate');
+    this.#consolidates = consolidatesOf(operations);
+    for (const operation of this.#consolidates)
+      for (const entry of operation.evidence) this.#ofEvidence.set(entry, operation);
   }
 
   ofStopAround(entry: Entry): Operation | null {
@@ -71,15 +75,38 @@ class Owners {
     return stop === null ? null : (this.#ofStop.get(stop) ?? null);
   }
 
-  /** Gives the consolidate during which, or shortly after which, an entry was written. */
-  near({ at }: Entry): Operation | null {
-    if (at === null) return null;
+  /** Gives the consolidate that an entry proves, else the last one during or shortly after which it was written. */
+  near(entry: Entry): Operation | null {
+    const proved = this.#ofEvidence.get(entry);
+    if (proved !== undefined || entry.at === null) return proved ?? null;
     const { gap } = this.scene;
-    const isNear = ({ stops }: Operation) =>
-      (stops[0]?.startedAt ?? Number.POSITIVE_INFINITY) - gap <= at &&
-      (stops.at(-1)?.endedAt ?? 0) + gap >= at;
-    return this.#consolidates.find(isNear) ?? null;
+    const last = this.#consolidates[firstBegunFrom(this.#consolidates, entry.at + gap + 1) - 1];
+    return last !== undefined && (last.stops.at(-1)?.endedAt ?? 0) + gap >= entry.at ? last : null;
   }
+}
+
+/** Gives the consolidates in the order of their first stops. */
+function consolidatesOf(operations: readonly Operation[]): readonly Operation[] {
+  const found = operations.filter(
+    ({ cause, stops }) => cause === 'consolidate' && stops[0]?.startedAt != null,
+  );
+  return found.sort((a, b) => startOf(a) - startOf(b));
+}
+
+function startOf({ stops: [first] }: Operation): number {
+  return first?.startedAt ?? 0;
+}
+
+/** Gives the index of the first of some ordered operations that began at `at` or later, their count for none. */
+function firstBegunFrom(operations: readonly Operation[], at: number): number {
+  let [low, high] = [0, operations.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const operation = operations[middle];
+    if (operation !== undefined && startOf(operation) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Makes one finding for each operation of the entries that are tied to it; `only`: none for those tied to none. */
@@ -162,16 +189,14 @@ function reasonOf(message: Failure['message']): string {
   return message.kind === 'consolidate-cancel' ? 'it was cancelled' : message.reason;
 }
 
-function memorySnapshot(operation: Operation, operations: readonly Operation[]): readonly FindingDraft[] {
+function memorySnapshot(operation: Operation, consolidates: readonly Operation[]): readonly FindingDraft[] {
   const { cause, snapshot, evidence, stops } = operation;
   if (cause !== 'snapshot-create' || snapshot?.memory !== true || evidence.length === 0) return [];
-  const until = (stops.at(-1)?.endedAt ?? 0) + BACKUP_REACH_US;
+  const endedAt = stops.at(-1)?.endedAt ?? 0;
+  const next = consolidates[firstBegunFrom(consolidates, endedAt)];
   const isBackup =
     BACKUP_NAME.test(snapshot.name ?? '') ||
-    operations.some((other) => {
-      const startedAt = other.stops[0]?.startedAt ?? 0;
-      return other.cause === 'consolidate' && startedAt > (stops.at(-1)?.endedAt ?? 0) && startedAt <= until;
-    });
+    (next !== undefined && startOf(next) <= endedAt + BACKUP_REACH_US);
   if (!isBackup) return [];
   const message =
     "The snapshot saved the VM's memory, which a backup does not need and which makes it slower; switch memory off.";

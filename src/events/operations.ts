@@ -30,15 +30,19 @@ function ruleOn(scene: Scene): ReadonlyMap<TimelineStop, Ruling> {
   for (const { name, reasons, claims } of RULES) {
     for (const [stop, claim] of claims(scene)) {
       const known = rulings.get(stop);
-      if (known === undefined || isSurer(claim, known))
-        rulings.set(stop, { ...claim, rule: name, reason: reasons[claim.proof] ?? '' });
+      const ruling = { ...claim, rule: name, reason: reasons[claim.proof] ?? '' };
+      if (known === undefined || isSurer(ruling, known)) rulings.set(stop, ruling);
     }
   }
   return rulings;
 }
 
-function isSurer(a: Claim, b: Claim): boolean {
-  return PROOFS.indexOf(a.proof) < PROOFS.indexOf(b.proof);
+/** Of two requests shortly before a stop, whichever rule reads them, the later one is the likelier. */
+function isSurer(a: Ruling, b: Ruling): boolean {
+  const [rankOfA, rankOfB] = [PROOFS.indexOf(a.proof), PROOFS.indexOf(b.proof)];
+  if (rankOfA !== rankOfB) return rankOfA < rankOfB;
+  const isNarrower = a.proof === 'time' || (a.proof === 'bracket' && a.rule === b.rule);
+  return isNarrower && (a.operation.at ?? 0) > (b.operation.at ?? 0);
 }
 
 /** Makes one event of the stops that are tied to the same operation, as surely as the surest of them. */

@@ -4,10 +4,7 @@ import type { Entry } from '../timeline/entry.js';
 import { firstEndedFrom, type TimelineStop } from '../timeline/stops.js';
 
 /** Stamps are cut to the millisecond, so a line of the stop's first moment can seem to stand before it. */
-const STAMP_GRACE_US = 2 * US_PER_MS;
-
-/** Lines stand in the order in which they were written, which is that of their stamps but for so much. */
-const DISORDER_US = 2 * US_PER_SECOND;
+export const STAMP_GRACE_US = 2 * US_PER_MS;
 
 /** An entry with a message of one kind. */
 export type EntryOf<Kind extends Message['kind']> = Entry & {
@@ -19,8 +16,21 @@ export function isOf<Kind extends Message['kind']>(entry: Entry, kind: Kind): en
   return entry.message.kind === kind;
 }
 
-/** The stops of one VM that have a time, and the messages around them; both in order. */
+/** Gives the index of the first of some ordered entries that was written at `at` or later, their count for none. */
+export function firstWrittenFrom(entries: readonly Entry[], at: number): number {
+  let [low, high] = [0, entries.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((entries[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The stops of one VM that have a time, and the messages around them; both in the order of time. */
 export class Scene {
+  #signed: ReadonlyMap<string, readonly Entry[]> | null = null;
+
   constructor(
     readonly entries: readonly Entry[],
     readonly stops: readonly TimelineStop[],
@@ -41,13 +51,7 @@ export class Scene {
 
   /** Gives the entries with stamps from one point in time to another. */
   between(from: number, to: number): readonly Entry[] {
-    const found: Entry[] = [];
-    for (let index = this.#firstFrom(from - DISORDER_US); index < this.entries.length; index++) {
-      const entry = this.entries[index];
-      if (entry === undefined || (entry.at ?? 0) > to + DISORDER_US) break;
-      if ((entry.at ?? 0) >= from && (entry.at ?? 0) <= to) found.push(entry);
-    }
-    return found;
+    return this.entries.slice(firstWrittenFrom(this.entries, from), firstWrittenFrom(this.entries, to + 1));
   }
 
   /** Gives the stop during which an entry was written, null where the VM ran. */
@@ -58,43 +62,53 @@ export class Scene {
     return stop !== undefined && startedAt - STAMP_GRACE_US <= at ? stop : null;
   }
 
-  /** Gives the last stop that lies between two points in time, null where none does. */
-  lastStopBetween(from: number, to: number): TimelineStop | null {
-    const stop = this.stops[firstEndedFrom(this.stops, to + STAMP_GRACE_US + 1) - 1];
-    if (stop === undefined || stop.startedAt === null) return null;
-    return stop.startedAt >= from - STAMP_GRACE_US ? stop : null;
+  /** Gives the last stop that began between two points in time, null where none did. */
+  lastStopBegunBetween(from: number, to: number): TimelineStop | null {
+    const index = firstEndedFrom(this.stops, to);
+    // The line that bounds a stop may be written within it.
+    const stop = [this.stops[index], this.stops[index - 1]].find(
+      (one) => (one?.startedAt ?? Number.POSITIVE_INFINITY) <= to,
+    );
+    return stop !== undefined && (stop.startedAt ?? 0) >= from - STAMP_GRACE_US ? stop : null;
   }
 
   /** Gives the stops that lie between two points in time. */
   stopsBetween(from: number, to: number): readonly TimelineStop[] {
-    return this.stopsEndedBetween(from, to).filter(
-      ({ startedAt }) => (startedAt ?? 0) >= from - STAMP_GRACE_US,
-    );
+    return this.stops
+      .slice(firstEndedFrom(this.stops, from), firstEndedFrom(this.stops, to + STAMP_GRACE_US + 1))
+      .filter(({ startedAt }) => (startedAt ?? 0) >= from - STAMP_GRACE_US);
   }
 
-  /** Gives the stops that ended between two points in time, whenever they began. */
-  stopsEndedBetween(from: number, to: number): readonly TimelineStop[] {
-    return this.stops.slice(
-      firstEndedFrom(this.stops, from),
-      firstEndedFrom(this.stops, to + STAMP_GRACE_US + 1),
-    );
+  /** Gives the first stop that ended at a point in time or later, whenever it began; null where none did. */
+  firstStopEndedFrom(from: number): TimelineStop | null {
+    return this.stops[firstEndedFrom(this.stops, from)] ?? null;
   }
 
   /** Gives the first stop that begins at a point in time or later, by another one at the latest; null for none. */
   firstStopFrom(from: number, by: number): TimelineStop | null {
-    const stop = this.stops[firstEndedFrom(this.stops, from)];
-    if (stop === undefined || stop.startedAt === null) return null;
+    const stop = this.firstStopEndedFrom(from);
+    if (stop === null || stop.startedAt === null) return null;
     return stop.startedAt >= from - STAMP_GRACE_US && stop.startedAt <= by ? stop : null;
   }
 
-  #firstFrom(at: number): number {
-    let [low, high] = [0, this.entries.length];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if ((this.entries[middle]?.at ?? 0) < at) low = middle + 1;
-      else high = middle;
+  /** Gives the first line within a stop that a vCPU wrote for a task, between two points in time; null for none. */
+  firstSigned(opId: string, from: number, to: number): Entry | null {
+    this.#signed ??= this.#signedLines();
+    const lines = this.#signed.get(opId) ?? [];
+    const line = lines[firstWrittenFrom(lines, from)];
+    return line !== undefined && (line.at ?? 0) <= to ? line : null;
+  }
+
+  #signedLines(): ReadonlyMap<string, readonly Entry[]> {
+    const found = new Map<string, Entry[]>();
+    for (const entry of this.entries) {
+      if (entry.opId === null || entry.thread?.startsWith('vcpu') !== true) continue;
+      if (this.stopAround(entry) === null) continue;
+      const lines = found.get(entry.opId);
+      if (lines === undefined) found.set(entry.opId, [entry]);
+      else lines.push(entry);
     }
-    return low;
+    return found;
   }
 }
 

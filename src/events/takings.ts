@@ -1,3 +1,4 @@
+import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import { type EntryOf, isOf } from './scene.js';
 
@@ -5,46 +6,102 @@ import { type EntryOf, isOf } from './scene.js';
 export interface Taking {
   readonly start: EntryOf<'snapshot-start'> | null;
   /** The VM is stopped for it. */
-  readonly work: readonly Entry[];
+  readonly work: Entry | null;
   /** The VM runs again, or the snapshot is complete: whichever comes first bounds the stop. */
   readonly end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'> | null;
 }
 
-const UNSTARTED: Taking = { start: null, work: [], end: null };
+/** A quiesced snapshot waits for the guest for up to 15 minutes before it stops the VM. */
+export const TAKING_REACH_US = 1200 * US_PER_SECOND;
 
 /** A consolidate takes snapshots for itself under this name (VMware KB 337175). */
 const HELPER = /^Consolidate Helper/i;
 
 /** Says whether a snapshot is one that a consolidate takes for itself. */
-export function isHelper({ start, end }: Taking): boolean {
-  return HELPER.test(start?.message.name ?? end?.message.name ?? '');
+export function isHelper(taking: Taking): boolean {
+  return HELPER.test(nameOf(taking) ?? '');
 }
 
-/** Gives the snapshots that were taken, or at least begun, in the order of their ends. */
+/** Gives the name of a snapshot, null where the log does not show it. */
+export function nameOf({ start, end }: Taking): string | null {
+  return start?.message.name ?? end?.message.name ?? null;
+}
+
+/** Gives the snapshots that were taken, or at least begun. */
 export function takingsIn(entries: readonly Entry[]): readonly Taking[] {
-  const takings: Taking[] = [];
-  let open: Taking | null = null;
-  const close = (end: Taking['end']) => {
-    if (open !== null) takings.push({ ...open, end });
-    open = null;
-  };
+  const takings: Draft[] = [];
+  let open = new OpenTakings();
   for (const entry of entries) {
-    if (isOf(entry, 'snapshot-start')) {
-      close(null);
-      open = { start: entry, work: [], end: null };
-    } else if (isOf(entry, 'snapshot-mode') && entry.message.mode === 0) {
-      const taking: Taking = open ?? UNSTARTED;
-      open = { ...taking, work: [...taking.work, entry].slice(0, MOST_WORK) };
-    } else if (isOf(entry, 'snapshot-lazy') || isOf(entry, 'snapshot-done')) {
-      close(entry);
-    } else if (entry.message.kind === 'product') {
-      // A new VMX process has begun: what the old one was at has ended unseen.
-      close(null);
-    }
+    const begun = open.begunBy(entry);
+    if (begun !== null) takings.push(begun);
+    // A new VMX process has begun: what the old one was at has ended unseen.
+    if (entry.message.kind === 'product') open = new OpenTakings();
   }
-  close(null);
   return takings;
 }
 
-/** A snapshot stops the VM once; lines repeated without end are no more proof than a few. */
-const MOST_WORK = 8;
+type Draft = { -readonly [Key in keyof Taking]: Taking[Key] };
+
+/** The snapshots that are being taken at one moment: several where the end of some was not logged. */
+class OpenTakings {
+  readonly #stack: Draft[] = [];
+  readonly #byName = new Map<string, Draft[]>();
+  /** The VM runs on, and a line of its own will say that the snapshot is complete. */
+  readonly #lazy = new Set<string>();
+  /** The one whose work was seen last. */
+  #worked: Draft | null = null;
+
+  /** Takes the next entry in, and gives the taking that it is the first to tell of; null where it is none's. */
+  begunBy(entry: Entry): Draft | null {
+    if (isOf(entry, 'snapshot-start')) return this.#start(entry);
+    if (isOf(entry, 'snapshot-mode') && entry.message.mode === 0) return this.#work(entry);
+    if (isOf(entry, 'snapshot-lazy') || isOf(entry, 'snapshot-done')) return this.#end(entry);
+    return null;
+  }
+
+  #start(start: EntryOf<'snapshot-start'>): Draft {
+    const taking: Draft = { start, work: null, end: null };
+    this.#stack.push(taking);
+    const namesakes = this.#byName.get(start.message.name);
+    if (namesakes === undefined) this.#byName.set(start.message.name, [taking]);
+    else namesakes.push(taking);
+    return taking;
+  }
+
+  /** A snapshot stops the VM once: a second time is another one, whose request was not seen. */
+  #work(work: Entry): Draft | null {
+    while (this.#stack.at(-1)?.end != null) this.#stack.pop();
+    const newest = this.#stack.at(-1);
+    const isKnown = newest !== undefined && newest.work === null && isInReach(newest.start, work);
+    this.#worked = isKnown ? newest : { start: null, work: null, end: null };
+    this.#worked.work = work;
+    return isKnown ? null : this.#worked;
+  }
+
+  #end(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): Draft | null {
+    const { name } = end.message;
+    const known = this.#byName.get(name)?.pop();
+    const isCompletion = known === undefined && isOf(end, 'snapshot-done') && this.#lazy.delete(name);
+    if (isOf(end, 'snapshot-lazy')) this.#lazy.add(name);
+    if (known !== undefined) known.end = end;
+    return known !== undefined || isCompletion ? null : this.#endOfUnstarted(end);
+  }
+
+  /** The work seen last, if any, is that of the snapshot whose end this is, whoever was taken for its owner. */
+  #endOfUnstarted(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): Draft | null {
+    const worked = this.#worked;
+    if (worked === null || worked.end !== null || !isInReach(worked.work, end)) return null;
+    this.#worked = null;
+    if (worked.start === null) {
+      worked.end = end;
+      return null;
+    }
+    const { work } = worked;
+    worked.work = null;
+    return { start: null, work, end };
+  }
+}
+
+function isInReach(from: Entry | null, to: Entry): boolean {
+  return from !== null && (to.at ?? 0) - (from.at ?? 0) <= TAKING_REACH_US;
+}

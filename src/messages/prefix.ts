@@ -22,7 +22,7 @@ export interface Prefix {
 const THREAD = String.raw`[\w#./-]+`;
 const PAIRS = String.raw`(?<pairs>(?:\s+\w+="(?:[^"\\\]]|\\.)*")*)`;
 const STRUCTURE = String.raw`(?<plus>[-+])[A-Z]+ \S+ \d+ \[(?<id>\w+)@\d+${PAIRS}\]\s?`;
-const LEVEL = String.raw`(?:[A-Z]\d{3}(?<plus>[:+])\s?)?`;
+const LEVEL = String.raw`(?:[A-Z]\d{3}(?<plus>[:+])\s*)?`;
 
 /** The families of vmware.log lines, after the stamp; reference: prefix forms A to E. */
 const FORMS = {
@@ -31,7 +31,7 @@ const FORMS = {
   /** B and C: `2017-01-04T21:30:19.662Z| vcpu-0| I125: text`, the level missing in ESXi 5.0, the first bar in careless copies. */
   piped: new RegExp(String.raw`^(?:\s*\||\s)\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
   /** D: `2025-10-28T13:33:06.256Z In(05) vcpu-0 - text`. */
-  leveled: new RegExp(String.raw`^\s?[A-Z][a-z]\(0\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
+  leveled: new RegExp(String.raw`^\s?[A-Z][a-z]\(\d\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
   /** E: `2026-01-09T08:08:29.880Z -INFO vmware-vmx.exe 13416 [ws@4413 threadName="vmx"] text`. */
   structured: new RegExp(String.raw`^\s${STRUCTURE}`),
 } as const;
@@ -39,7 +39,7 @@ const FORMS = {
 /** Lines without a readable stamp: what is left of it, if anything, holds no vertical bar. */
 const BARE_FORMS = {
   piped: new RegExp(String.raw`^(?:[^|]*\|)?\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
-  leveled: new RegExp(String.raw`^[^|]*?(?<![A-Za-z])[A-Z][a-z]\(0\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
+  leveled: new RegExp(String.raw`^[^|]*?(?<![A-Za-z])[A-Z][a-z]\(\d\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
   structured: new RegExp(String.raw`^[^|[]*?\s${STRUCTURE}`),
   threaded: /^\[[^\]|]*\]\s*(?<thread>vmx|vcpu-\d+) /,
 } as const;
@@ -47,8 +47,11 @@ const BARE_FORMS = {
 const AT_START = new RegExp(`^(?:${ISO_STAMP}|${YEARLESS_STAMP}(?=:))`);
 /** What grep, a quote mark or the published one-liner puts before a line. */
 const COPIED = new RegExp(`^(?<before>.*?[:>\\s-])(?<stamp>${ISO_STAMP}(?=[ |])|${YEARLESS_STAMP}(?=: ))`);
-/** `file:`, `file:12:`, and the same after the one-liner's `1091706 ---`. */
-const ORIGIN = /^(?:.*? ---)?[\s>]*(?<origin>.*?[^\d:-].*?)[:-](?:\d+[:-])*$/;
+/** What the published one-liner prints before a line. */
+const FIGURE_BEFORE = /^\s*-?\d+ ---/;
+const MARKS_BEFORE = /^[\s>]+/;
+/** No path is longer on any system that has logs. */
+const LONGEST_PATH = 4096;
 
 /**
  * Tells the prefix of a line from its message. Null for a line that is none of a VMware log of a VM. `hosted`
@@ -76,8 +79,26 @@ function afterStamp(
   const form = matchForm(FORMS, rest, hosted);
   if (form === null) return null;
   const stamp = readStamp(stampText);
-  const origin = shape === 'copied' ? (ORIGIN.exec(before)?.groups?.origin ?? null) : null;
+  const origin = shape === 'copied' ? originOf(before) : null;
   return { shape: stamp === null ? 'bare' : shape, stamp, origin, ...form };
+}
+
+/** Gives the file that `file:`, `file:12:` or `1091706 ---file-12-` names, null where there is none. */
+function originOf(before: string): string | null {
+  let end = before.length;
+  if (end > LONGEST_PATH || !isSeparator(before.charAt(end - 1))) return null;
+  for (let number = end - 1; ; ) {
+    end = number;
+    while (/\d/.test(before.charAt(number - 1))) number--;
+    if (number === end || !isSeparator(before.charAt(number - 1))) break;
+    number--;
+  }
+  const origin = before.slice(0, end).replace(FIGURE_BEFORE, '').replace(MARKS_BEFORE, '');
+  return /[^\d:-]/.test(origin) ? origin : null;
+}
+
+function isSeparator(character: string): boolean {
+  return character === ':' || character === '-';
 }
 
 function withoutStamp(line: string, hosted: boolean | null): Prefix | null {

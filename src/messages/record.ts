@@ -36,6 +36,9 @@ export const HEAD_LINES = 40;
 
 const RECENT_LINES = 8;
 
+/** One line could have a dash in the opID's place by chance; so many are an ESX host's. */
+const ESX_LINES = 3;
+
 /** The words of a stop, wherever they stand. */
 const LOOKS_LIKE_STOP = /Checkpoint_?Unstun: vm stopped for|CPT: vm was stunned for/;
 
@@ -54,6 +57,7 @@ export class RecordReader {
   readonly #recent: SeenLine[] = [];
   #linesSeen = 0;
   #plainSeen = false;
+  #esxLines = 0;
   /** Whether the product is a hosted one, null until a line tells. */
   #hosted: boolean | null = null;
 
@@ -139,6 +143,7 @@ export class RecordReader {
     if (seen.prefix === undefined) {
       seen.prefix = readPrefix(seen.text, this.#hosted);
       if (seen.prefix?.shape === 'plain') this.#plainSeen = true;
+      if (seen.prefix?.hosted === false && ++this.#esxLines === ESX_LINES) this.#hosted ??= false;
     }
     return seen.prefix;
   }

@@ -16,6 +16,9 @@ export const YEARLESS_STAMP = String.raw`(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|
 
 const ISO = new RegExp(String.raw`^(\d{4})-(\d\d)-(\d\d)T${CLOCK}(Z|[+-]\d\d:?\d\d)?$`);
 const YEARLESS = new RegExp(String.raw`^([A-Z][a-z]{2}) ([ \d]\d) ${CLOCK}$`);
+/** A clock without a battery begins in 1970; what lies outside is damage. */
+const [FIRST_YEAR, LAST_YEAR] = [1970, 2199];
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Reads a time stamp; null for a text that is none, or that names a day or time that does not exist. */
@@ -23,19 +26,22 @@ export function readStamp(text: string): Stamp | null {
   return readIso(text) ?? readYearless(text);
 }
 
-/** Gives the point in time that a stamp without a year means in a given year, taking its zone for UTC. */
-export function inYear(stamp: Extract<Stamp, { kind: 'yearless' }>, year: number): Instant {
-  return instant(Date.UTC(year, stamp.month - 1, stamp.day) * 1000 + stamp.usOfDay);
+/** Gives the point in time that a stamp without a year means in a given year, taking its zone for UTC; null where
+ * that year has no such day. */
+export function inYear(stamp: Extract<Stamp, { kind: 'yearless' }>, year: number): Instant | null {
+  const midnight = midnightOf(year, stamp.month, stamp.day);
+  return midnight === null ? null : instant(midnight * 1000 + stamp.usOfDay);
 }
 
 function readIso(text: string): Stamp | null {
   const match = ISO.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, fraction, zone] = match;
+  if (Number(year) < FIRST_YEAR || Number(year) > LAST_YEAR) return null;
   const midnight = midnightOf(Number(year), Number(month), Number(day));
   const time = usOfDay(hour, minute, second, fraction);
-  if (midnight === null || time === null) return null;
   const shift = zone === undefined || zone === 'Z' ? 0 : offsetOf(zone);
+  if (midnight === null || time === null || shift === null) return null;
   const basis = zone === undefined ? 'assumed' : zone === 'Z' ? 'utc' : 'offset';
   return { kind: 'full', at: instant(midnight * 1000 + time - shift), basis };
 }
@@ -66,7 +72,9 @@ function usOfDay(hour = '', minute = '', second = '', fraction = ''): number | n
   return ((h * 60 + m) * 60 + s) * US_PER_SECOND + Number(fraction.padEnd(6, '0'));
 }
 
-function offsetOf(zone: string): number {
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith('-') ? -minutes : minutes) * 60 * US_PER_SECOND;
+/** Microseconds by which a zone is ahead of UTC, null for an offset that no zone has. */
+function offsetOf(zone: string): number | null {
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(-2))];
+  if (hours > 14 || minutes > 59) return null;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60 * US_PER_SECOND;
 }

@@ -2,7 +2,7 @@ import { type Micros, micros } from '../model/units.js';
 import { badValue } from './usage-error.js';
 
 const UNITS: Readonly<Record<string, number>> = { us: 1, ms: 1000, s: 1_000_000, m: 60_000_000 };
-const DURATION = /^(\d+)(?:\.(\d+))?\s*(us|ms|s|m)?$/;
+const DURATION = /^(\d{1,16})(?:\.(\d{1,16}))?\s*(us|ms|s|m)?$/;
 
 /** What a duration may look like, for messages and help. */
 export const DURATION_FORM =
@@ -23,11 +23,11 @@ export function readDuration(option: string, text: string, range: Range): Micros
   const match = DURATION.exec(text.trim());
   if (match === null) throw badValue(option, text, range.accepted);
   const [, whole = '', fraction = '', unit = 'ms'] = match;
-  const scale = UNITS[unit] ?? 1;
   // Through integers, so that 1.1s is 1,100,000 us and not the float next to it.
-  const parts = Number(whole + fraction) * scale;
-  const value = parts / 10 ** fraction.length;
-  const isWhole = Number.isSafeInteger(parts) && Number.isSafeInteger(value);
+  const parts = BigInt(whole + fraction) * BigInt(UNITS[unit] ?? 1);
+  const divisor = 10n ** BigInt(fraction.length);
+  const value = Number(parts / divisor);
+  const isWhole = parts % divisor === 0n && Number.isSafeInteger(value);
   if (!isWhole || value < range.least || value > range.most) throw badValue(option, text, range.accepted);
   return micros(value);
 }

@@ -12,6 +12,8 @@ const AGE_MS: Readonly<Record<string, number>> = {
 const DATE =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?\s?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0), Date.UTC(2200, 0)];
+
 /** What a time may look like, for messages and help. */
 const TIME_FORM =
   'an ISO 8601 time (UTC unless it says otherwise) such as 2026-01-12T03:00Z, or an age such as 7d or 36h';
@@ -19,7 +21,7 @@ const TIME_FORM =
 /** Reads a time of day or an age before `now`; throws UsageError for anything else and for days that do not exist. */
 export function readTime(option: string, text: string, now: Date): Instant {
   const at = readAge(text.trim(), now) ?? readDate(text.trim());
-  if (at === null) throw badValue(option, text, TIME_FORM);
+  if (at === null || at < EARLIEST || at >= LATEST) throw badValue(option, text, TIME_FORM);
   return instant(at * US_PER_MS);
 }
 

@@ -110,28 +110,29 @@ export class Sieve {
   #scanHits(block: Buffer, base: number, start: number): void {
     for (const cursor of this.#cursors) cursor.open(block, start);
     let from = start;
-    for (let hit = this.#nextHit(from); hit !== null; hit = this.#nextHit(from)) {
-      const begin = from < hit.at ? Math.max(from, block.lastIndexOf(NEWLINE, hit.at - 1) + 1) : from;
-      const end = block.indexOf(NEWLINE, hit.at);
-      const inSight = hit.at + hit.length - begin <= MAX_LINE_BYTES;
-      if (inSight) {
-        this.#emitBefore(block, base, begin, hit.before);
+    for (let hit = this.#nextHit(from); hit !== -1; hit = this.#nextHit(from)) {
+      const begin = from < hit ? Math.max(from, block.lastIndexOf(NEWLINE, hit - 1) + 1) : from;
+      const end = block.indexOf(NEWLINE, hit);
+      const found = this.#cursors.filter((cursor) => {
+        const at = cursor.seek(from);
+        return at !== -1 && at < end && at + cursor.length - begin <= MAX_LINE_BYTES;
+      });
+      if (found.length > 0) {
+        this.#emitBefore(block, base, begin, Math.max(...found.map(({ before }) => before)));
         this.#emit('hit', base + begin, cut(block.subarray(begin, end)));
       }
       from = end + 1;
     }
   }
 
-  #nextHit(from: number): { at: number; length: number; before: number } | null {
-    let found: Cursor | null = null;
-    let at = -1;
+  /** Gives where the next needle of any kind begins, -1 where none is left. */
+  #nextHit(from: number): number {
+    let next = -1;
     for (const cursor of this.#cursors) {
-      const next = cursor.seek(from);
-      if (next === -1 || (at !== -1 && next >= at)) continue;
-      found = cursor;
-      at = next;
+      const at = cursor.seek(from);
+      if (at !== -1 && (next === -1 || at < next)) next = at;
     }
-    return found === null ? null : { at, length: found.length, before: found.before };
+    return next;
   }
 
   #emitBefore(block: Buffer, base: number, begin: number, count: number): void {

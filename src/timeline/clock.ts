@@ -4,6 +4,8 @@ import { type Instant, US_PER_SECOND } from '../model/units.js';
 
 const DAY = 86_400 * US_PER_SECOND;
 const HALF_YEAR = 183 * DAY;
+/** Among so many years there is one with a 29 February, around 1900 and 2100 too. */
+const LEAP_YEARS = 9;
 
 /** A stamp as a point in time, with how well that is known. */
 export interface Reading {
@@ -38,9 +40,15 @@ function assume(
   modifiedAt: Instant | null,
 ): Reading {
   // A day's grace: the stamps are local time of an unknown zone.
-  const limit = later === null ? (modifiedAt === null ? null : modifiedAt + DAY) : later + HALF_YEAR;
-  if (limit === null) return UNKNOWN;
-  const year = new Date(limit / 1000).getUTCFullYear();
-  const at = inYear(stamp, year);
-  return { at: at <= limit ? at : inYear(stamp, year - 1), basis: 'assumed' };
+  const limit = Math.min(
+    modifiedAt === null ? Number.POSITIVE_INFINITY : modifiedAt + DAY,
+    later === null ? Number.POSITIVE_INFINITY : later + HALF_YEAR,
+  );
+  if (limit === Number.POSITIVE_INFINITY) return UNKNOWN;
+  const latestYear = new Date(limit / 1000).getUTCFullYear();
+  for (let year = latestYear; year > latestYear - LEAP_YEARS; year--) {
+    const at = inYear(stamp, year);
+    if (at !== null && at <= limit) return { at, basis: 'assumed' };
+  }
+  return UNKNOWN;
 }

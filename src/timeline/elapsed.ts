@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { LogPlace } from '../model/log.js';
 import { between, isoOf, type Micros, micros, US_PER_SECOND } from '../model/units.js';
 import type { Entry } from './entry.js';
 import type { TimelineStop } from './stops.js';
@@ -31,68 +32,120 @@ export interface Measured {
  */
 export function measureElapsed(stops: readonly TimelineStop[], entries: readonly Entry[]): Measured {
   const diagnostics: Diagnostic[] = [];
-  const stuns = stunsIn(entries);
-  const arrivals = entries.filter(({ message }) => message.kind === 'migrate-destination');
-  const used = new Set<Stun>();
+  const stuns = new Stuns(stunsIn(entries));
+  const arrivals = arrivalsIn(entries);
   const measured = stops.map((stop, index) => {
     const previous = stops[index - 1];
-    const migrationId = arrivalOf(stop, previous, arrivals);
-    const stun = stunOf(stop, previous, migrationId, stuns, used);
+    const stun = stuns.take(stop, previous, arrivalOf(stop, previous, arrivals));
     if (stun === null) return stop;
-    used.add(stun);
     const elapsed = elapsedBetween(stun, stop);
     if (elapsed !== null) return lengthened(stop, stun.entry, elapsed);
     diagnostics.push(clocksDiffer(stun, stop));
     return { ...stop, stunEntry: stun.entry };
   });
-  const open = stuns.filter((stun) => !used.has(stun));
-  return { stops: measured, diagnostics: [...diagnostics, ...open.map(openStop)] };
+  return { stops: measured, diagnostics: [...diagnostics, ...stuns.left().map(openStop)] };
 }
 
+/** A new process forgets what an earlier one was asked for, but not what the process that it takes over from was. */
 function stunsIn(entries: readonly Entry[]): readonly Stun[] {
-  let migrationId: string | null = null;
+  let source: Entry | null = null;
   const stuns: Stun[] = [];
   for (const entry of entries) {
-    if (entry.message.kind === 'migrate-source') migrationId = entry.message.migrationId;
-    if (entry.message.kind === 'product') migrationId = null;
+    if (entry.message.kind === 'migrate-source') source = entry;
+    if (entry.message.kind === 'product' && entry.place === source?.place) source = null;
     if (entry.message.kind !== 'migrate-stunned') continue;
-    stuns.push({ entry, migrationId });
-    migrationId = null;
+    stuns.push({
+      entry,
+      migrationId: source?.message.kind === 'migrate-source' ? source.message.migrationId : null,
+    });
+    source = null;
   }
   return stuns;
 }
 
-/** Gives the id of the migration that brought the VM to the log in which the stop ends. */
-function arrivalOf(
-  stop: TimelineStop,
-  previous: TimelineStop | undefined,
-  arrivals: readonly Entry[],
-): string | null {
-  const since = previous?.entry.place === stop.entry.place ? previous.entry.offset : -1;
-  const arrival = arrivals.findLast(
-    ({ place, offset }) => place === stop.entry.place && offset > since && offset < stop.entry.offset,
-  );
-  return arrival?.message.kind === 'migrate-destination' ? arrival.message.migrationId : null;
+/** Gives the lines by which logs tell that they took the VM over, by log and in the order of its lines. */
+function arrivalsIn(entries: readonly Entry[]): ReadonlyMap<LogPlace, readonly Entry[]> {
+  const found = new Map<LogPlace, Entry[]>();
+  for (const entry of entries) {
+    if (entry.message.kind !== 'migrate-destination') continue;
+    const arrivals = found.get(entry.place);
+    if (arrivals === undefined) found.set(entry.place, [entry]);
+    else arrivals.push(entry);
+  }
+  for (const arrivals of found.values()) arrivals.sort((a, b) => a.offset - b.offset);
+  return found;
 }
 
-function stunOf(
-  stop: TimelineStop,
+/** Gives the id of the migration that brought the VM to the log in which the stop ends. */
+function arrivalOf(
+  { entry: { place, offset } }: TimelineStop,
   previous: TimelineStop | undefined,
-  migrationId: string | null,
-  stuns: readonly Stun[],
-  used: ReadonlySet<Stun>,
-): Stun | null {
-  const free = stuns.filter((stun) => !used.has(stun));
-  const sameMigration =
-    migrationId === null ? undefined : free.find((stun) => stun.migrationId === migrationId);
-  if (sameMigration !== undefined) return sameMigration;
-  const until = stop.endedAt;
-  if (until === null) return null;
-  const since = previous?.endedAt ?? Number.NEGATIVE_INFINITY;
-  const inOrder = free.findLast(({ entry: { at } }) => at !== null && at > since && at <= until);
-  if (inOrder === undefined || elapsedBetween(inOrder, stop) === null) return null;
-  const isOther = migrationId !== null && inOrder.migrationId !== null && migrationId !== inOrder.migrationId;
-  return isOther ? null : inOrder;
+  arrivals: ReadonlyMap<LogPlace, readonly Entry[]>,
+): string | null {
+  const since = previous?.entry.place === place ? previous.entry.offset : -1;
+  const ofLog = arrivals.get(place) ?? [];
+  const arrival = ofLog[firstIndex(ofLog, (one) => one.offset >= offset) - 1];
+  if (arrival === undefined || arrival.offset <= since) return null;
+  return arrival.message.kind === 'migrate-destination' ? arrival.message.migrationId : null;
+}
+
+/** The stuns of one VM, in order, each of which one stop can take. */
+class Stuns {
+  readonly #taken = new Set<Stun>();
+  readonly #byId = new Map<string, Stun[]>();
+
+  constructor(readonly all: readonly Stun[]) {
+    for (const stun of all.toReversed()) {
+      if (stun.migrationId === null) continue;
+      const same = this.#byId.get(stun.migrationId);
+      if (same === undefined) this.#byId.set(stun.migrationId, [stun]);
+      else same.push(stun);
+    }
+  }
+
+  /** Gives the stun of the migration that brought the VM, else the last one before the stop's end. */
+  take(stop: TimelineStop, previous: TimelineStop | undefined, migrationId: string | null): Stun | null {
+    const stun = this.#ofMigration(migrationId) ?? this.#before(stop, previous, migrationId);
+    if (stun !== null) this.#taken.add(stun);
+    return stun;
+  }
+
+  left(): readonly Stun[] {
+    return this.all.filter((stun) => !this.#taken.has(stun));
+  }
+
+  #ofMigration(migrationId: string | null): Stun | null {
+    const same = migrationId === null ? undefined : this.#byId.get(migrationId);
+    for (let stun = same?.pop(); stun !== undefined; stun = same?.pop())
+      if (!this.#taken.has(stun)) return stun;
+    return null;
+  }
+
+  #before(stop: TimelineStop, previous: TimelineStop | undefined, migrationId: string | null): Stun | null {
+    const until = stop.endedAt;
+    if (until === null) return null;
+    const since = previous?.endedAt ?? Number.NEGATIVE_INFINITY;
+    let index = firstIndex(this.all, ({ entry }) => (entry.at ?? 0) > until) - 1;
+    let stun = this.all[index];
+    while (stun !== undefined && (stun.entry.at ?? 0) > since && this.#taken.has(stun))
+      stun = this.all[--index];
+    if (stun === undefined || (stun.entry.at ?? 0) <= since) return null;
+    if (elapsedBetween(stun, stop) === null) return null;
+    const isOther = migrationId !== null && stun.migrationId !== null && migrationId !== stun.migrationId;
+    return isOther ? null : stun;
+  }
+}
+
+/** Gives the index of the first of some ordered things of which something is true, their count for none. */
+function firstIndex<T>(ordered: readonly T[], isTrue: (one: T) => boolean): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const one = ordered[middle];
+    if (one === undefined || isTrue(one)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Null where two clocks must have told the times, and they do not agree. */

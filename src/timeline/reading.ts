@@ -20,61 +20,59 @@ export interface LogReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+type LineRecord = Extract<LogRecord, { kind: 'line' }>;
+
 /** Gathers the records of one log. */
 export async function readLog(place: LogPlace, records: AsyncIterable<LogRecord[]>): Promise<LogReading> {
-  const messages: MessageRecord[] = [];
-  const lines: Extract<LogRecord, { kind: 'line' }>[] = [];
+  const stamped: (MessageRecord | LineRecord)[] = [];
   const oddities: Oddity[] = [];
   let bytes = 0;
   for await (const batch of records) {
     for (const record of batch) {
-      if (record.kind === 'message') messages.push(record);
-      else if (record.kind === 'line') lines.push(record);
+      if (record.kind === 'message' || record.kind === 'line') stamped.push(record);
       else if (record.kind === 'end') bytes = record.bytes;
       else oddities.push(record);
     }
   }
-  return { place, bytes, ...timed(place, messages, lines, oddities) };
+  return { place, bytes, ...timed(place, stamped, oddities) };
 }
 
 function timed(
   place: LogPlace,
-  messages: readonly MessageRecord[],
-  lines: readonly Extract<LogRecord, { kind: 'line' }>[],
+  stamped: readonly (MessageRecord | LineRecord)[],
   oddities: readonly Oddity[],
 ): Omit<LogReading, 'place' | 'bytes'> {
-  const stamps = [
-    ...lines.slice(0, -1).map(({ stamp }) => stamp),
-    ...messages.map(({ stamp }) => stamp),
-    lines.at(-1)?.stamp ?? null,
-  ];
-  const clock = readClock(stamps, place.modifiedAt);
-  const previous = readClock(
-    messages.map((message) => message.previous),
+  const clock = readClock(
+    stamped.map(({ stamp }) => stamp),
     place.modifiedAt,
   );
-  const at = clock.map((reading) => reading.at);
-  const entries = messages.map((message, index): Entry => {
-    const { at = null, basis = 'unknown' } = clock[Math.max(0, lines.length - 1) + index] ?? {};
-    return { ...message, at, basis, previousAt: previous[index]?.at ?? null, place };
+  const previous = readClock(
+    stamped.map((record) => (record.kind === 'message' ? record.previous : null)),
+    place.modifiedAt,
+  );
+  const times = clock.map(({ at }) => at);
+  const entries = stamped.flatMap((record, index): Entry[] => {
+    if (record.kind !== 'message') return [];
+    const { at = null, basis = 'unknown' } = clock[index] ?? {};
+    return [{ ...record, at, basis, previousAt: previous[index]?.at ?? null, place }];
   });
-  const yearless = stamps.some((stamp) => stamp?.kind === 'yearless');
+  const yearless = stamped.some(({ stamp }) => stamp?.kind === 'yearless');
   return {
     entries,
-    firstAt: earliest(at),
-    lastAt: latest(at),
-    hosted: productOf(messages, lines),
-    isVmLog: lines.length > 0 || messages.length > 0,
-    diagnostics: remarksOn(place, entries, oddities, yearless, earliest(at)),
+    firstAt: earliest(times),
+    lastAt: latest(times),
+    hosted: productOf(stamped),
+    isVmLog: stamped.length > 0,
+    diagnostics: remarksOn(place, entries, oddities, yearless, earliest(times)),
   };
 }
 
 /** The header decides; without one, what form the lines have. */
-function productOf(
-  messages: readonly MessageRecord[],
-  lines: readonly { readonly hosted: boolean | null }[],
-): boolean | null {
-  const products = messages.map(({ message }) => message).filter((message) => message.kind === 'product');
-  if (products.length > 0) return products.every(({ hosted }) => hosted);
-  return lines.find(({ hosted }) => hosted !== null)?.hosted ?? null;
+function productOf(stamped: readonly (MessageRecord | LineRecord)[]): boolean | null {
+  const products = stamped.flatMap((record) =>
+    record.kind === 'message' && record.message.kind === 'product' ? [record.message.hosted] : [],
+  );
+  if (products.length > 0) return products.every((hosted) => hosted);
+  const form = stamped.find((record) => record.kind === 'line' && record.hosted !== null);
+  return form?.kind === 'line' ? form.hosted : null;
 }

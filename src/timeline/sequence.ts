@@ -1,9 +1,6 @@
 import { compareNumber, compareText, inTurn } from '../model/order.js';
-import { type Instant, US_PER_SECOND } from '../model/units.js';
+import type { Instant } from '../model/units.js';
 import type { Entry } from './entry.js';
-
-/** The first lines of a log run backwards by up to 1.7 s; a larger step back is a list that somebody sorted. */
-const JITTER_US = 2 * US_PER_SECOND;
 
 /** An entry with the time by which it is put in order. */
 interface Placed {
@@ -13,8 +10,8 @@ interface Placed {
 }
 
 /**
- * Puts the entries of one VM's logs in the order of time, keeping the order of the lines where a log only
- * jitters, and gives each line once however many logs hold it. Entries without a time are left out.
+ * Puts the entries of one VM's logs in the order of time, lines of the same moment in the order of their log, and
+ * gives each line once however many logs hold it. Entries without a time are left out.
  */
 export function inOrder(logs: readonly (readonly Entry[])[]): readonly Entry[] {
   const ranked = [...logs].sort(byBeginning);
@@ -56,16 +53,7 @@ export function sameness({ message, thread, opId }: Entry): string {
 }
 
 function placeLog(entries: readonly Entry[], rank: number): readonly Placed[] {
-  const placed: Placed[] = [];
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const entry of entries) {
-    if (entry.at === null) continue;
-    const jitters = entry.at < latest && entry.at >= latest - JITTER_US;
-    const at: Instant = jitters ? (placed.at(-1)?.at ?? entry.at) : entry.at;
-    latest = at;
-    placed.push({ entry, at, rank });
-  }
-  return placed;
+  return entries.flatMap((entry) => (entry.at === null ? [] : [{ entry, at: entry.at, rank }]));
 }
 
 function byBeginning(a: readonly Entry[], b: readonly Entry[]): number {

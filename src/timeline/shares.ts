@@ -59,30 +59,39 @@ function add(share: Share, more: Share): void {
   for (const log of more.logs) share.logs.push(log);
 }
 
-/** Two folders are copies of one VM's where they bear the same name and hold an identical stop line. */
+/**
+ * Two folders are copies of one VM's where they bear the same name, or one's folder the name of the other's VM, and
+ * hold an identical stop line.
+ */
 function joinCopies(shares: readonly Share[]): readonly Share[] {
-  const byName = new Map<string, Share[]>();
-  for (const share of shares) {
-    const name = nameOf(share);
-    byName.set(name, [...(byName.get(name) ?? []), share]);
+  const names = shares.map((share) => new Set([nameOf(share), share.place.fallbackName]));
+  const counts = new Map<string, number>();
+  for (const name of names.flatMap((set) => [...set])) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const owners = new Map<string, Share>();
+  const joinedTo = new Map<Share, Share>();
+  for (const [index, share] of shares.entries()) {
+    const shared = [...(names[index] ?? [])].filter((name) => (counts.get(name) ?? 0) > 1);
+    const keys =
+      shared.length === 0 ? [] : stopKeys(share).flatMap((key) => shared.map((name) => `${name}\n${key}`));
+    for (const key of keys) {
+      const owner = owners.get(key);
+      if (owner !== undefined) link(owner, share, joinedTo);
+      owners.set(key, share);
+    }
   }
-  return [...byName.values()].flatMap((namesakes) =>
-    namesakes.length === 1 ? namesakes : joinNamesakes(namesakes),
-  );
+  for (const share of joinedTo.keys()) add(rootOf(share, joinedTo), share);
+  return shares.filter((share) => !joinedTo.has(share));
 }
 
-function joinNamesakes(shares: readonly Share[]): readonly Share[] {
-  const joined: { readonly share: Share; readonly stops: Set<string> }[] = [];
-  for (const share of shares) {
-    const stops = new Set(stopKeys(share));
-    for (const copy of joined.filter((other) => [...stops].some((key) => other.stops.has(key)))) {
-      joined.splice(joined.indexOf(copy), 1);
-      add(share, copy.share);
-      for (const key of copy.stops) stops.add(key);
-    }
-    joined.push({ share, stops });
-  }
-  return joined.map(({ share }) => share);
+function link(a: Share, b: Share, joinedTo: Map<Share, Share>): void {
+  const [one, other] = [rootOf(a, joinedTo), rootOf(b, joinedTo)];
+  if (one !== other) joinedTo.set(other, one);
+}
+
+function rootOf(share: Share, joinedTo: ReadonlyMap<Share, Share>): Share {
+  let root = share;
+  for (let next = joinedTo.get(root); next !== undefined; next = joinedTo.get(root)) root = next;
+  return root;
 }
 
 function stopKeys(share: Share): readonly string[] {

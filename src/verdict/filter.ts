@@ -9,12 +9,28 @@ export interface Filterable {
 
 /** Says whether a VM is one of those asked for; `*` and `?` are wildcards, upper and lower case are one. */
 export function matchesVm(glob: string, names: readonly string[]): boolean {
-  const pattern = glob
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const matcher = new RegExp(`^${pattern}$`, 'isu');
-  return names.some((name) => matcher.test(name));
+  const pattern = [...glob.toLowerCase()];
+  return names.some((name) => matchesGlob(pattern, [...name.toLowerCase()]));
+}
+
+/** In one pass, coming back to no star but the last: many stars cost no more than one. */
+function matchesGlob(pattern: readonly string[], name: readonly string[]): boolean {
+  let [at, star, retry] = [0, -1, 0];
+  for (let index = 0; index < name.length; ) {
+    if (pattern[at] === '*') {
+      star = at++;
+      retry = index;
+    } else if (pattern[at] === '?' || pattern[at] === name[index]) {
+      at++;
+      index++;
+    } else if (star !== -1) {
+      at = star + 1;
+      index = ++retry;
+    } else {
+      return false;
+    }
+  }
+  return pattern.slice(at).every((character) => character === '*');
 }
 
 /** Says whether a stop is one of those asked for. A stop without a time passes: it may lie in the time asked for. */

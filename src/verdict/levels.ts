@@ -29,5 +29,6 @@ export function levelOf(us: number, limits: Limits): Level {
 
 /** Gives a duration as a share of the QoS timeout in percent, to one decimal. */
 export function qosPercent(us: number, qosUs: number): number {
-  return Math.round((us / qosUs) * 1000) / 10;
+  // A stop of almost nothing below zero is no -0, which JSON does not know.
+  return Math.round((us / qosUs) * 1000) / 10 || 0;
 }

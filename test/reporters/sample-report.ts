@@ -59,6 +59,8 @@ export function eventOf(id: number, stops: readonly Stop[], others: Partial<Stop
     vmPath: 'vmfs/volumes/ds1/db1',
     cause: 'consolidate',
     basis: 'inferred',
+    rule: 'pattern in time',
+    reason: 'No line tells; several stops close together are what a consolidate makes.',
     snapshot: null,
     quiesceUs: null,
     startedAt: stops[0]?.startedAt ?? null,
@@ -110,6 +112,7 @@ export function reportOf(parts: Parts): Report {
     vms,
     events,
     stops,
+    findings: parts.findings ?? [],
     diagnostics: parts.diagnostics ?? [],
   };
 }

@@ -3,7 +3,7 @@ import { US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
-import { isOf, type Scene } from '../scene.js';
+import { type EntryOf, firstWrittenFrom, isOf, type Scene } from '../scene.js';
 
 /** From its request to its stun a migration copies memory, and disks where those move too. */
 const PREPARATION_US = 24 * 3600 * US_PER_SECOND;
@@ -11,70 +11,73 @@ const PREPARATION_US = 24 * 3600 * US_PER_SECOND;
 /** A hot add is carried out at once. */
 const HOT_ADD_REACH_US = 120 * US_PER_SECOND;
 
+/** A VM runs within this time of being taken over. */
+const ARRIVAL_REACH_US = 600 * US_PER_SECOND;
+
 /** A stop for a migration, or for a suspend and resume on one host, which also serves hot add. */
 export const migration: Rule = {
   name: 'migration',
   reasons: {
     within:
       'The VM was stunned for a migration, and no other stop ended before this one; lines before tell whether disks moved or memory was added.',
+    bracket:
+      'The VM was about to be stunned for a migration, and this is the first stop since; lines before tell whether disks moved or memory was added.',
   },
   *claims(scene) {
-    const arrivals = scene.of('migrate-destination');
+    const [arrivals, beginnings] = [scene.of('migrate-destination'), scene.of('migrate-stun-begin')];
     for (const [index, stop] of scene.stops.entries()) {
-      const arrival = arrivalOf(stop, scene.stops[index - 1], arrivals);
-      if (stop.stunEntry === null && arrival === null) continue;
       const since = scene.stops[index - 1]?.endedAt ?? 0;
-      yield [stop, claimOf(stop, arrival, sinceLastStop(stop, since, scene))];
+      const arrival = lastOf(arrivals, Math.max(since, (stop.endedAt ?? 0) - ARRIVAL_REACH_US), stop);
+      const begin = beginningOf(lastOf(beginnings, since, stop), stop);
+      const proof = stop.stunEntry === null && arrival === null ? 'bracket' : 'within';
+      const found = [begin, stop.stunEntry, arrival].filter((entry) => entry !== null);
+      const [first] = found;
+      if (first !== undefined) yield [stop, { proof, ...claimOf(stop, found, scene, since) }];
     }
   },
 };
 
-/** Gives the line by which the process that ended the stop took the VM over. */
-function arrivalOf(
-  stop: TimelineStop,
-  previous: TimelineStop | undefined,
-  arrivals: readonly Entry[],
-): Entry | null {
-  const until = stop.endedAt ?? 0;
-  const since = previous?.endedAt ?? 0;
-  return (
-    arrivals.findLast(
-      ({ at }) => at !== null && at > since && at <= until && at >= until - ARRIVAL_REACH_US,
-    ) ?? null
-  );
+/** Gives the last of some entries that were written after one point in time and before the stop ended. */
+function lastOf<E extends Entry>(entries: readonly E[], since: number, { endedAt }: TimelineStop): E | null {
+  const last = entries[firstWrittenFrom(entries, (endedAt ?? 0) + 1) - 1];
+  return last !== undefined && (last.at ?? 0) > since ? last : null;
 }
 
-/** A VM runs within this time of being taken over. */
-const ARRIVAL_REACH_US = 600 * US_PER_SECOND;
+/** Null where the stop began later than the line says that the stun may take. */
+function beginningOf(
+  begin: EntryOf<'migrate-stun-begin'> | null,
+  { startedAt, stunEntry }: TimelineStop,
+): Entry | null {
+  if (begin === null || begin.at === null) return null;
+  const stunnedAt = stunEntry?.at ?? startedAt ?? 0;
+  return stunnedAt - begin.at <= begin.message.limitS * US_PER_SECOND ? begin : null;
+}
 
-function claimOf(stop: TimelineStop, arrival: Entry | null, since: readonly Entry[]): Claim {
-  const stun = stop.stunEntry?.at ?? arrival?.at ?? stop.startedAt ?? 0;
-  const before = since.filter(({ at }) => at !== null && at <= stun);
+function claimOf(
+  stop: TimelineStop,
+  found: readonly Entry[],
+  scene: Scene,
+  since: number,
+): Omit<Claim, 'proof'> {
+  const operation = stop.stunEntry ?? found[0] ?? stop.entry;
+  const until = Math.min(operation.at ?? 0, stop.endedAt ?? 0);
+  const before = ofItsProcess(scene.between(Math.max(since, until - PREPARATION_US), until), operation);
   const hotAdd = before.findLast(
-    (entry) => isOf(entry, 'memory-hot-add') && stun - (entry.at ?? 0) <= HOT_ADD_REACH_US,
+    (entry) => isOf(entry, 'memory-hot-add') && until - (entry.at ?? 0) <= HOT_ADD_REACH_US,
   );
   const disks = before.findLast((entry) => isOf(entry, 'storage-migration'));
   const request = before.findLast((entry) => isOf(entry, 'request') || isOf(entry, 'migrate-source'));
-  const evidence = [hotAdd, disks, request, stop.stunEntry, arrival].filter(
-    (entry) => entry !== undefined && entry !== null,
-  );
-  const operation = stop.stunEntry ?? arrival ?? stop.entry;
-  return {
-    proof: 'within',
-    operation,
-    cause: causeOf(hotAdd, disks),
-    snapshot: null,
-    quiesceUs: null,
-    evidence,
-  };
+  const evidence = [hotAdd, disks, request, ...found].filter((entry) => entry !== undefined);
+  return { operation, cause: causeOf(hotAdd, disks), snapshot: null, quiesceUs: null, evidence };
+}
+
+/** What was asked of an earlier process is past; the process that takes the VM over begins in a log of its own. */
+function ofItsProcess(entries: readonly Entry[], { place }: Entry): readonly Entry[] {
+  const header = entries.findLastIndex((entry) => isOf(entry, 'product') && entry.place === place);
+  return entries.slice(header + 1);
 }
 
 function causeOf(hotAdd: Entry | undefined, disks: Entry | undefined): Exclude<Cause, 'unknown'> {
   if (hotAdd !== undefined) return 'hot-add';
   return disks === undefined ? 'migration' : 'storage-migration';
-}
-
-function sinceLastStop(stop: TimelineStop, since: number, scene: Scene): readonly Entry[] {
-  const until = stop.endedAt ?? 0;
-  return scene.between(Math.max(since, until - PREPARATION_US), until);
 }

@@ -1,10 +1,11 @@
 import { visible } from '../../model/text.js';
-import { between, type Micros, micros } from '../../model/units.js';
+import { between, type Micros, micros, US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
+import { type Consolidate, consolidatesIn } from '../consolidates.js';
 import type { Claim, Proof, Rule } from '../event.js';
 import { REQUEST_REACH_US, type Scene } from '../scene.js';
-import { isHelper, type Taking, takingsIn } from '../takings.js';
+import { isHelper, nameOf, TAKING_REACH_US, type Taking, takingsIn } from '../takings.js';
 
 /** A stop that the taking of a snapshot caused. */
 export const snapshotCreate: Rule = {
@@ -17,14 +18,28 @@ export const snapshotCreate: Rule = {
     time: 'A snapshot was asked for shortly before; nothing else ties the stop to it.',
   },
   *claims(scene) {
+    const consolidates = consolidatesIn(scene.entries);
     for (const taking of takingsIn(scene.entries)) {
-      const operation = taking.start ?? taking.work[0];
-      if (operation === undefined || isHelper(taking)) continue;
+      const operation = taking.start ?? taking.work;
+      if (operation === null || isHelper(taking) || isPartOfOne(taking, consolidates)) continue;
       const found = stopOf(taking, scene);
       if (found !== null) yield [found.stop, claimOf(taking, operation, found)];
     }
   },
 };
+
+/** A snapshot without a name that is taken during a consolidate is most likely the consolidate's own. */
+function isPartOfOne(taking: Taking, consolidates: readonly Consolidate[]): boolean {
+  const at = taking.work?.at ?? null;
+  if (nameOf(taking) !== null || at === null) return false;
+  let [low, high] = [0, consolidates.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((consolidates[middle]?.lines[0].at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return (consolidates[low - 1]?.lines.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= at;
+}
 
 interface Found {
   readonly stop: TimelineStop;
@@ -39,41 +54,42 @@ function stopOf(taking: Taking, scene: Scene): Found | null {
 
 function byTask({ start }: Taking, scene: Scene): Found | null {
   if (start === null || start.at === null || start.opId === null) return null;
-  for (const entry of scene.between(start.at, start.at + TASK_REACH_US)) {
-    const isSigned = entry.opId === start.opId && entry.thread?.startsWith('vcpu') === true;
-    const stop = isSigned ? scene.stopAround(entry) : null;
-    if (stop !== null) return { stop, proof: 'task', within: [entry] };
-  }
-  return null;
+  const entry = scene.firstSigned(start.opId, start.at, start.at + TAKING_REACH_US);
+  const stop = entry === null ? null : scene.stopAround(entry);
+  return entry === null || stop === null ? null : { stop, proof: 'task', within: [entry] };
 }
-
-/** A quiesced snapshot waits for the guest for up to 15 minutes before it stops the VM. */
-const TASK_REACH_US = 1_200_000_000;
 
 function byWork({ work }: Taking, scene: Scene): Found | null {
-  for (const entry of work) {
-    const stop = scene.stopAround(entry);
-    if (stop !== null) return { stop, proof: 'within', within: [] };
-  }
-  return null;
+  const stop = work === null ? null : scene.stopAround(work);
+  return stop === null ? null : { stop, proof: 'within', within: [] };
 }
+
+/** The line that ends the bracket follows its own stop at once: so long at most, whatever the disks are like. */
+const COMPLETION_REACH_US = 60 * US_PER_SECOND;
 
 function byBracket({ start, end }: Taking, scene: Scene): Found | null {
   if (start === null || end === null || start.at === null || end.at === null) return null;
-  // The line that ends the bracket follows its own stop at once, so another operation's stop comes earlier.
-  const stop = scene.lastStopBetween(start.at, end.at);
-  return stop === null ? null : { stop, proof: 'bracket', within: [] };
+  const stop = scene.lastStopBegunBetween(start.at, end.at);
+  if (stop === null || stop.startedAt === null || stop.startedAt - start.at > TAKING_REACH_US) return null;
+  // Memory is written while the VM runs on, so the snapshot may be complete long after, and other stops lie between.
+  const isLate = end.message.kind === 'snapshot-done' && start.message.memory === true;
+  const isSure = isLate
+    ? stop === scene.firstStopFrom(start.at, end.at)
+    : end.at - (stop.endedAt ?? 0) <= COMPLETION_REACH_US;
+  return isSure ? { stop, proof: 'bracket', within: [] } : null;
 }
 
-/** Nothing says that the snapshot was completed, but the VM stopped right after it was asked for. */
+/** The VM stopped right after the snapshot was asked for, and nothing says that it is not for that. */
 function byTime({ start, end, work }: Taking, scene: Scene): Found | null {
-  if (start === null || start.at === null || end !== null || work.length > 0) return null;
-  const stop = scene.firstStopFrom(start.at, start.at + REQUEST_REACH_US);
+  if (start === null || start.at === null || work !== null) return null;
+  const by = Math.min(start.at + REQUEST_REACH_US, end?.at ?? Number.POSITIVE_INFINITY);
+  const stop = scene.firstStopFrom(start.at, by);
   return stop === null ? null : { stop, proof: 'time', within: [] };
 }
 
-function claimOf({ start, work, end }: Taking, operation: Entry, { stop, proof, within }: Found): Claim {
-  const name = start?.message.name ?? end?.message.name ?? null;
+function claimOf(taking: Taking, operation: Entry, { stop, proof, within }: Found): Claim {
+  const { start, work, end } = taking;
+  const name = nameOf(taking);
   const quiesced = start?.message.quiesced ?? null;
   return {
     operation,
@@ -85,11 +101,12 @@ function claimOf({ start, work, end }: Taking, operation: Entry, { stop, proof, 
       memory: start?.message.memory ?? null,
     },
     quiesceUs: quiesced === true ? waitBefore(start, stop) : null,
-    evidence: [start, ...within, ...work, end].filter((entry) => entry !== null),
+    evidence: [start, ...within, work, end].filter((entry) => entry !== null),
   };
 }
 
 function waitBefore(start: Entry | null, { startedAt }: TimelineStop): Micros | null {
   if (start === null || start.at === null || startedAt === null) return null;
-  return micros(Math.max(0, between(start.at, startedAt)));
+  const wait = between(start.at, startedAt);
+  return wait > 0 ? wait : micros(0);
 }

@@ -1,28 +1,40 @@
+import { US_PER_SECOND } from '../../model/units.js';
+import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
-import type { EntryOf, Scene } from '../scene.js';
+import { type EntryOf, isOf, type Scene } from '../scene.js';
 
 /** Stops while the disks of the VM are moved. */
 export const storageMigration: Rule = {
   name: 'storage-migration',
   reasons: { bracket: 'The stop lies between two phases of a storage migration.' },
   *claims(scene) {
-    for (const phases of runsOf(scene.of('storage-migration'))) yield* claimsBetween(phases, scene);
+    for (const phases of runsOf(scene.entries)) yield* claimsBetween(phases, scene);
   },
 };
 
 type Phase = EntryOf<'storage-migration'>;
 
-/** Phases count up; one that does not is the first seen of another migration. */
-function runsOf(phases: readonly Phase[]): readonly (readonly Phase[])[] {
+/** The disks of a VM are copied within this time. */
+const LONGEST_PHASE_US = 24 * 3600 * US_PER_SECOND;
+
+/** Phases count up; one that does not, or that a new process enters, is the first seen of another migration. */
+function runsOf(entries: readonly Entry[]): readonly (readonly Phase[])[] {
   const runs: Phase[][] = [];
-  for (const phase of phases) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run !== undefined && last !== undefined && phase.message.phase > last.message.phase) run.push(phase);
-    else runs.push([phase]);
+  let last: Phase | null = null;
+  for (const entry of entries) {
+    if (isOf(entry, 'product')) last = null;
+    if (!isOf(entry, 'storage-migration')) continue;
+    if (last !== null && isNext(last, entry)) runs.at(-1)?.push(entry);
+    else runs.push([entry]);
+    last = entry;
   }
   return runs;
+}
+
+function isNext(last: Phase, next: Phase): boolean {
+  const time = (next.at ?? 0) - (last.at ?? 0);
+  return next.message.phase > last.message.phase && time <= LONGEST_PHASE_US;
 }
 
 function* claimsBetween(phases: readonly Phase[], scene: Scene): Iterable<readonly [TimelineStop, Claim]> {

@@ -2,10 +2,13 @@ import { US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
-import type { Scene } from '../scene.js';
+import { isOf, type Scene } from '../scene.js';
 
-/** A VM runs within this time of its state being read. */
-const RESTORE_REACH_US = 600 * US_PER_SECOND;
+/** A VM runs within this time of its state being read; a stop that begins later is another one. */
+const RESTORE_REACH_US = 60 * US_PER_SECOND;
+
+/** The memory of a large VM is written within this time. */
+const LONGEST_SUSPEND_US = 3600 * US_PER_SECOND;
 
 /** A stop for a suspend, or one that ended when the VM went on from a suspended state. */
 export const suspend: Rule = {
@@ -15,11 +18,8 @@ export const suspend: Rule = {
       'The stop lies between the start and the end of a suspend, or is the first after the VM went on from a .vmss file.',
   },
   *claims(scene) {
-    const ends = scene.of('suspend-done');
-    for (const start of scene.of('suspend-start')) {
-      const end = ends.find(({ at }) => at !== null && start.at !== null && at >= start.at);
-      if (start.at === null || end === undefined || end.at === null) continue;
-      for (const stop of scene.stopsBetween(start.at, end.at))
+    for (const [start, end] of suspendsIn(scene.entries)) {
+      for (const stop of scene.stopsBetween(start.at ?? 0, end.at ?? 0))
         yield [stop, claimOf('suspend', start, [start, end])];
     }
     yield* restored(scene, 'suspend');
@@ -35,11 +35,27 @@ export const revert: Rule = {
   },
 };
 
+/** Gives the first and the last line of each suspend; an end belongs to the last start before it. */
+function suspendsIn(entries: readonly Entry[]): readonly (readonly [Entry, Entry])[] {
+  const found: (readonly [Entry, Entry])[] = [];
+  let start: Entry | null = null;
+  for (const entry of entries) {
+    if (isOf(entry, 'suspend-start')) start = entry;
+    // A new process: the one before was not suspended to its end.
+    if (isOf(entry, 'product')) start = null;
+    if (!isOf(entry, 'suspend-done') || start === null) continue;
+    if ((entry.at ?? 0) - (start.at ?? 0) <= LONGEST_SUSPEND_US) found.push([start, entry]);
+    start = null;
+  }
+  return found;
+}
+
 function* restored(scene: Scene, of: 'snapshot' | 'suspend'): Iterable<readonly [TimelineStop, Claim]> {
   for (const restore of scene.of('restore')) {
     if (restore.message.of !== of || restore.at === null) continue;
-    const [stop] = scene.stopsEndedBetween(restore.at, restore.at + RESTORE_REACH_US);
-    if (stop !== undefined)
+    const stop = scene.firstStopEndedFrom(restore.at);
+    const by = restore.at + RESTORE_REACH_US;
+    if (stop !== null && (stop.startedAt ?? Number.POSITIVE_INFINITY) <= by)
       yield [stop, claimOf(of === 'suspend' ? 'suspend' : 'revert', restore, [restore])];
   }
 }

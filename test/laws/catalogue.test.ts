@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { CATALOGUE, NEEDLES, readMessage } from '../../src/messages/catalogue.js';
+import { readPrefix } from '../../src/messages/prefix.js';
+import { runs } from './runs.js';
+
+const SAMPLES = CATALOGUE.flatMap((definition) =>
+  definition.samples.map((sample) => ({ definition, sample })),
+);
+
+function messageOf(sample: string): string {
+  const prefix = readPrefix(sample, null);
+  assert.ok(prefix !== null, sample);
+  return prefix.message;
+}
+
+test('every definition has a sample, a meaning, a source and a needle of plain ASCII without ends of lines', () => {
+  for (const { kind, samples, meaning, seenIn, source, needle } of CATALOGUE) {
+    assert.ok(samples.length > 0, kind);
+    for (const text of [meaning, seenIn, source]) assert.ok(text.length > 0, kind);
+    assert.match(needle, /^[\x20-\x7e]{5,}$/);
+  }
+});
+
+test('no kind is defined twice', () => {
+  const kinds = CATALOGUE.map(({ kind }) => kind);
+  assert.equal(new Set(kinds).size, kinds.length);
+});
+
+for (const { definition, sample } of SAMPLES) {
+  test(`${definition.kind}: ${sample.slice(0, 60)}`, () => {
+    const text = messageOf(sample);
+    assert.ok(sample.includes(definition.needle), 'the needle is in the sample');
+    const claimants = CATALOGUE.filter(({ pattern, read }) => {
+      const groups = pattern.exec(text)?.groups;
+      return groups !== undefined && read(groups) !== null;
+    });
+    assert.deepEqual(
+      claimants.map(({ kind }) => kind),
+      [definition.kind],
+    );
+    assert.equal(readMessage(text)?.kind, definition.kind);
+  });
+}
+
+test('a message stands at the beginning of the text: any word before it, and it is none', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...SAMPLES),
+      fc.string({ unit: fc.constantFrom(...'abGuest:| -.'), minLength: 1, maxLength: 8 }),
+      ({ sample }, before) => assert.equal(readMessage(before + messageOf(sample)), null),
+    ),
+    runs(200),
+  );
+});
+
+test('a needle that was damaged in one character is none', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...SAMPLES), fc.nat(200), ({ definition, sample }, at) => {
+      const text = messageOf(sample);
+      const place = text.indexOf(definition.needle) + (at % definition.needle.length);
+      assert.equal(readMessage(`${text.slice(0, place)}~${text.slice(place + 1)}`), null);
+    }),
+    runs(200),
+  );
+});
+
+for (const text of [
+  'VMXSTATS: Registering 31 stats: vmx.checkpointStunTime',
+  'CheckpointTiming stun: SVGA async wait took 5 us',
+  'Checkpointed in VMware ESX, 6.7.0, build-1',
+  'checkpoint_unstun: vm stopped for 5 us',
+  'Checkpoint__Unstun: vm stopped for 5 us',
+  'CPT: vmstart',
+  'CPT: vm was stunne for 5 us',
+  'SnapshotVMXTakeSnapshotWork: Transition to mode .',
+  "SnapshotVMX_TakeSnapshot start: 'x'",
+  'DICT               displayName = ',
+  'DICT               displayNames = "x"',
+  'DICT  guestInfo.displayName = "x"',
+  'Log for VMware ESX',
+  'Hostname=',
+]) {
+  test(`is no message: ${text}`, () => assert.equal(readMessage(text), null));
+}
+
+test('a stop of which the figure cannot be read is a stop without a figure, never one of 0', () => {
+  for (const rest of [
+    '',
+    ' vm stopped for',
+    ' vm stopped for 64211',
+    ' vm stopped for x us',
+    ' vm stopped for 1e5 us',
+    ' vm stopped for 5 usec',
+  ])
+    assert.deepEqual(readMessage(`Checkpoint_Unstun:${rest}`), { kind: 'unstun', figure: null });
+  for (const rest of ['', ' for 12', ' for 1,000 us'])
+    assert.deepEqual(readMessage(`CPT: vm was stunned${rest}`), { kind: 'stunned', figure: null });
+});
+
+test('figures are exact to 2^53 and are never a number that nobody wrote below that', () => {
+  const most = BigInt(Number.MAX_SAFE_INTEGER);
+  fc.assert(
+    fc.property(fc.bigInt({ min: -most * 3n, max: most * 3n }), (value) => {
+      const bounded = value > most ? most : value < -most ? -most : value;
+      const message = readMessage(`Checkpoint_Unstun: vm stopped for ${value} us`);
+      assert.ok(message?.kind === 'unstun' && message.figure !== null);
+      assert.equal(BigInt(message.figure), bounded);
+      assert.ok(!Object.is(message.figure, -0));
+    }),
+    runs(200),
+  );
+});
+
+test('the sieve is given every needle once, with the most context that a definition asks for', () => {
+  const expected = new Map<string, number>();
+  for (const { needle, before } of CATALOGUE)
+    expected.set(needle, Math.max(before, expected.get(needle) ?? 0));
+  assert.deepEqual(new Map(NEEDLES.map(({ text, before }) => [text, before])), expected);
+  assert.equal(NEEDLES.length, expected.size);
+});
+
+test('reading a message takes no longer than its length deserves', () => {
+  const begun = performance.now();
+  for (const text of [
+    'Hostname=x',
+    'DICT displayName = x',
+    "SnapshotVMX_TakeSnapshot start: 'x'",
+    'Log for VMware x',
+  ])
+    readMessage(`${text}${' '.repeat(20_000)}y`);
+  assert.ok(performance.now() - begun < 200);
+});

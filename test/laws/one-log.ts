@@ -1,0 +1,51 @@
+import type { Report } from '../../src/model/report.js';
+import { type Instant, instant } from '../../src/model/units.js';
+import { run } from '../../src/run.js';
+import { type AnalysisOptions, checkAnalysis } from '../../src/settings/analysis.js';
+
+/** How one log on standard input is read. */
+export interface Reading {
+  readonly options?: AnalysisOptions;
+  readonly modifiedAt?: Date | null;
+}
+
+/** Gives the report on bytes that come on standard input in pieces. */
+export async function reportOnPieces(
+  pieces: Iterable<Buffer>,
+  { options = {}, modifiedAt = null }: Reading = {},
+): Promise<Report> {
+  const stdin = {
+    pieces: (async function* () {
+      yield* pieces;
+    })(),
+    modifiedAt: modifiedAt === null ? null : instantOf(modifiedAt),
+  };
+  return run({ paths: ['-'], stdin }, checkAnalysis(options, new Date()), '0');
+}
+
+/** Gives the report on one log. */
+export function reportOn(log: string | Buffer, reading: Reading = {}): Promise<Report> {
+  return reportOnPieces([Buffer.from(log)], reading);
+}
+
+/** Gives the durations of a report's stops, shortest first. */
+export function durationsOf({
+  stops,
+}: {
+  readonly stops: readonly { readonly durationUs: number }[];
+}): number[] {
+  return stops.map(({ durationUs }) => durationUs).sort((a, b) => a - b);
+}
+
+/** Gives the kinds of a report's diagnostics. */
+export function kindsOf({
+  diagnostics,
+}: {
+  readonly diagnostics: readonly { readonly kind: string }[];
+}): string[] {
+  return diagnostics.map(({ kind }) => kind);
+}
+
+function instantOf(date: Date): Instant {
+  return instant(date.getTime() * 1000);
+}

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+
+const FACTOR = Math.max(0.01, Number(process.env.FC_RUNS ?? '1') || 1);
+
+/** How often a law is tried: `count` times, multiplied by the environment's FC_RUNS. */
+export function runs(count: number): { readonly numRuns: number } {
+  return { numRuns: Math.max(1, Math.round(count * FACTOR)) };
+}
+
+/** Cuts bytes into pieces at any places; the cuts are given as shares of the length. */
+export function cutAt(bytes: Buffer, shares: readonly number[]): Buffer[] {
+  const places = [...new Set(shares.map((share) => Math.floor(share * bytes.length)))].sort((a, b) => a - b);
+  const ends = [...places.filter((at) => at > 0 && at < bytes.length), bytes.length];
+  return ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
+}
+
+/** Any places to cut bytes at. */
+export const anyCuts = fc.array(fc.double({ min: 0, max: 0.999999, noNaN: true }), { maxLength: 12 });
+
+/** Any order of a list. */
+export function anyOrder<T>(list: readonly T[]): fc.Arbitrary<T[]> {
+  return fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length });
+}

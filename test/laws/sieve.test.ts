@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { SievePlan } from '../../src/sieve/sieve.js';
+import { naiveFrames } from './naive-sieve.js';
+import { anyCuts, cutAt, runs } from './runs.js';
+import { framesOf } from './sifting.js';
+
+/** Bytes of which some make newlines, returns, needles and broken UTF-8 likely. */
+const anyChunk = fc.oneof(
+  fc.constantFrom(
+    '\n',
+    '\n\n',
+    '\r\n',
+    'Unstun:',
+    'Unst',
+    'un:',
+    'CPT: vm was',
+    ' stunned',
+    'ab',
+    'abc',
+    'bc',
+    '\0',
+    '',
+  ),
+  fc.uint8Array({ maxLength: 6 }),
+  fc.constantFrom(65_530, 65_535, 65_536, 65_537, 131_073).map((length) => 'x'.repeat(length)),
+);
+const anyBytes = fc
+  .array(fc.oneof({ weight: 12, arbitrary: anyChunk }, { weight: 6, arbitrary: fc.constant('\n') }), {
+    maxLength: 40,
+  })
+  .map((chunks) =>
+    Buffer.concat(
+      chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : Buffer.from(chunk))),
+    ),
+  );
+
+const anyPlan: fc.Arbitrary<SievePlan> = fc.record({
+  needles: fc.uniqueArray(
+    fc.record({
+      text: fc.constantFrom('Unstun:', 'CPT: vm was stunned', 'abc', 'x', '\r', '\0'),
+      before: fc.nat(4),
+    }),
+    { minLength: 1, maxLength: 3, selector: ({ text }) => text },
+  ),
+  head: fc.nat(3),
+});
+
+/** Needles with one `before` for all: which of two needles of a line asks for context is then no question. */
+const anyEvenPlan = anyPlan.chain((plan) =>
+  fc.nat(4).map((before) => ({ ...plan, needles: plan.needles.map((needle) => ({ ...needle, before })) })),
+);
+
+test('the sieve lets through exactly the lines that a naive reader finds, however the bytes are cut', () => {
+  fc.assert(
+    fc.property(anyBytes, anyEvenPlan, anyCuts, (bytes, plan, cuts) => {
+      assert.deepEqual(framesOf(cutAt(bytes, cuts), plan), naiveFrames(bytes, plan.needles, plan.head));
+    }),
+    runs(400),
+  );
+});
+
+test('a log may come byte by byte', () => {
+  fc.assert(
+    fc.property(
+      anyBytes.filter(({ length }) => length < 2000),
+      anyEvenPlan,
+      (bytes, plan) => {
+        const pieces = [...bytes].map((byte) => Buffer.of(byte));
+        assert.deepEqual(framesOf(pieces, plan), naiveFrames(bytes, plan.needles, plan.head));
+      },
+    ),
+    runs(100),
+  );
+});
+
+test('a line with several needles comes with the context that the most demanding of them asks for', () => {
+  const needles = [
+    { text: 'displayName', before: 0 },
+    { text: 'Unstun:', before: 2 },
+  ];
+  const bytes = Buffer.from('one\ntwo\nthree\ndisplayName| vmx| Checkpoint_Unstun: 9\n');
+  assert.deepEqual(framesOf([bytes], { needles, head: 0 }), naiveFrames(bytes, needles, 0));
+});
+
+test('a needle counts where it ends within the first 64 KiB of its line, whatever longer needle begins before it', () => {
+  const needles = ['abcdefgh', 'cd'].map((text) => ({ text, before: 0 }));
+  const bytes = Buffer.from(`${'x'.repeat(65_536 - 4)}abcdefgh\n.\n`);
+  assert.deepEqual(framesOf([bytes], { needles, head: 0 }), naiveFrames(bytes, needles, 0));
+});
+
+test('an empty log is its end', () => {
+  const plan = { needles: [{ text: 'Unstun:', before: 8 }], head: 40 };
+  assert.deepEqual(framesOf([], plan), { lines: [], long: [], end: 0 });
+  assert.deepEqual(framesOf([Buffer.alloc(0)], plan), { lines: [], long: [], end: 0 });
+});
+
+test('a needle is in sight where it ends with the 64th KiB, and out of sight one byte later', () => {
+  for (const length of [65_529, 65_530]) {
+    const bytes = Buffer.from(`.\n${'x'.repeat(length)}Unstun:\n.\n`);
+    const { lines } = framesOf([bytes], { needles: [{ text: 'Unstun:', before: 0 }], head: 0 });
+    const last = `${bytes.length - 2}-.`;
+    const offsets = lines.map((frame) => frame.slice(0, last.length).replace(/x+$/, ''));
+    assert.deepEqual(offsets, length === 65_529 ? ['2:', last] : [last]);
+  }
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { SievedLine } from '../../src/model/line.js';
+import { siftLines } from '../../src/sieve/lines.js';
+import { naiveFrames } from './naive-sieve.js';
+import { anyCuts, cutAt, runs } from './runs.js';
+
+const PLAN = { needles: [{ text: 'Unstun:', before: 2 }], head: 2 };
+
+async function sift(pieces: readonly Buffer[]): Promise<SievedLine[]> {
+  const source = (async function* () {
+    yield* pieces;
+  })();
+  const lines: SievedLine[] = [];
+  for await (const line of siftLines(source, PLAN, (one) => one)) lines.push(line);
+  return lines;
+}
+
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('\n', '\n', '\n', 'Unstun:', '\r\n', '12:34', '5!', '7=', '원본', '\ud83d\ude00'),
+      fc.string({ unit: 'binary', maxLength: 5 }),
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => Buffer.from(parts.join('')));
+
+test('lines come out decoded, in order, with their offsets, and the end is the length', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyText, anyCuts, async (log, cuts) => {
+      const expected = naiveFrames(log, PLAN.needles, PLAN.head);
+      const lines = await sift(cutAt(log, cuts));
+      const shown = lines.flatMap((line) =>
+        line.kind === 'hit' || line.kind === 'context'
+          ? [`${line.offset}${line.kind === 'hit' ? ':' : '-'}${line.text}`]
+          : [],
+      );
+      const decoded = expected.lines.map((line) => Buffer.from(line, 'latin1').toString('utf8'));
+      assert.deepEqual(shown, decoded);
+      assert.deepEqual(lines.at(-1), { kind: 'end', offset: log.length });
+    }),
+    runs(150),
+  );
+});
+
+test('broken UTF-8 becomes the replacement character and disturbs no other line', async () => {
+  const log = Buffer.concat([Buffer.from('a\nb\nc\n'), Buffer.of(0xc3, 10), Buffer.from('Unstun: \u00e9\n')]);
+  const texts = (await sift([log])).map((line) => ('text' in line ? line.text : line.kind));
+  assert.deepEqual(texts, ['a', 'b', 'c', '\ufffd', 'Unstun: \u00e9', 'end']);
+});
+
+test('an error of the source is thrown to the reader', async () => {
+  const source = (async function* () {
+    yield Buffer.from('a\n');
+    throw new Error('disk gone');
+  })();
+  await assert.rejects(async () => {
+    for await (const _ of siftLines(source, PLAN, (line) => line));
+  }, /disk gone/);
+});
+
+test('a reader that throws ends the reading with its error', async () => {
+  const source = (async function* () {
+    yield Buffer.from('a\n');
+  })();
+  await assert.rejects(async () => {
+    const read = () => {
+      throw new Error('bad line');
+    };
+    for await (const _ of siftLines(source, PLAN, read));
+  }, /bad line/);
+});
