@@ -9,6 +9,9 @@ import type { Operation } from './event.js';
  */
 const LONGEST_BACKUP_US = 72 * 3600 * US_PER_SECOND;
 
+/** Stamps and figures of two stops may overlap by so much and still be true. */
+const OVERLAP_US = US_PER_SECOND;
+
 /** Stops that follow each other closely. */
 type Cluster = readonly [TimelineStop, ...TimelineStop[]];
 
@@ -50,7 +53,10 @@ function clustersOf(
 
 function ranBetween(cluster: Cluster, next: TimelineStop): number {
   const last = cluster.at(-1)?.endedAt ?? null;
-  return last === null || next.startedAt === null ? Number.POSITIVE_INFINITY : next.startedAt - last;
+  if (last === null || next.startedAt === null || next.endedAt === null) return Number.POSITIVE_INFINITY;
+  // A VM cannot be stopped twice at once: a figure that reaches far into the stop before is absurd.
+  const isAbsurd = next.startedAt < last - OVERLAP_US;
+  return isAbsurd ? next.endedAt - last : next.startedAt - last;
 }
 
 function causeOf(cluster: Cluster, next: Cluster | undefined): Cause {
