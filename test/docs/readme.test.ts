@@ -21,7 +21,7 @@ async function demoOutput(): Promise<string> {
 test('the output that the README opens with is what the program prints', async () => {
   const readme = readFileSync(README, 'utf8');
   const output = await demoOutput();
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(README, readme.replace(DEMO, `$1${output}$3`));
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(README, readme.replace(DEMO, `$1${output}$3`));
   else assert.equal(DEMO.exec(readme)?.[2], output);
 });
 

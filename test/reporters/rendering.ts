@@ -3,7 +3,7 @@ import { FORMATS } from '../../src/reporters/index.js';
 import type { RenderOptions, Reporter } from '../../src/reporters/reporter.js';
 
 /** What a run without options, and not at a terminal, asks for. */
-export const PLAIN: RenderOptions = { rows: 'stops', top: 20, zone: 'UTC', width: null, color: false };
+const PLAIN: RenderOptions = { rows: 'stops', top: 20, zone: 'UTC', width: null, color: false };
 
 /** The whole text that a reporter renders. */
 export function textOf(reporter: Reporter, report: Report, options: Partial<RenderOptions> = {}): string {
