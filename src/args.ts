@@ -44,20 +44,42 @@ export async function readArguments(
   { version, now }: Surroundings,
 ): Promise<Command> {
   let text = '';
-  const parsed = await makeParser(version).parseAsync([...given], {}, (_error, _parsed, output) => {
+  const words = spread(given);
+  const parsed = await makeParser(version).parseAsync(words, {}, (_error, _parsed, output) => {
     text += output;
   });
-  if (text !== '') return { kind: 'show', text: `${text}\n` };
+  if (text !== '') return { kind: 'show', text: `${withoutTypes(text)}\n` };
   const paths = parsed._.map(String);
   return { kind: 'report', settings: check(paths, wordsOf(parsed, OPTIONS), now) };
 }
 
 /** Gives the help text. */
 export async function helpText(version: string): Promise<string> {
-  return `${await makeParser(version).getHelp()}\n`;
+  return `${withoutTypes(await makeParser(version).getHelp())}\n`;
+}
+
+/** Parts a letter from the value that follows it at once, as in `-q8s`, and refuses a value for a flag. */
+function spread(given: readonly string[]): string[] {
+  const end = given.indexOf('--');
+  return given.flatMap((word, index) => {
+    if (end !== -1 && index >= end) return [word];
+    const [, flag] = /^--([a-z-]+)=/.exec(word) ?? [];
+    if (OPTIONS.some(({ name, value }) => name === flag && value === null)) {
+      throw new UsageError(`--${flag} takes no value, and ${JSON.stringify(word)} gives it one`);
+    }
+    const [, letter, rest] = /^-([a-z])([^=].*)$/.exec(word) ?? [];
+    const takesValue = OPTIONS.some(({ alias, value }) => alias === letter && value !== null);
+    return takesValue && letter !== undefined && rest !== undefined ? [`-${letter}`, rest] : [word];
+  });
+}
+
+/** The parser marks each option with its type, which its value's name already tells. */
+function withoutTypes(help: string): string {
+  return help.replace(/\s+\[(?:string|boolean)\]/g, '');
 }
 
 function check(paths: readonly string[], { text, texts, flag }: Words, now: Date): Settings {
+  if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
     qos: text('qos'),
     approach: text('approach'),

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { helpText, readArguments, type Settings } from './args.js';
 import { instant, US_PER_MS } from './model/units.js';
 import { noticesOf } from './notices.js';
-import { fileOutput, type Output, streamOutput } from './output.js';
+import { fileOutput, type Output, OutputError, streamOutput } from './output.js';
 import { loadReporter } from './reporters/index.js';
 import { run } from './run.js';
 import { UsageError } from './settings/usage-error.js';
@@ -25,7 +25,11 @@ main().catch(fail);
 async function main(): Promise<void> {
   const version = readVersion();
   const command = await readArguments(process.argv.slice(2), { version, now: new Date() });
-  if (command.kind === 'show') return streamOutput(process.stdout).write([command.text]);
+  if (command.kind === 'show') {
+    const output = streamOutput(process.stdout);
+    await output.write([command.text]);
+    return output.finish();
+  }
   const { settings } = command;
   if (settings.paths.length === 0 && process.stdin.isTTY) {
     process.stderr.write(await helpText(version));
@@ -57,7 +61,9 @@ async function report(settings: Settings, version: string): Promise<number> {
 async function openFile(path: string): Promise<Output> {
   return fileOutput(path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--output ${JSON.stringify(path)} cannot be written: ${reason}`);
+    throw new UsageError(
+      `--output ${JSON.stringify(path)}: ${reason}; it takes a file in a folder that is there`,
+    );
   });
 }
 
@@ -94,7 +100,7 @@ function complain(text: string): void {
 function fail(error: unknown): void {
   process.exitCode = NOT_PROVED;
   const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageError) complain(reason);
+  if (error instanceof UsageError || error instanceof OutputError) complain(reason);
   else
     complain(`a bug in stuntime kept it from finishing (${reason}); please report it with the command line`);
   void openOutput?.abandon();

@@ -4,6 +4,9 @@ import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 
+/** The report could not be written; the message says why. */
+export class OutputError extends Error {}
+
 /** A place that a report is written to. */
 export interface Output {
   /** Takes pieces of text that are each worth a write of its own. */
@@ -17,35 +20,40 @@ export interface Output {
 /** Writes to a stream such as standard output. A reader that leaves is no failure: the rest is dropped. */
 export function streamOutput(stream: Writable): Output {
   let gone = false;
+  let failure: OutputError | null = null;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     gone = true;
+    if (error.code !== 'EPIPE') failure = outputError(error);
   });
   const write = async (text: Iterable<string>): Promise<void> => {
     for (const piece of text) {
-      if (gone) return;
+      if (gone) break;
       if (!stream.write(piece))
         await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
     }
   };
-  return { write, finish: async () => {}, abandon: async () => {} };
+  const finish = async (): Promise<void> => {
+    // What is left in the stream's buffer can still fail, and does so before an empty write comes back.
+    if (!gone) await new Promise<void>((resolve) => stream.write('', () => resolve()));
+    if (failure !== null) throw failure;
+  };
+  return { write, finish, abandon: async () => {} };
 }
 
 /**
  * Opens a file that is to hold a whole report or stay as it is: all goes to a file beside it, which takes its
- * place at the end. Rejects with an error of the system where that cannot be done. A device or pipe is written
- * to as it is.
+ * place at the end. Rejects with OutputError where that cannot be done. A device or pipe is written to as it is.
  */
 export async function fileOutput(path: string): Promise<Output> {
   const target = await realpath(path).catch(() => path);
   const known = await stat(target).catch(() => null);
   if (known !== null && !known.isFile()) return directOutput(target);
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const file = await open(temporary, 'wx');
+  const file = await open(temporary, 'wx').catch(refuse);
   const drop = () => rm(temporary, { force: true });
   return {
     write: async (text) => {
-      for (const piece of text) await file.appendFile(piece);
+      for (const piece of text) await file.appendFile(piece).catch(refuse);
     },
     finish: async () => {
       await file.sync();
@@ -61,12 +69,24 @@ export async function fileOutput(path: string): Promise<Output> {
 }
 
 async function directOutput(path: string): Promise<Output> {
-  const file = await open(path, 'w');
+  const file = await open(path, 'w').catch(refuse);
   return {
     write: async (text) => {
-      for (const piece of text) await file.appendFile(piece);
+      for (const piece of text) await file.appendFile(piece).catch(refuse);
     },
     finish: () => file.close(),
     abandon: () => file.close().catch(() => {}),
   };
+}
+
+/** Names the error of the system without the paths that it speaks of, which are not the user's. */
+function outputError(error: unknown): OutputError {
+  const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(
+    /, (?:open|write|rename)/,
+  );
+  return new OutputError(`the report cannot be written: ${reason}`);
+}
+
+function refuse(error: unknown): never {
+  throw outputError(error);
 }

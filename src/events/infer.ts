@@ -19,6 +19,9 @@ const REASONS: Readonly<Record<'consolidate' | 'snapshot-create' | 'unknown', st
   unknown: 'No line tells, and a stop alone has no pattern.',
 };
 
+/** Stamps and figures of two stops may overlap by so much and still be true. */
+const OVERLAP_US = US_PER_SECOND;
+
 /** Stops that follow each other closely. */
 interface Cluster {
   readonly first: TimelineStop;
@@ -82,7 +85,10 @@ function clustersOf(
 }
 
 function ranBetween(last: TimelineStop, next: TimelineStop): number {
-  return (next.startedAt ?? Number.POSITIVE_INFINITY) - (last.endedAt ?? 0);
+  const [endedAt, startedAt] = [last.endedAt ?? 0, next.startedAt ?? Number.POSITIVE_INFINITY];
+  // A VM cannot be stopped twice at once: a figure that reaches far into the stop before is absurd.
+  const isAbsurd = startedAt < endedAt - OVERLAP_US;
+  return (isAbsurd ? (next.endedAt ?? startedAt) : startedAt) - endedAt;
 }
 
 function operationOf(cluster: Cluster, following: Cluster | null): Operation {

@@ -83,7 +83,8 @@ export const consolidateWork: MessageDefinition = {
   kind: 'consolidate-work',
   needle: NEEDLE,
   before: 0,
-  pattern: /^SnapshotVMX_?Consolidate/,
+  pattern:
+    /^SnapshotVMX_?Consolidate(?!Cancel)(?!.*(?:Another iteration is needed|synchronous consolidate|maximum permissible))/i,
   read: () => ({ kind: 'consolidate-work' }),
   meaning: 'A consolidate is under way: it has begun, or is done with one disk.',
   seenIn: 'ESXi 5.x and 6.0 (I120)',

@@ -5,13 +5,13 @@ import type { RowKind } from './reporter.js';
 export type Cell = string | number | boolean | null | readonly string[];
 
 /** A column of a machine format: named as in the JSON report, a nested key with a dot. */
-export interface Column<Row> {
+interface Column<Row> {
   readonly header: string;
   readonly value: (row: Row) => Cell;
 }
 
 /** The columns of stops: every key of the JSON value. */
-export const STOP_COLUMNS: readonly Column<Stop>[] = [
+const STOP_COLUMNS: readonly Column<Stop>[] = [
   { header: 'vm', value: (stop) => stop.vm },
   { header: 'vmPath', value: (stop) => stop.vmPath },
   { header: 'startedAt', value: (stop) => stop.startedAt },
@@ -32,7 +32,7 @@ export const STOP_COLUMNS: readonly Column<Stop>[] = [
 ];
 
 /** The columns of events: every key of the JSON value, of the evidence only how many lines there are. */
-export const EVENT_COLUMNS: readonly Column<StopEvent>[] = [
+const EVENT_COLUMNS: readonly Column<StopEvent>[] = [
   { header: 'id', value: (event) => event.id },
   { header: 'vm', value: (event) => event.vm },
   { header: 'vmPath', value: (event) => event.vmPath },
@@ -55,7 +55,7 @@ export const EVENT_COLUMNS: readonly Column<StopEvent>[] = [
 ];
 
 /** The columns of VMs: every key of the JSON value. */
-export const VM_COLUMNS: readonly Column<Vm>[] = [
+const VM_COLUMNS: readonly Column<Vm>[] = [
   { header: 'vm', value: (vm) => vm.vm },
   { header: 'vmPath', value: (vm) => vm.vmPath },
   { header: 'hosts', value: (vm) => vm.hosts },

@@ -1,5 +1,6 @@
 import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { duration } from './numbers.js';
 import type { RenderOptions } from './reporter.js';
 import { nameOf } from './worst.js';
 
@@ -29,6 +30,9 @@ function explain(stop: Stop, event: StopEvent | undefined, zone: string): Explan
     place: visible(`${log}:${offset}`),
     text: visible(text),
   }));
+  const wait = event?.quiesceUs ?? null;
+  const waited =
+    wait === null ? '' : ` The guest was waited for ${duration(wait)} before, which no figure holds.`;
   const rule = event?.rule === null || event === undefined ? '' : `${event.rule}, ${stop.basis}: `;
-  return { heading: nameOf(stop, zone), reason: `${rule}${event?.reason ?? ''}`, lines };
+  return { heading: nameOf(stop, zone), reason: `${rule}${event?.reason ?? ''}${waited}`, lines };
 }

@@ -3,7 +3,7 @@ import { visible } from '../model/text.js';
 import { count } from './numbers.js';
 
 /** One diagnostic for people. */
-export interface Note {
+interface Note {
   readonly severity: Severity;
   readonly text: string;
 }

@@ -10,6 +10,8 @@ export function noStopAnswer(report: Report, zone: string): string {
   if (summary.logs === 0)
     return 'Nothing proved: no VMware log was read. Name the vmware.log files of the VM, or the folder that holds them.';
   const silent = silentVms(vms);
+  if (report.diagnostics.some(({ kind }) => kind === 'outside-window'))
+    return 'Not proved: no log has a line in the time asked for. Get the logs of that time, or ask for another.';
   if (silent.length > 0 && silent.length === vms.length) return `Nothing proved: ${silence(silent)}.`;
   const found = `no stop${isFiltered(report) ? ' that matches the filters' : ''}`;
   if (isUnproved(report))

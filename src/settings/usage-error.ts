@@ -9,6 +9,6 @@ export function badValue(option: string, value: string, accepted: string): Usage
 }
 
 /** Shows a word of the user as it was given, control characters escaped. */
-function quote(value: string): string {
+export function quote(value: unknown): string {
   return JSON.stringify(value);
 }

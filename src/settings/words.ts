@@ -1,4 +1,4 @@
-import { UsageError } from './usage-error.js';
+import { quote, UsageError } from './usage-error.js';
 
 /** The words of a command line by option; each option that takes one word was given at most once. */
 export interface Words {
@@ -11,6 +11,7 @@ interface OptionShape {
   readonly name: string;
   /** Null for an option without a value. */
   readonly value: string | null;
+  readonly description: string;
   readonly repeatable?: true;
   readonly choices?: readonly string[];
 }
@@ -20,10 +21,14 @@ interface OptionShape {
  * `--no-color`; throws UsageError for it elsewhere and for an option that was given twice.
  */
 export function wordsOf(parsed: Readonly<Record<string, unknown>>, options: readonly OptionShape[]): Words {
-  for (const { name, value: takes, repeatable, choices } of options) {
+  for (const { name, value: takes, repeatable, choices, description } of options) {
     const value = parsed[name];
-    if (Array.isArray(value) && repeatable !== true)
-      throw new UsageError(`--${name} was given more than once`);
+    if (Array.isArray(value) && repeatable !== true) {
+      const values = value.map(quote).join(' and ');
+      throw new UsageError(
+        `--${name} was given more than once, with ${values}: it takes one value, ${description}`,
+      );
+    }
     const negatable = takes === null || choices?.includes('never');
     if (value === false && negatable !== true) throw new UsageError(`there is no option --no-${name}`);
   }

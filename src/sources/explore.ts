@@ -6,7 +6,7 @@ import { formatOf } from './formats/index.js';
 import { Damage, damageOf, guard, lasting, type Pieces, peek } from './pieces.js';
 
 /** Containers within containers that are looked into: contract section 8. */
-export const MAX_DEPTH = 4;
+const MAX_DEPTH = 4;
 
 /** What a walk comes upon. */
 export type Found =

@@ -9,7 +9,26 @@ import { formatOf } from './formats/index.js';
 import { damageOf, HEAD_BYTES, modifiedAt, PIECE_BYTES, type Pieces } from './pieces.js';
 
 /** Files and folders already visited, by their real paths: links in a circle and files given twice end here. */
-export type Visited = Set<string>;
+export class Visited {
+  readonly #paths = new Set<string>();
+  #repeats = 0;
+
+  /** How often something was come upon again. */
+  get repeats(): number {
+    return this.#repeats;
+  }
+
+  /** Says whether a path is new, and counts it as a repeat where it is not. */
+  isNew(path: string): boolean {
+    if (!this.#paths.has(path)) return true;
+    this.#repeats++;
+    return false;
+  }
+
+  add(path: string): void {
+    this.#paths.add(path);
+  }
+}
 
 /** Finds the logs in a file or folder that the user named. */
 export async function* exploreNamed(path: string, visited: Visited): AsyncGenerator<Found> {
@@ -19,7 +38,7 @@ export async function* exploreNamed(path: string, visited: Visited): AsyncGenera
 async function* explorePath(path: string, named: boolean, visited: Visited): AsyncGenerator<Found> {
   try {
     const real = await realpath(path);
-    if (visited.has(real)) return;
+    if (!visited.isNew(real)) return;
     const info = await stat(path);
     if (info.isDirectory()) {
       visited.add(real);

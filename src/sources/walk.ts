@@ -4,7 +4,7 @@ import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import { explore, type Found } from './explore.js';
-import { exploreNamed, type Visited } from './files.js';
+import { exploreNamed, Visited } from './files.js';
 import type { Pieces } from './pieces.js';
 
 /** Standard input, as far as a log can be read from it. */
@@ -21,18 +21,15 @@ export const STDIN_PATH = '-';
  * order of the paths does not matter; what several of them hold is read once.
  */
 export async function* walk(paths: readonly string[], stdin: StandardInput | null): AsyncGenerator<Found> {
-  const visited: Visited = new Set();
+  const visited = new Visited();
   for (const path of await inWalkingOrder(paths)) {
-    let logs = 0;
-    let troubles = 0;
-    const before = visited.size;
+    const before = visited.repeats;
+    let isEmpty = true;
     for await (const found of path === STDIN_PATH ? exploreStdin(stdin) : exploreNamed(path, visited)) {
-      if (found.kind === 'log') logs++;
-      else troubles++;
+      isEmpty = false;
       yield found;
     }
-    const isNew = path === STDIN_PATH || visited.size > before;
-    if (isNew && logs + troubles === 0) yield nothingIn(path);
+    if (isEmpty && visited.repeats === before) yield nothingIn(path);
   }
 }
 

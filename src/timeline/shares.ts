@@ -1,4 +1,5 @@
 import { compareText } from '../model/order.js';
+import { earliest, type Instant, latest } from '../model/units.js';
 import type { Entry } from './entry.js';
 import { displayName, type VmPlace, vmOfEntry, vmOfLog } from './identity.js';
 import type { LogReading } from './reading.js';
@@ -8,18 +9,25 @@ import { isStopLine, sameness, withoutTime } from './sequence.js';
 export interface Share {
   place: VmPlace;
   readonly readings: LogReading[];
+  /** The times that its logs cover. */
+  readonly spans: Span[];
   /** The entries of each log, in the order of its lines. */
   readonly logs: (readonly Entry[])[];
+}
+
+interface Span {
+  readonly firstAt: Instant | null;
+  readonly lastAt: Instant | null;
 }
 
 /** Sorts logs by the VM whose they are; the order in which they come does not matter. */
 export function shareOut(readings: readonly LogReading[]): readonly Share[] {
   const shares = new Map<string, Share>();
   for (const reading of [...readings].sort(byPath)) {
-    for (const [place, logs] of placesOf(reading)) {
-      const share = shares.get(place.key) ?? { place, readings: [], logs: [] };
+    for (const { place, logs, span } of placesOf(reading)) {
+      const share = shares.get(place.key) ?? { place, readings: [], spans: [], logs: [] };
       shares.set(place.key, share);
-      add(share, { place, readings: [reading], logs });
+      add(share, { place, readings: [reading], spans: [span], logs });
     }
   }
   return joinCopies([...shares.values()]);
@@ -34,10 +42,18 @@ export function nameOf(share: Share): string {
 
 const NAMING: ReadonlySet<string> = new Set(['product', 'dump', 'dumped-name', 'set-name']);
 
+interface Placed {
+  readonly place: VmPlace;
+  readonly logs: (readonly Entry[])[];
+  readonly span: Span;
+}
+
 /** A log is one VM's, but for the output of a grep over the logs of several. */
-function placesOf(reading: LogReading): readonly (readonly [VmPlace, (readonly Entry[])[]])[] {
+function placesOf(reading: LogReading): readonly Placed[] {
   const ofLog = vmOfLog(reading.place);
-  if (reading.entries.every(({ origin }) => origin === null)) return [[ofLog, [reading.entries]]];
+  if (reading.entries.every(({ origin }) => origin === null)) {
+    return [{ place: ofLog, logs: [reading.entries], span: reading }];
+  }
   const places = new Map<
     string,
     { readonly place: VmPlace; readonly byOrigin: Map<string | null, Entry[]> }
@@ -50,12 +66,17 @@ function placesOf(reading: LogReading): readonly (readonly [VmPlace, (readonly E
     found.byOrigin.set(entry.origin, lines);
     lines.push(entry);
   }
-  return [...places.values()].map(({ place, byOrigin }) => [place, [...byOrigin.values()]]);
+  return [...places.values()].map(({ place, byOrigin }) => {
+    const logs = [...byOrigin.values()];
+    const times = logs.flat().map(({ at }) => at);
+    return { place, logs, span: { firstAt: earliest(times), lastAt: latest(times) } };
+  });
 }
 
 function add(share: Share, more: Share): void {
   if (compareText(more.place.vmPath, share.place.vmPath) < 0) share.place = more.place;
   for (const reading of more.readings) share.readings.push(reading);
+  for (const span of more.spans) share.spans.push(span);
   for (const log of more.logs) share.logs.push(log);
 }
 

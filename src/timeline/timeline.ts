@@ -35,7 +35,7 @@ export function buildTimelines(readings: readonly LogReading[]): readonly VmTime
 }
 
 function timelineOf(share: Share): VmTimeline {
-  const { place, readings, logs } = share;
+  const { place, readings, spans, logs } = share;
   const entries = inOrder(logs);
   const untimed = withoutTime(logs);
   const measured = measureElapsed(pairStops(entries), entries);
@@ -48,8 +48,8 @@ function timelineOf(share: Share): VmTimeline {
     logs: sortedSet(readings.map((reading) => reading.place.path)),
     hosts: namesIn(all, 'host'),
     products: namesIn(all, 'product'),
-    firstAt: earliest(readings.map(({ firstAt }) => firstAt)),
-    lastAt: latest(readings.map(({ lastAt }) => lastAt)),
+    firstAt: earliest(spans.map(({ firstAt }) => firstAt)),
+    lastAt: latest(spans.map(({ lastAt }) => lastAt)),
     recordsStops: stops.length > 0 || readings.some(({ hosted }) => hosted !== true),
     entries,
     stops,

@@ -1,8 +1,7 @@
 // Golden files: each holds a whole command line and all that comes of it. To add one, write a file with the line
 // `$ stuntime ...` (before it, lines with # that say what it shows), then run
 //   UPDATE_GOLDEN=1 node test/run.mjs golden
-// which writes what the program does now into all of them: read the difference before you commit it. One with a line
-// `# BUG: ...` says what should be and is not yet: it is never rewritten, and fails once the bug is mended.
+// which writes what the program does now into all of them: read the difference before you commit it.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -12,7 +11,6 @@ import { fileURLToPath } from 'node:url';
 import { OPTIONS } from '../../src/options.js';
 import { FORMATS } from '../../src/reporters/index.js';
 import { type Outcome, shell, VERSION } from '../support/command.js';
-import { knownBug } from '../support/known-bug.js';
 
 const FOLDER = fileURLToPath(new URL('../../../test/cli/golden/', import.meta.url));
 const UPDATE = process.env.UPDATE_GOLDEN === '1';
@@ -32,8 +30,6 @@ interface Golden {
   /** The lines up to the command, which is the last of them. */
   readonly head: string;
   readonly command: string;
-  /** What keeps the program from doing what the file says, null where nothing does. */
-  readonly bug: string | null;
 }
 
 const goldens = readdirSync(FOLDER)
@@ -77,15 +73,14 @@ test('every option but -o has a golden file', () => {
 for (const [surroundings, env] of Object.entries(SURROUNDINGS)) {
   suite(`golden files, ${surroundings}`, { concurrency: availableParallelism() }, () => {
     for (const golden of goldens) {
-      if (golden.bug === null) test(golden.name, () => check(golden, env));
-      else knownBug(golden.name, golden.bug, () => check(golden, env));
+      test(golden.name, () => check(golden, env));
     }
   });
 }
 
 async function check(golden: Golden, env: Readonly<Record<string, string>>): Promise<void> {
   const found = golden.head + sections(await shell(golden.command, { env }));
-  if (UPDATE && golden.bug === null) update(golden.name, found, env);
+  if (UPDATE) update(golden.name, found, env);
   else assert.equal(found, golden.text);
 }
 
@@ -104,8 +99,7 @@ function isUsed(commands: string, name: string, alias: string | undefined): bool
 function readGolden(name: string): Golden {
   const text = readFileSync(join(FOLDER, name), 'utf8');
   const [head = '', command = ''] = /^(?:#.*\n)*\$ (.*)\n/.exec(text) ?? [];
-  const bug = /^# BUG: (.*)$/m.exec(head)?.[1] ?? null;
-  return { name, text, head, command, bug };
+  return { name, text, head, command };
 }
 
 function sections({ stdout, stderr, code, signal }: Outcome): string {

@@ -8,22 +8,29 @@ import { checkAnalysis } from '../../src/settings/analysis.js';
 
 // UPDATE_GOLDEN=1 node test/run.mjs readme writes the output anew.
 const README = 'README.md';
-const DEMO = /(<!-- demo -->\n```\n)([\s\S]*?)(```\n<!-- \/demo -->)/;
 
-async function demoOutput(): Promise<string> {
-  const input = { paths: ['fixtures/esx-demo.tgz'], stdin: null };
-  const report = await run(input, checkAnalysis({}, new Date()), '');
+/** The outputs that the README shows, by the marks around them. */
+const SHOWN = {
+  demo: { path: 'fixtures/esx-demo.tgz', top: 3, explain: false },
+  night: { path: 'fixtures/logs/night-explained', top: 2, explain: true },
+} as const;
+
+async function outputOf({ path, top, explain }: (typeof SHOWN)[keyof typeof SHOWN]): Promise<string> {
+  const report = await run({ paths: [path], stdin: null }, checkAnalysis({}, new Date()), '');
   const { render } = await loadReporter('table');
-  const options = { rows: 'stops', top: 3, zone: 'UTC', width: 100, color: false, explain: false } as const;
+  const options = { rows: 'stops', top, zone: 'UTC', width: 100, color: false, explain } as const;
   return [...render(report, options)].join('');
 }
 
-test('the output that the README opens with is what the program prints', async () => {
-  const readme = readFileSync(README, 'utf8');
-  const output = await demoOutput();
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(README, readme.replace(DEMO, `$1${output}$3`));
-  else assert.equal(DEMO.exec(readme)?.[2], output);
-});
+for (const [mark, shown] of Object.entries(SHOWN)) {
+  test(`the output of ${shown.path} in the README is what the program prints`, async () => {
+    const block = new RegExp(`(<!-- ${mark} -->\n\`\`\`\n)([\\s\\S]*?)(\`\`\`\n<!-- /${mark} -->)`);
+    const readme = readFileSync(README, 'utf8');
+    const output = await outputOf(shown);
+    if (process.env.UPDATE_GOLDEN === '1') writeFileSync(README, readme.replace(block, `$1${output}$3`));
+    else assert.equal(block.exec(readme)?.[2], output);
+  });
+}
 
 test('the README names every option with all the words that it takes', () => {
   const readme = readFileSync(README, 'utf8');

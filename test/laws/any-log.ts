@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { type Family, headerLine, line, logText, stunnedLine, unstunLine } from '../support/log-lines.js';
 
 /** Families whose stamps are whole and whose products record stops. */
-export const RECORDING: readonly Family[] = ['plain', 'I120', 'I125', 'esx8', 'structured'];
+const RECORDING: readonly Family[] = ['plain', 'I120', 'I125', 'esx8', 'structured'];
 
 /** One stop as the host wrote it. */
-export interface WrittenStop {
+interface WrittenStop {
   readonly endedAt: Date;
   readonly stoppedUs: number;
   /** How much longer the CPT line says it was; null where there is none. */
@@ -21,7 +21,7 @@ export interface WrittenLog {
 }
 
 const START = Date.UTC(2024, 2, 7, 20);
-export const anyFamily = fc.constantFrom(...RECORDING);
+const anyFamily = fc.constantFrom(...RECORDING);
 
 const anySpace = fc.record({
   gapMs: fc.oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 3_000, max: 4_000_000 })),

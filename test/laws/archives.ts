@@ -4,7 +4,7 @@ import { pack } from 'tar-stream';
 /** Members of an archive in their order: name and content. */
 export type Members = readonly (readonly [string, string | Buffer])[];
 
-export const PACKED_AT = new Date('2024-06-01T00:00:00Z');
+const PACKED_AT = new Date('2024-06-01T00:00:00Z');
 
 /** Packs a tar. */
 export async function tarOf(members: Members): Promise<Buffer> {

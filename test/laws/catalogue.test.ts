@@ -33,8 +33,8 @@ for (const { definition, sample } of SAMPLES) {
     const text = messageOf(sample);
     assert.ok(sample.includes(definition.needle), 'the needle is in the sample');
     const claimants = CATALOGUE.filter(({ pattern, read }) => {
-      const groups = pattern.exec(text)?.groups;
-      return groups !== undefined && read(groups) !== null;
+      const match = pattern.exec(text);
+      return match !== null && read(match.groups ?? {}) !== null;
     });
     assert.deepEqual(
       claimants.map(({ kind }) => kind),

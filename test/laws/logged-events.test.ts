@@ -20,7 +20,7 @@ const LOGGED: readonly (readonly [string, readonly string[], readonly string[]])
   ['mode 0 long before the stop', [mode(90), stop(102, SECOND)], ['unknown inferred 1']],
   ['mode 1 and 2 within', [mode(101.3, 1), mode(101.5, 2), stop(102, SECOND)], ['unknown inferred 1']],
   ['start, mode 0, no end', [take(100), mode(101.5), stop(102, SECOND)], ['snapshot-create logged 1']],
-  ['start without end or mode', [take(100), stop(102, SECOND)], ['unknown inferred 1']],
+  ['start without end or mode', [take(100), stop(102, SECOND)], ['snapshot-create inferred 1']],
   ['end without a start', [stop(102, SECOND), done(102.1)], ['unknown inferred 1']],
   ['done before the stop', [take(100), done(100.5), stop(102, SECOND)], ['unknown inferred 1']],
   ['a stop before the start', [stop(99, SECOND), take(100), done(110)], ['unknown inferred 1']],
@@ -47,7 +47,7 @@ const LOGGED: readonly (readonly [string, readonly string[], readonly string[]])
       done(102.1, 'Consolidate Helper-0'),
       stop(110, SECOND),
     ],
-    ['consolidate inferred 2'],
+    ['consolidate logged 2'],
   ],
   [
     'a logged create parts two clusters',

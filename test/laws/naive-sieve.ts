@@ -7,7 +7,7 @@ export interface NaiveNeedle {
 const LIMIT = 64 * 1024;
 
 /** Gives the lines of a log with their offsets. */
-export function naiveLines(bytes: Buffer): { offset: number; bytes: Buffer }[] {
+function naiveLines(bytes: Buffer): { offset: number; bytes: Buffer }[] {
   const lines: { offset: number; bytes: Buffer }[] = [];
   let begin = 0;
   for (let at = 0; at < bytes.length; at++) {

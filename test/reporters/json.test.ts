@@ -24,6 +24,7 @@ test('json gives the top level keys in their declared order, each on a line of i
     'vms',
     'events',
     'stops',
+    'findings',
     'diagnostics',
   ];
   assert.deepEqual(keys, order);
@@ -47,6 +48,7 @@ test('ndjson gives the values of the report one per line, the summary last', () 
         ...typed('stop', report.stops),
         ...typed('event', report.events),
         ...typed('vm', report.vms),
+        ...typed('finding', report.findings),
         ...typed('diagnostic', report.diagnostics),
         { type: 'summary', schemaVersion, tool, policy, filters, ...summary },
       ];

@@ -3,7 +3,7 @@ import { FORMATS } from '../../src/reporters/index.js';
 import type { RenderOptions, Reporter } from '../../src/reporters/reporter.js';
 
 /** What a run without options, and not at a terminal, asks for. */
-export const PLAIN: RenderOptions = {
+const PLAIN: RenderOptions = {
   rows: 'stops',
   top: 20,
   zone: 'UTC',

@@ -13,7 +13,7 @@ export const POLICY: Policy = {
 };
 
 /** Judges a duration in microseconds by the default policy. */
-export function levelOf(us: number): Level {
+function levelOf(us: number): Level {
   if (us >= 8_000_000) return 'over-full';
   if (us >= 6_400_000) return 'near-full';
   if (us >= 4_000_000) return 'over-half';

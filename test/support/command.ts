@@ -36,10 +36,7 @@ export interface Surroundings {
 
 /** Runs the command to its end. */
 export function stuntime(args: readonly string[], surroundings: Surroundings = {}): Promise<Outcome> {
-  const child = begin(args, surroundings);
-  child.stdin.on('error', () => {});
-  child.stdin.end(surroundings.stdin ?? '');
-  return finished(child);
+  return fed(begin(args, surroundings), surroundings);
 }
 
 /** Starts the command and leaves its standard input open. */
@@ -53,17 +50,22 @@ export function begin(
 /** Runs a line of shell, in which `stuntime` is the command, to its end. */
 export function shell(line: string, surroundings: Surroundings = {}): Promise<Outcome> {
   const script = `stuntime() { "${process.execPath}" "${CLI}" "$@"; }\n${line}`;
-  const child = start('/bin/sh', ['-c', script], surroundings);
-  child.stdin.end(surroundings.stdin ?? '');
-  return finished(child);
+  return fed(start('/bin/sh', ['-c', script], surroundings), surroundings);
 }
+
+/** No command of a test takes long; one that hangs is ended, with all that it started. */
+const LONGEST_MS = 60_000;
 
 /** Waits for a process and gathers what it writes. */
 export async function finished(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
+  const timer = setTimeout(() => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }, LONGEST_MS);
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (piece: Buffer) => stdout.push(piece));
   child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
   await once(child, 'close');
+  clearTimeout(timer);
   return {
     stdout: Buffer.concat(stdout).toString('utf8'),
     stderr: Buffer.concat(stderr).toString('utf8'),
@@ -72,7 +74,19 @@ export async function finished(child: ChildProcessWithoutNullStreams): Promise<O
   };
 }
 
+/** A process that ends without reading its input is no concern of a test. */
+function fed(child: ChildProcessWithoutNullStreams, { stdin = '' }: Surroundings): Promise<Outcome> {
+  child.stdin.on('error', () => {});
+  child.stdin.end(stdin);
+  return finished(child);
+}
+
 function start(program: string, args: readonly string[], { cwd = FIXTURES, env = {} }: Surroundings) {
   const PATH = [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter);
-  return spawn(program, args, { cwd, env: { PATH, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(program, args, {
+    cwd,
+    env: { PATH, ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
 }

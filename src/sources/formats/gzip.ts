@@ -11,29 +11,49 @@ export const gzip: Format = {
   unwrap: inflate,
 };
 
+/** A gzip stream ends with a checksum and a length: so many bytes are held back until it is known that they are. */
+const TRAILER_BYTES = 8;
+
 /**
  * Inflates piece by piece. zlib's stream drops what it holds when it fails, so each piece's output is taken in
- * full before the next piece goes in: what stands before the damage is given before it is thrown.
+ * full before the next piece goes in, and the trailer goes in alone: what stands before the damage is given before
+ * it is thrown.
  */
 async function* inflate(pieces: Pieces): AsyncGenerator<Buffer> {
   const engine = createGunzip({ chunkSize: PIECE_BYTES });
   const state = watch(engine);
+  let held: Buffer = Buffer.alloc(0);
   try {
     for await (const piece of pieces) {
-      let written = false;
-      engine.write(piece, () => {
-        written = true;
-        state.waker.wake();
-      });
-      yield* output(engine, state, () => written);
-      if (state.failure !== null) throw state.failure;
+      if (piece.length < TRAILER_BYTES) {
+        held = Buffer.concat([held, piece]);
+        if (held.length <= TRAILER_BYTES) continue;
+        yield* put(engine, state, held.subarray(0, -TRAILER_BYTES));
+        held = held.subarray(-TRAILER_BYTES);
+        continue;
+      }
+      yield* put(engine, state, held);
+      yield* put(engine, state, piece.subarray(0, -TRAILER_BYTES));
+      held = Buffer.from(piece.subarray(-TRAILER_BYTES));
     }
+    yield* put(engine, state, held);
     engine.end();
     yield* output(engine, state, () => state.ended);
     if (state.failure !== null) throw state.failure;
   } finally {
     engine.destroy();
   }
+}
+
+async function* put(engine: Gunzip, state: State, bytes: Buffer): AsyncGenerator<Buffer> {
+  if (bytes.length === 0) return;
+  let written = false;
+  engine.write(bytes, () => {
+    written = true;
+    state.waker.wake();
+  });
+  yield* output(engine, state, () => written);
+  if (state.failure !== null) throw state.failure;
 }
 
 interface State {

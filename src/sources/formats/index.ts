@@ -4,7 +4,7 @@ import { REFUSED } from './refused.js';
 import { tar } from './tar.js';
 
 /** Every format that the program knows, in the order in which they are asked. */
-export const FORMATS: readonly Format[] = [gzip, tar, ...REFUSED];
+const FORMATS: readonly Format[] = [gzip, tar, ...REFUSED];
 
 /** Tells by its first bytes what a file is wrapped in; null for one that is not. */
 export function formatOf(head: Buffer): Format | null {
