@@ -1,5 +1,9 @@
 import type { Settings } from './args.js';
+import type { Diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
+
+/** More would scroll away what matters. */
+const MOST_NOTICES = 10;
 
 /** Gives the lines that go to standard error beside a report: what the report itself does not show. */
 export function noticesOf(
@@ -8,11 +12,18 @@ export function noticesOf(
   reportShowsDiagnostics: boolean,
 ): readonly string[] {
   if (messages === 'quiet') return [];
-  const verbose = messages === 'verbose';
-  const isSeen = reportShowsDiagnostics && output === null;
-  const diagnostics = report.diagnostics.filter(
-    ({ severity }) => verbose || (severity !== 'info' && !isSeen),
-  );
-  const logs = verbose ? report.vms.flatMap(({ vm, logs }) => logs.map((log) => `read ${log} (${vm})`)) : [];
-  return [...logs, ...diagnostics.map(({ severity, path, message }) => `${severity}: ${path}: ${message}`)];
+  if (messages === 'verbose') return [...logsOf(report), ...report.diagnostics.map(lineOf)];
+  if (reportShowsDiagnostics && output === null) return [];
+  const grave = report.diagnostics.filter(({ severity }) => severity !== 'info');
+  const hidden = grave.length - MOST_NOTICES;
+  const more = hidden > 0 ? [`and ${hidden} more; --verbose or --format json lists them all`] : [];
+  return [...grave.slice(0, MOST_NOTICES).map(lineOf), ...more];
+}
+
+function logsOf({ vms }: Report): readonly string[] {
+  return vms.flatMap(({ vm, logs }) => logs.map((log) => `read ${log} (${vm})`));
+}
+
+function lineOf({ severity, path, message }: Diagnostic): string {
+  return `${severity}: ${path}: ${message}`;
 }

@@ -16,7 +16,7 @@ export const inStun: MessageDefinition = {
 /** A request of the host to the VM. */
 export const request: MessageDefinition = {
   kind: 'request',
-  needle: 'Receiving Migrate.',
+  needle: 'Migrate',
   before: 0,
   pattern:
     /^VigorTransportProcessClientPayload: opID=(?<id>\S+) seq=\d+: Receiving (?<verb>Migrate\.\w+) request/,

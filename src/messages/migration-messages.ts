@@ -3,7 +3,7 @@ import type { MessageDefinition } from './message.js';
 /** The VM is about to be stopped for a migration or for a suspend and resume on its own host. */
 export const migrateStunBegin: MessageDefinition = {
   kind: 'migrate-stun-begin',
-  needle: 'Migrate: VM ',
+  needle: 'Migrate',
   before: 0,
   pattern: /^Migrate: VM starting stun, waiting (?<limit>\d{1,6}) seconds/,
   read: ({ limit }) => ({ kind: 'migrate-stun-begin', limitS: Number(limit) }),
@@ -18,7 +18,7 @@ export const migrateStunBegin: MessageDefinition = {
 /** The VM is stopped for it. */
 export const migrateStunned: MessageDefinition = {
   kind: 'migrate-stunned',
-  needle: 'Migrate: VM ',
+  needle: 'Migrate',
   before: 0,
   pattern: /^Migrate: VM successfully stunned\b/,
   read: () => ({ kind: 'migrate-stunned' }),
@@ -47,7 +47,7 @@ export const migrateSource: MessageDefinition = {
 /** The destination of a migration. */
 export const migrateDestination: MessageDefinition = {
   kind: 'migrate-destination',
-  needle: 'Migrate_Open',
+  needle: 'Migrate',
   before: 0,
   pattern: /^Migrate_Open: Restoring from <(?<from>[^>]*)> with migration id (?<id>\d+)/,
   read: ({ id = '', from = '' }) => ({ kind: 'migrate-destination', migrationId: id, from }),

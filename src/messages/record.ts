@@ -11,8 +11,8 @@ export type LogRecord =
   | MessageRecord
   /** Some other line of a VMware log: it tells that the log is one, and a time that it covers. */
   | { readonly kind: 'line'; readonly stamp: Stamp; readonly hosted: boolean | null }
-  /** A line that looks like a stop and stands in text that the guest, or nobody known, wrote. */
-  | { readonly kind: 'guest-text'; readonly offset: number; readonly line: string }
+  /** A line that looks like a stop in text that the guest wrote, or that nobody known did. */
+  | { readonly kind: 'guest-text' | 'foreign-text'; readonly offset: number }
   | { readonly kind: 'long'; readonly offset: number }
   | { readonly kind: 'end'; readonly bytes: number };
 
@@ -77,11 +77,11 @@ export class RecordReader {
   #readHit(seen: SeenLine, offset: number): LogRecord | null {
     const prefix = this.#prefixOf(seen) ?? unprefixed(seen.text);
     const message = readMessage(prefix.message);
-    if (message === null) return LOOKS_LIKE_STOP.test(seen.text) ? guestText(seen, offset) : null;
+    if (message === null) return LOOKS_LIKE_STOP.test(seen.text) ? notAStop(prefix, offset) : null;
     const isStop = message.kind === 'unstun' || message.kind === 'stunned';
     if (!isStop) return this.#speaks(prefix) ? this.#record(seen, offset, prefix, message) : null;
     seen.ofGuest = this.#isGuestText(prefix);
-    if (seen.ofGuest) return guestText(seen, offset);
+    if (seen.ofGuest) return { kind: 'foreign-text', offset };
     return this.#record(seen, offset, prefix, message);
   }
 
@@ -149,8 +149,9 @@ export class RecordReader {
   }
 }
 
-function guestText({ text }: SeenLine, offset: number): LogRecord {
-  return { kind: 'guest-text', offset, line: visible(text) };
+/** The words of a stop that are no message: where the line itself says so, the guest's. */
+function notAStop({ shape, message }: Prefix, offset: number): LogRecord {
+  return { kind: shape === 'plain' && message.startsWith('Guest') ? 'guest-text' : 'foreign-text', offset };
 }
 
 /** A line of which only the message was copied. */

@@ -16,11 +16,12 @@ export const DIAGNOSTICS = {
   'foreign-file': { severity: 'warning', unread: false },
   'no-time': { severity: 'warning', unread: false },
   'odd-figure': { severity: 'warning', unread: false },
-  'guest-text': { severity: 'warning', unread: false },
+  'foreign-text': { severity: 'warning', unread: false },
   'clocks-differ': { severity: 'warning', unread: false },
   'long-line': { severity: 'warning', unread: false },
   'not-recorded': { severity: 'warning', unread: false },
   'outside-window': { severity: 'warning', unread: false },
+  'guest-text': { severity: 'info', unread: false },
   'assumed-time': { severity: 'info', unread: false },
   'busy-stop': { severity: 'info', unread: false },
 } as const satisfies Record<string, { severity: Severity; unread: boolean }>;

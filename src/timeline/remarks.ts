@@ -9,9 +9,13 @@ const GRACE_US = 60 * US_PER_SECOND;
 /** What can be odd about a line of a log: said once a log, with how many lines it is true of. */
 const ODDITIES = {
   long: { kind: 'long-line', text: 'A line is over 64 KiB long: what lies beyond that was not looked at' },
-  guest: {
+  'guest-text': {
     kind: 'guest-text',
-    text: 'A line looks like a stop but is text that the guest or another program wrote: it is not counted',
+    text: 'A line in which the guest wrote the words of a stop is not counted',
+  },
+  'foreign-text': {
+    kind: 'foreign-text',
+    text: 'A line holds the words of a stop where no message begins: it is taken for text of the guest or another program and not counted; look at it',
   },
   figureless: {
     kind: 'unknown-figure',
@@ -52,7 +56,7 @@ export function remarksOn(
     if (known === undefined) offsets.set(name, [offset]);
     else known.push(offset);
   };
-  for (const oddity of oddities) note(oddity.kind === 'long' ? 'long' : 'guest', oddity.offset);
+  for (const oddity of oddities) note(oddity.kind, oddity.offset);
   for (const entry of entries) for (const name of oddnessOf(entry, firstAt)) note(name, entry.offset);
   const remarks = [...offsets].map(([name, found]) => remark(place, name, found));
   return yearless ? [...remarks, ofYear(place)] : remarks;

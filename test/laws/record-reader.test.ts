@@ -65,7 +65,7 @@ test('a stop without a readable stamp has no times, stands alone in its event, a
 
 test('what a guest forged is named with its count and first place', async () => {
   const report = await reportOn(logText([plain, guest, STOP, STOP]));
-  assert.deepEqual(kindsOf(report), ['guest-text']);
+  assert.deepEqual(kindsOf(report), ['foreign-text']);
   const offset = Buffer.byteLength(logText([plain, guest]));
   assert.match(report.diagnostics[0]?.message ?? '', new RegExp(`2 times, first at byte ${offset}\\b`));
 });
