@@ -1,7 +1,8 @@
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
+import { batchReader } from './messages/batches.js';
 import { NEEDLES } from './messages/catalogue.js';
-import { HEAD_LINES, RecordReader } from './messages/record.js';
+import { HEAD_LINES } from './messages/record.js';
 import { type Diagnostic, diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
@@ -45,7 +46,7 @@ async function readLogs(walk: AsyncIterable<Found>): Promise<Readings> {
       diagnostics.push(found.diagnostic);
       continue;
     }
-    const reading = await readLog(found.place, siftLines(found.pieces, PLAN, new RecordReader().read));
+    const reading = await readLog(found.place, siftLines(found.pieces, PLAN, batchReader()));
     diagnostics.push(...reading.diagnostics);
     if (reading.isVmLog) readings.push(reading);
     else diagnostics.push(notALog(reading));

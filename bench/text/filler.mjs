@@ -152,7 +152,7 @@ function changeTracking(log) {
     'vmx',
     `DISKLIB-CTK   : ${random.int(1, 90000)} of ${random.int(90000, 900000)} blocks changed since change id 52 de ${random.hex(2)}/${random.int(1, 99)}`,
   );
-  log.info('vmx', `DISK: Change tracking for disk '${disk}' is now enabled.`);
+  log.info('vmx', `DISKLIB-CTK   : Resuming change tracking of disk '${disk}'.`);
 }
 
 function config(log) {

@@ -27,8 +27,19 @@ export function firstWrittenFrom(entries: readonly Entry[], at: number): number 
   return low;
 }
 
+function groupByKind(entries: readonly Entry[]): ReadonlyMap<Message['kind'], readonly Entry[]> {
+  const groups = new Map<Message['kind'], Entry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.message.kind);
+    if (group === undefined) groups.set(entry.message.kind, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
 /** The stops of one VM that have a time, and the messages around them; both in the order of time. */
 export class Scene {
+  #byKind: ReadonlyMap<Message['kind'], readonly Entry[]> | null = null;
   #signed: ReadonlyMap<string, readonly Entry[]> | null = null;
 
   constructor(
@@ -40,7 +51,8 @@ export class Scene {
 
   /** Gives the entries with messages of one kind. */
   of<Kind extends Message['kind']>(kind: Kind): readonly EntryOf<Kind>[] {
-    return this.entries.filter((entry) => isOf(entry, kind));
+    this.#byKind ??= groupByKind(this.entries);
+    return (this.#byKind.get(kind) ?? []).filter((entry) => isOf(entry, kind));
   }
 
   /** Gives the entries that were written while the VM was stopped. */
