@@ -52,6 +52,6 @@ function page(): string {
 }
 
 test('docs/messages.md says what the catalogue and the rules say', () => {
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(PAGE, page());
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(PAGE, page());
   else assert.equal(readFileSync(PAGE, 'utf8'), page());
 });
