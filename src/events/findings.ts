@@ -1,4 +1,5 @@
 import type { Message } from '../messages/message.js';
+import { firstIndex, groupBy } from '../model/lists.js';
 import type { FindingKind } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { type Micros, US_PER_SECOND } from '../model/units.js';
@@ -99,14 +100,7 @@ function startOf({ stops: [first] }: Operation): number {
 
 /** Gives the index of the first of some ordered operations that began at `at` or later, their count for none. */
 function firstBegunFrom(operations: readonly Operation[], at: number): number {
-  let [low, high] = [0, operations.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const operation = operations[middle];
-    if (operation !== undefined && startOf(operation) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(operations, (operation) => startOf(operation) >= at);
 }
 
 /** Makes one finding for each operation of the entries that are tied to it; `only`: none for those tied to none. */
@@ -116,15 +110,8 @@ function perOperation<E extends Entry>(
   tell: (entries: readonly E[]) => Told,
   only: boolean,
 ): readonly FindingDraft[] {
-  const groups = new Map<Operation | null, E[]>();
-  for (const entry of entries) {
-    const operation = ownerOf(entry);
-    const group = groups.get(operation);
-    if (operation === null && only) continue;
-    if (group === undefined) groups.set(operation, [entry]);
-    else group.push(entry);
-  }
-  return [...groups].map(([operation, group]) => ({ operation, ...tell(group), evidence: someOf(group) }));
+  const groups = [...groupBy(entries, ownerOf)].filter(([operation]) => operation !== null || !only);
+  return groups.map(([operation, group]) => ({ operation, ...tell(group), evidence: someOf(group) }));
 }
 
 function someOf<T>(all: readonly T[]): readonly T[] {

@@ -1,5 +1,5 @@
+import { groupBy } from '../model/lists.js';
 import type { Micros } from '../model/units.js';
-import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { type Claim, type Operation, PROOFS } from './event.js';
@@ -47,19 +47,12 @@ function isSurer(a: Ruling, b: Ruling): boolean {
 
 /** Makes one event of the stops that are tied to the same operation, as surely as the surest of them. */
 function operationsOf(rulings: ReadonlyMap<TimelineStop, Ruling>): readonly Operation[] {
-  const groups = new Map<Entry, [TimelineStop, Ruling][]>();
-  for (const ruled of rulings) {
-    const group = groups.get(ruled[1].operation);
-    if (group === undefined) groups.set(ruled[1].operation, [ruled]);
-    else group.push(ruled);
-  }
+  const groups = groupBy(rulings, ([, { operation }]) => operation);
   return [...groups.values()].map(operationOf);
 }
 
-function operationOf(group: readonly [TimelineStop, Ruling][]): Operation {
-  const [first] = group;
-  if (first === undefined) throw new Error('an operation has at least one stop');
-  const surest = group.reduce((best, one) => (isSurer(one[1], best[1]) ? one : best), first)[1];
+function operationOf(group: readonly (readonly [TimelineStop, Ruling])[]): Operation {
+  const [, surest] = group.reduce((best, one) => (isSurer(one[1], best[1]) ? one : best));
   const { cause, rule, reason, proof, snapshot, quiesceUs } = surest;
   const stops = group.map(([stop]) => stop).sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
   const basis = proof === 'time' ? 'inferred' : 'logged';

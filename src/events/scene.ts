@@ -1,4 +1,5 @@
 import type { Message } from '../messages/message.js';
+import { firstIndex, groupBy } from '../model/lists.js';
 import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import { firstEndedFrom, type TimelineStop } from '../timeline/stops.js';
@@ -18,29 +19,13 @@ export function isOf<Kind extends Message['kind']>(entry: Entry, kind: Kind): en
 
 /** Gives the index of the first of some ordered entries that was written at `at` or later, their count for none. */
 export function firstWrittenFrom(entries: readonly Entry[], at: number): number {
-  let [low, high] = [0, entries.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((entries[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function groupByKind(entries: readonly Entry[]): ReadonlyMap<Message['kind'], readonly Entry[]> {
-  const groups = new Map<Message['kind'], Entry[]>();
-  for (const entry of entries) {
-    const group = groups.get(entry.message.kind);
-    if (group === undefined) groups.set(entry.message.kind, [entry]);
-    else group.push(entry);
-  }
-  return groups;
+  return firstIndex(entries, (entry) => (entry.at ?? 0) >= at);
 }
 
 /** The stops of one VM that have a time, and the messages around them; both in the order of time. */
 export class Scene {
   #byKind: ReadonlyMap<Message['kind'], readonly Entry[]> | null = null;
-  #signed: ReadonlyMap<string, readonly Entry[]> | null = null;
+  #signed: ReadonlyMap<string | null, readonly Entry[]> | null = null;
 
   constructor(
     readonly entries: readonly Entry[],
@@ -51,7 +36,7 @@ export class Scene {
 
   /** Gives the entries with messages of one kind. */
   of<Kind extends Message['kind']>(kind: Kind): readonly EntryOf<Kind>[] {
-    this.#byKind ??= groupByKind(this.entries);
+    this.#byKind ??= groupBy(this.entries, ({ message }) => message.kind);
     return (this.#byKind.get(kind) ?? []).filter((entry) => isOf(entry, kind));
   }
 
@@ -111,16 +96,12 @@ export class Scene {
     return line !== undefined && (line.at ?? 0) <= to ? line : null;
   }
 
-  #signedLines(): ReadonlyMap<string, readonly Entry[]> {
-    const found = new Map<string, Entry[]>();
-    for (const entry of this.entries) {
-      if (entry.opId === null || entry.thread?.startsWith('vcpu') !== true) continue;
-      if (this.stopAround(entry) === null) continue;
-      const lines = found.get(entry.opId);
-      if (lines === undefined) found.set(entry.opId, [entry]);
-      else lines.push(entry);
-    }
-    return found;
+  #signedLines(): ReadonlyMap<string | null, readonly Entry[]> {
+    const signed = this.entries.filter(
+      (entry) =>
+        entry.opId !== null && entry.thread?.startsWith('vcpu') === true && this.stopAround(entry) !== null,
+    );
+    return groupBy(signed, ({ opId }) => opId);
   }
 }
 

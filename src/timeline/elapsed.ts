@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { firstIndex, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { between, isoOf, type Micros, micros, US_PER_SECOND } from '../model/units.js';
 import type { Entry } from './entry.js';
@@ -65,13 +66,8 @@ function stunsIn(entries: readonly Entry[]): readonly Stun[] {
 
 /** Gives the lines by which logs tell that they took the VM over, by log and in the order of its lines. */
 function arrivalsIn(entries: readonly Entry[]): ReadonlyMap<LogPlace, readonly Entry[]> {
-  const found = new Map<LogPlace, Entry[]>();
-  for (const entry of entries) {
-    if (entry.message.kind !== 'migrate-destination') continue;
-    const arrivals = found.get(entry.place);
-    if (arrivals === undefined) found.set(entry.place, [entry]);
-    else arrivals.push(entry);
-  }
+  const all = entries.filter(({ message }) => message.kind === 'migrate-destination');
+  const found = groupBy(all, ({ place }) => place);
   for (const arrivals of found.values()) arrivals.sort((a, b) => a.offset - b.offset);
   return found;
 }
@@ -92,15 +88,11 @@ function arrivalOf(
 /** The stuns of one VM, in order, each of which one stop can take. */
 class Stuns {
   readonly #taken = new Set<Stun>();
-  readonly #byId = new Map<string, Stun[]>();
+  /** Those of one migration latest first, so that the earliest is taken off the end. */
+  readonly #byId: ReadonlyMap<string | null, Stun[]>;
 
   constructor(readonly all: readonly Stun[]) {
-    for (const stun of all.toReversed()) {
-      if (stun.migrationId === null) continue;
-      const same = this.#byId.get(stun.migrationId);
-      if (same === undefined) this.#byId.set(stun.migrationId, [stun]);
-      else same.push(stun);
-    }
+    this.#byId = groupBy(all.toReversed(), ({ migrationId }) => migrationId);
   }
 
   /** Gives the stun of the migration that brought the VM, else the last one before the stop's end. */
@@ -134,18 +126,6 @@ class Stuns {
     const isOther = migrationId !== null && stun.migrationId !== null && migrationId !== stun.migrationId;
     return isOther ? null : stun;
   }
-}
-
-/** Gives the index of the first of some ordered things of which something is true, their count for none. */
-function firstIndex<T>(ordered: readonly T[], isTrue: (one: T) => boolean): number {
-  let [low, high] = [0, ordered.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const one = ordered[middle];
-    if (one === undefined || isTrue(one)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Null where two clocks must have told the times, and they do not agree. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/lists.js';
 import { compareText } from '../model/order.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import type { Entry } from './entry.js';
@@ -54,22 +55,15 @@ function placesOf(reading: LogReading): readonly Placed[] {
   if (reading.entries.every(({ origin }) => origin === null)) {
     return [{ place: ofLog, logs: [reading.entries], span: reading }];
   }
-  const places = new Map<
-    string,
-    { readonly place: VmPlace; readonly byOrigin: Map<string | null, Entry[]> }
-  >();
-  for (const entry of reading.entries) {
-    const place = vmOfEntry(entry, ofLog);
-    const found = places.get(place.key) ?? { place, byOrigin: new Map<string | null, Entry[]>() };
-    places.set(place.key, found);
-    const lines = found.byOrigin.get(entry.origin) ?? [];
-    found.byOrigin.set(entry.origin, lines);
-    lines.push(entry);
-  }
-  return [...places.values()].map(({ place, byOrigin }) => {
-    const logs = [...byOrigin.values()];
-    const times = logs.flat().map(({ at }) => at);
-    return { place, logs, span: { firstAt: earliest(times), lastAt: latest(times) } };
+  const byVm = groupBy(reading.entries, (entry) => vmOfEntry(entry, ofLog).key);
+  return [...byVm.values()].map((entries) => {
+    const logs = [...groupBy(entries, ({ origin }) => origin).values()];
+    const times = entries.map(({ at }) => at);
+    return {
+      place: vmOfEntry(entries[0], ofLog),
+      logs,
+      span: { firstAt: earliest(times), lastAt: latest(times) },
+    };
   });
 }
 

@@ -1,3 +1,4 @@
+import { firstIndex } from '../model/lists.js';
 import type { TimeBasis } from '../model/report.js';
 import { earlier, type Instant, type Micros, micros } from '../model/units.js';
 import type { Entry } from './entry.js';
@@ -17,8 +18,6 @@ export interface TimelineStop {
   readonly durationUs: Micros;
   /** The line that tells the duration. */
   readonly entry: Entry;
-  /** Both lines of the stop, as far as they were found. */
-  readonly lines: readonly Entry[];
 }
 
 /** A stop's two lines, as far as they were found. */
@@ -56,13 +55,7 @@ export function pairStops(entries: readonly Entry[]): readonly TimelineStop[] {
 
 /** Gives the index of the first of some ordered stops that ended at `at` or later, their count where none did. */
 export function firstEndedFrom(stops: readonly TimelineStop[], at: number): number {
-  let [low, high] = [0, stops.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((stops[middle]?.endedAt ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(stops, ({ endedAt }) => (endedAt ?? 0) >= at);
 }
 
 function pairOf({ message, ...rest }: Entry): Pair | null {
@@ -108,6 +101,5 @@ function stopOf({ unstun, stunned }: Pair): TimelineStop | null {
     stunEntry: null,
     durationUs: micros(longer.us),
     entry: longer.entry,
-    lines: [unstun, stunned].flatMap((figured) => figured?.entry ?? []),
   };
 }

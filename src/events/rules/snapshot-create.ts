@@ -1,3 +1,4 @@
+import { firstIndex } from '../../model/lists.js';
 import { visible } from '../../model/text.js';
 import { between, type Micros, micros, US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
@@ -32,13 +33,8 @@ export const snapshotCreate: Rule = {
 function isPartOfOne(taking: Taking, consolidates: readonly Consolidate[]): boolean {
   const at = taking.work?.at ?? null;
   if (nameOf(taking) !== null || at === null) return false;
-  let [low, high] = [0, consolidates.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((consolidates[middle]?.lines[0].at ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return (consolidates[low - 1]?.lines.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= at;
+  const next = firstIndex(consolidates, ({ lines }) => (lines[0].at ?? 0) > at);
+  return (consolidates[next - 1]?.lines.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= at;
 }
 
 interface Found {
