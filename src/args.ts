@@ -92,6 +92,11 @@ function check(paths: readonly string[], { text, texts, flag }: Words, now: Date
     sort: text('sort'),
     gap: text('gap'),
     allowPartial: flag('allow-partial'),
+    maxDepth: text('max-depth'),
+    maxMembers: text('max-members'),
+    maxLogs: text('max-logs'),
+    maxBytes: text('max-bytes'),
+    maxHeld: text('max-held'),
   };
   return {
     paths,

@@ -3,6 +3,7 @@ import { FAIL_LEVELS } from './model/policy.js';
 import { SORT_KEYS } from './model/settings.js';
 import { FORMATS } from './reporters/index.js';
 import { ROW_KINDS } from './reporters/reporter.js';
+import { LIMITS, MOST_DEPTH } from './settings/limits.js';
 
 export const WHEN = ['auto', 'always', 'never'] as const;
 
@@ -22,6 +23,7 @@ export interface OptionDefinition {
 const JUDGING = 'Judging:';
 const CHOOSING = 'Choosing:';
 const SHOWING = 'Showing:';
+const LIMITING = 'Against traps (reaching one leaves the rest unread: exit code 2):';
 const TELLING = 'While it works:';
 
 /** Every option, in the order of the help. */
@@ -140,6 +142,31 @@ export const OPTIONS: readonly OptionDefinition[] = [
     group: SHOWING,
     choices: WHEN,
     description: 'auto, always, never; also --no-color, NO_COLOR, FORCE_COLOR [auto]',
+  },
+  {
+    name: 'max-depth',
+    value: 'N',
+    group: LIMITING,
+    description: `containers within containers that are looked into, at most ${MOST_DEPTH} [${LIMITS.depth}]`,
+  },
+  {
+    name: 'max-members',
+    value: 'N',
+    group: LIMITING,
+    description: `members of archives and files of folders in one input [${LIMITS.members}]`,
+  },
+  { name: 'max-logs', value: 'N', group: LIMITING, description: `logs in one input [${LIMITS.logs}]` },
+  {
+    name: 'max-bytes',
+    value: 'SIZE',
+    group: LIMITING,
+    description: `what the containers of one input may unpack to, such as 500GiB [${LIMITS.bytes}]`,
+  },
+  {
+    name: 'max-held',
+    value: 'SIZE',
+    group: LIMITING,
+    description: `fragments of a log that are held because they come out of turn [${LIMITS.held}]`,
   },
   {
     name: 'quiet',

@@ -7,7 +7,7 @@ import { type Diagnostic, diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
 import { siftLines } from './sieve/lines.js';
-import type { Found } from './sources/explore.js';
+import type { Found } from './sources/found.js';
 import { type StandardInput, walk } from './sources/walk.js';
 import { type LogReading, readLog } from './timeline/reading.js';
 import { buildTimelines } from './timeline/timeline.js';
@@ -24,34 +24,47 @@ export interface Input {
 
 /** Reads every log of the input and judges the stops in them. */
 export async function run(input: Input, settings: AnalysisSettings, version: string): Promise<Report> {
-  const { readings, diagnostics } = await readLogs(walk(input.paths, input.stdin));
+  const { limits } = settings;
+  const found = new Gathering();
+  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion: () => false }));
+  const { readings, diagnostics } = found;
   const histories = buildTimelines(readings).map((timeline) => {
     const operations = findOperations(timeline, settings.gap);
     return { timeline, operations, findings: findFindings(timeline, operations, settings.gap) };
   });
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
-  return makeReport({ histories, diagnostics, logs: readings.length, bytes }, settings, version);
+  const logs = new Set(readings.map(({ place }) => place.path)).size;
+  return makeReport({ histories, diagnostics, doubts: found.doubts, logs, bytes }, settings, version);
 }
 
-interface Readings {
-  readonly readings: readonly LogReading[];
-  readonly diagnostics: readonly Diagnostic[];
-}
+/** What was read so far. */
+class Gathering {
+  readonly readings: LogReading[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Paths at and under which nothing is verified. */
+  readonly doubts = new Set<string>();
 
-async function readLogs(walk: AsyncIterable<Found>): Promise<Readings> {
-  const readings: LogReading[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for await (const found of walk) {
-    if (found.kind === 'trouble') {
-      diagnostics.push(found.diagnostic);
-      continue;
+  /** Reads all that a walk finds. */
+  async gather(walk: AsyncIterable<Found>): Promise<void> {
+    const alongside: Promise<void>[] = [];
+    for await (const found of walk) {
+      if (found.kind === 'alongside') alongside.push(this.gather(found.founds));
+      else await this.#take(found);
     }
-    const reading = await readLog(found.place, siftLines(found.pieces, PLAN, batchReader()));
-    diagnostics.push(...reading.diagnostics);
-    if (reading.isVmLog) readings.push(reading);
-    else diagnostics.push(notALog(reading));
+    await Promise.all(alongside);
   }
-  return { readings, diagnostics };
+
+  async #take(found: Exclude<Found, { kind: 'alongside' }>): Promise<void> {
+    if (found.kind === 'trouble') {
+      this.diagnostics.push(found.diagnostic);
+      if (found.doubts !== null) this.doubts.add(found.doubts);
+    } else if (found.kind === 'log') {
+      const reading = await readLog(found.place, siftLines(found.pieces, PLAN, batchReader()));
+      this.diagnostics.push(...reading.diagnostics);
+      if (reading.isVmLog) this.readings.push(reading);
+      else this.diagnostics.push(notALog(reading));
+    }
+  }
 }
 
 /** A file that the user named should be a log; one that was found may bear a log's name by chance. */

@@ -16,6 +16,10 @@ export interface LogPlace {
   readonly named: boolean;
   /** When the file or member was last written, null where nothing tells. */
   readonly modifiedAt: Instant | null;
+  /** At which byte of the log it begins: not 0 for what follows a missing fragment. */
+  readonly startsAt: number;
+  /** Whether all that was read before it in its containers was whole. */
+  readonly verified: boolean;
 }
 
 /** The names of VM logs in their folders: `vmware.log`, `vmware-12.log`, `vmware.log.1`, each also with `.gz`. */

@@ -88,6 +88,8 @@ export interface Stop {
   readonly log: string;
   readonly offset: number;
   readonly line: string;
+  /** False where the log stands in or behind damage, so that the line may not be what the host wrote. */
+  readonly verified: boolean;
 }
 
 export interface StopEvent {

@@ -17,6 +17,20 @@ export interface AnalysisSettings {
   readonly sort: SortKey;
   /** Whether parts that could not be read keep their hands off the exit code. */
   readonly allowPartial: boolean;
+  readonly limits: Limits;
+}
+
+/** How much of one input that the user named is taken in before it is held for a trap. */
+export interface Limits {
+  /** Containers within containers that are looked into. */
+  readonly depth: number;
+  /** Members of archives and files of folders. */
+  readonly members: number;
+  readonly logs: number;
+  /** Bytes that its containers unpack to. */
+  readonly bytes: number;
+  /** Bytes of fragments that are kept because they came before their turn. */
+  readonly held: number;
 }
 
 /** The filters as given and as they are applied; null where one was not given. */

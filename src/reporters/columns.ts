@@ -29,6 +29,7 @@ const STOP_COLUMNS: readonly Column<Stop>[] = [
   { header: 'log', value: (stop) => stop.log },
   { header: 'offset', value: (stop) => stop.offset },
   { header: 'line', value: (stop) => stop.line },
+  { header: 'verified', value: (stop) => stop.verified },
 ];
 
 /** The columns of events: every key of the JSON value, of the evidence only how many lines there are. */

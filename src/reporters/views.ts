@@ -27,7 +27,7 @@ export interface View<Row> extends Shape {
 /** The columns of stops for people, with times in a named zone. */
 export function stopViews(time: ShowTime, zone: string): readonly View<Stop>[] {
   return [
-    { header: 'duration', align: 'right', keep: 9, leveled: true, show: (stop) => duration(stop.durationUs) },
+    { header: 'duration', align: 'right', keep: 9, leveled: true, show: durationOf },
     { header: '% QoS', align: 'right', keep: 4, show: (stop) => percent(stop.qosPercent) },
     { header: 'level', align: 'left', keep: 8, leveled: true, show: (stop) => stop.level },
     { header: `ended (${zone})`, align: 'left', keep: 6, show: (stop) => stopEnd(stop, time) },
@@ -77,11 +77,17 @@ export function vmViews(time: ShowTime, zone: string): readonly View<Vm>[] {
 /** What the marks in the columns mean, a sentence for each mark that some stop has. */
 export function legend(stops: readonly Stop[]): readonly string[] {
   const inferred = stops.some(({ basis, cause }) => isInferred(basis, cause));
+  const unverified = stops.some(({ verified }) => !verified);
   const assumed = stops.some(({ timeBasis }) => timeBasis === 'assumed');
   return [
+    ...(unverified ? ['? after a duration: it stands in or behind damage, so it is unverified.'] : []),
     ...(inferred ? ['? after a cause: inferred from the pattern in time, no line of a log says so.'] : []),
     ...(assumed ? ['? after a time: the log gives no year or no zone, so it is assumed.'] : []),
   ];
+}
+
+function durationOf({ durationUs, verified }: Stop): string {
+  return `${duration(durationUs)}${verified ? '' : '?'}`;
 }
 
 function stopEnd(stop: Stop, time: ShowTime): string {

@@ -1,9 +1,16 @@
 import { CAUSES, type Cause } from '../model/cause.js';
 import { FAIL_LEVELS, type FailLevel, type Policy } from '../model/policy.js';
 import type { Filters } from '../model/report.js';
-import { type AnalysisSettings, type CheckedFilters, SORT_KEYS, type SortKey } from '../model/settings.js';
+import {
+  type AnalysisSettings,
+  type CheckedFilters,
+  type Limits,
+  SORT_KEYS,
+  type SortKey,
+} from '../model/settings.js';
 import { US_PER_SECOND } from '../model/units.js';
 import { DURATION_FORM, type Range, readDuration } from './duration.js';
+import { LIMITS, MOST_DEPTH, readCount, readSize } from './limits.js';
 import { readTime } from './time.js';
 import { badValue, UsageError } from './usage-error.js';
 
@@ -23,6 +30,12 @@ export interface AnalysisOptions {
   readonly sort?: string | undefined;
   readonly gap?: string | number | undefined;
   readonly allowPartial?: boolean | undefined;
+  readonly maxDepth?: string | number | undefined;
+  readonly maxMembers?: string | number | undefined;
+  readonly maxLogs?: string | number | undefined;
+  /** A number of bytes, or a size such as `64GiB`. */
+  readonly maxBytes?: string | number | undefined;
+  readonly maxHeld?: string | number | undefined;
 }
 
 /** The timeout that a mirror has unless somebody set another one (IRIS High Availability Guide). */
@@ -46,6 +59,17 @@ export function checkAnalysis(options: AnalysisOptions, now: Date): AnalysisSett
     gap: readDuration('gap', String(options.gap ?? DEFAULT_GAP), ANY_RANGE),
     sort: oneOf('sort', options.sort ?? 'duration', SORT_KEYS) satisfies SortKey,
     allowPartial: options.allowPartial ?? false,
+    limits: checkLimits(options),
+  };
+}
+
+function checkLimits({ maxDepth, maxMembers, maxLogs, maxBytes, maxHeld }: AnalysisOptions): Limits {
+  return {
+    depth: readCount('max-depth', String(maxDepth ?? LIMITS.depth), MOST_DEPTH),
+    members: readCount('max-members', String(maxMembers ?? LIMITS.members)),
+    logs: readCount('max-logs', String(maxLogs ?? LIMITS.logs)),
+    bytes: readSize('max-bytes', String(maxBytes ?? LIMITS.bytes)),
+    held: readSize('max-held', String(maxHeld ?? LIMITS.held)),
   };
 }
 

@@ -1,120 +1,171 @@
-import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
-import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
-import { visible } from '../model/text.js';
-import type { Format } from './formats/format.js';
+import type { LogPlace } from '../model/log.js';
+import { Feed } from './feed.js';
+import type { FileAccess, Format } from './formats/format.js';
 import { formatOf } from './formats/index.js';
-import { Damage, damageOf, guard, lasting, type Pieces, peek } from './pieces.js';
-
-/** Containers within containers that are looked into: contract section 8. */
-const MAX_DEPTH = 4;
-
-/** What a walk comes upon. */
-export type Found =
-  /** A log; its pieces must be read, or left, before the walk goes on. They end early instead of throwing. */
-  | { readonly kind: 'log'; readonly place: LogPlace; readonly pieces: Pieces }
-  | { readonly kind: 'trouble'; readonly diagnostic: Diagnostic };
+import { type Found, trouble } from './found.js';
+import { Fragments } from './fragments.js';
+import type { Budget } from './limits.js';
+import { Damage, damageOf, guard, HEAD_BYTES, type Pieces } from './pieces.js';
+import {
+  fragmentPlace,
+  isApartFromVms,
+  isCompanion,
+  isLog,
+  isNamedLikeContainer,
+  placeOfMember,
+} from './place.js';
 
 /** A stream of bytes of which nobody knows yet what it is. */
 export interface Item {
   readonly place: LogPlace;
   readonly pieces: Pieces;
+  /** The file that it is all of, null where it is part of something or no file. */
+  readonly file: FileAccess | null;
   /** How many containers it stands in. */
   readonly depth: number;
   /** Whether it is what came out of a wrapper. */
   readonly unwrapped: boolean;
 }
 
+/** What goes for all that is found in one input. */
+export interface Scope {
+  readonly budget: Budget;
+  /** Says whether a file beside logs tells of them, by its path in its container or folder. */
+  readonly isCompanion: (path: string) => boolean;
+}
+
 /** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */
-export async function* explore(item: Item): AsyncGenerator<Found> {
-  const { head, pieces, failure } = await peek(item.pieces);
-  const format = formatOf(head);
-  if (format === null && failure !== null && !isLog(item.place))
-    yield trouble(item.place, damageOf(failure.reason));
-  else if (format === null) yield* readAsLog({ ...item, pieces });
-  else if (format.kind === 'refused') yield* refuse(item, format);
-  else yield* open({ ...item, pieces }, format);
+export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> {
+  const feed = new Feed(item.pieces);
+  try {
+    const head = Buffer.from(await feed.peek(HEAD_BYTES));
+    const format = formatOf(head);
+    if (format === null) yield* readPlain(item.place, feed, head, scope);
+    else if (format.kind === 'refused') yield* refuse(item, format);
+    else if (!isApartFromVms(item.place)) yield* open(item, feed, format, scope);
+  } finally {
+    await feed.close();
+  }
 }
 
-function isLog(place: LogPlace): boolean {
-  return place.named || VM_LOG_NAME.test(place.file);
+async function* readPlain(place: LogPlace, feed: Feed, head: Buffer, scope: Scope): AsyncGenerator<Found> {
+  const { failure } = feed;
+  if (isLog(place)) {
+    if (head.includes(0)) yield trouble(place, notText());
+    yield* readAsLog(place, feed, scope);
+  } else if (isCompanion(place, scope.isCompanion)) {
+    yield* readGuarded('companion', place, feed);
+  } else if (failure !== null) {
+    yield trouble(place, damageOf(failure.reason));
+  } else if (isNamedLikeContainer(place) && !isApartFromVms(place)) {
+    yield trouble(place, notAContainer(head));
+  }
 }
 
-async function* readAsLog({ place, pieces }: Item): AsyncGenerator<Found> {
-  const guarded = guard(pieces);
-  if (isLog(place)) yield { kind: 'log', place, pieces: guarded.pieces };
-  else await leave(pieces);
+async function* readAsLog(place: LogPlace, feed: Feed, { budget }: Scope): AsyncGenerator<Found> {
+  try {
+    budget.log();
+  } catch (error) {
+    return yield trouble(place, damageOf(error));
+  }
+  yield* readGuarded('log', place, feed);
+}
+
+async function* readGuarded(kind: 'log' | 'companion', place: LogPlace, feed: Feed): AsyncGenerator<Found> {
+  const guarded = guard(feed.remaining());
+  yield { kind, place, pieces: guarded.pieces };
   const damage = guarded.damage();
   if (damage !== null) yield trouble(place, damage);
 }
 
 async function* refuse(
-  { place, pieces, depth }: Item,
-  format: Extract<Format, { kind: 'refused' }>,
+  { place }: Item,
+  { name, advice }: Extract<Format, { kind: 'refused' }>,
 ): AsyncGenerator<Found> {
-  await leave(pieces);
-  // A host's bundle holds many small archives; of those it is said only where logs may be in them.
-  const matters = depth === 0 || format.name === 'zip' || /^vmware.*\.log/i.test(place.file);
-  if (!matters) return;
-  const message = `A file in ${format.name} format is not read: ${format.advice}.`;
-  yield trouble(place, new Damage('unsupported', message));
+  if (isApartFromVms(place)) return;
+  yield trouble(place, new Damage('unsupported', `A file in ${name} format is not read: ${advice}.`));
 }
 
-async function* open(item: Item, format: Exclude<Format, { kind: 'refused' }>): AsyncGenerator<Found> {
-  const within = item.depth + (format.kind === 'archive' || item.unwrapped ? 1 : 0);
-  if (within > MAX_DEPTH) {
-    await leave(item.pieces);
-    yield trouble(
-      item.place,
-      new Damage(
-        'too-deep',
-        `It stands in more than ${MAX_DEPTH} containers and is not read: unpack some of them and name the folder.`,
-      ),
-    );
-    return;
-  }
-  if (format.kind === 'wrapper')
-    yield* explore({ ...item, pieces: format.unwrap(item.pieces), depth: within, unwrapped: true });
-  else yield* openArchive(item, format, within);
-}
-
-async function* openArchive(
+async function* open(
   item: Item,
-  format: Extract<Format, { kind: 'archive' }>,
-  depth: number,
+  feed: Feed,
+  format: Exclude<Format, { kind: 'refused' }>,
+  scope: Scope,
 ): AsyncGenerator<Found> {
+  const depth = item.depth + (format.kind === 'archive' || item.unwrapped ? 1 : 0);
+  const { limits } = scope.budget;
+  if (depth > limits.depth) {
+    const message = `It stands in more than ${limits.depth} containers and is not read: unpack some of them and name the folder, or raise --max-depth.`;
+    return yield trouble(item.place, new Damage('too-deep', message));
+  }
   try {
-    // What a wrapper gives is new each time; what a file gives is not, and the parser holds pieces back.
-    const pieces = item.unwrapped ? item.pieces : lasting(item.pieces);
-    for await (const member of format.members(pieces)) {
-      const place = placeOf(item.place, member.name, member.modifiedAt);
-      yield* explore({ place, pieces: member.pieces, depth, unwrapped: false });
-    }
+    if (format.kind === 'archive') yield* openArchive(item, feed, format, depth, scope);
+    else yield* unwrap(item, feed, format, depth, scope);
   } catch (error) {
     yield trouble(item.place, damageOf(error));
   }
 }
 
-/** Gives where a member stands; how its path begins (`/`, `./`) depends on who packed it and tells nothing. */
-function placeOf(archive: LogPlace, memberName: string, modifiedAt: LogPlace['modifiedAt']): LogPlace {
-  const name = visible(memberName).replace(/^(?:\.?\/)+/, '');
-  const slash = name.lastIndexOf('/');
-  const folder = slash === -1 ? '.' : name.slice(0, slash);
-  return {
-    path: `${archive.path}!/${name}`,
-    folder,
-    container: archive.path,
-    folderName: slash === -1 ? null : folder.slice(folder.lastIndexOf('/') + 1),
-    file: name.slice(slash + 1),
-    named: false,
-    modifiedAt,
-  };
+async function* unwrap(
+  item: Item,
+  feed: Feed,
+  format: Extract<Format, { kind: 'wrapper' }>,
+  depth: number,
+  scope: Scope,
+): AsyncGenerator<Found> {
+  let { place } = item;
+  for await (const stream of format.streams(feed)) {
+    const pieces = scope.budget.inflated(stream);
+    yield* explore({ place, pieces, file: null, depth, unwrapped: true }, scope);
+    // A second stream follows one that is damaged.
+    place = { ...place, verified: false };
+  }
 }
 
-function trouble({ path }: LogPlace, { kind, message }: Damage): Found {
-  return { kind: 'trouble', diagnostic: diagnostic(kind, path, message) };
+async function* openArchive(
+  { place, file }: Item,
+  feed: Feed,
+  format: Extract<Format, { kind: 'archive' }>,
+  depth: number,
+  scope: Scope,
+): AsyncGenerator<Found> {
+  const { budget } = scope;
+  let verified = true;
+  let latest: string | null = null;
+  const within = (at: LogPlace, pieces: Pieces) =>
+    explore({ place: at, pieces, file: null, depth, unwrapped: false }, scope);
+  const fragments = new Fragments(budget.limits, within);
+  try {
+    for await (const step of format.steps({ feed, file })) {
+      if (budget.spent) return;
+      if (step.kind === 'flaw') {
+        yield trouble(place, step.damage, step.spoils ? latest : null);
+        verified &&= !step.spoils;
+        continue;
+      }
+      budget.member();
+      const at = placeOfMember(place, step.name, step.modifiedAt, verified);
+      latest = at.path;
+      const pieces = format.inflates ? budget.inflated(step.pieces) : step.pieces;
+      const fragment = fragmentPlace(at);
+      yield* fragment === null ? within(at, pieces) : fragments.add(fragment, pieces);
+    }
+  } finally {
+    yield* fragments.finish();
+  }
 }
 
-/** Lets go of a stream without reading it. */
-async function leave(pieces: Pieces): Promise<void> {
-  await pieces[Symbol.asyncIterator]().return?.();
+function notText(): Damage {
+  return new Damage(
+    'corrupt',
+    "It bears the name of a VM's log and does not begin with text: what is no text in it is lost; get the file again.",
+  );
+}
+
+function notAContainer(head: Buffer): Damage {
+  const what = head.length === 0 ? 'It is empty' : 'Its content is of no format that is known';
+  return new Damage(
+    'corrupt',
+    `It bears the name of an archive. ${what}: it was damaged; get the file again.`,
+  );
 }

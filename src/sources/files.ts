@@ -1,12 +1,15 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { diagnostic } from '../model/diagnostic.js';
-import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
+import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
-import { explore, type Found } from './explore.js';
+import { explore, type Scope } from './explore.js';
 import { formatOf } from './formats/index.js';
-import { damageOf, HEAD_BYTES, modifiedAt, PIECE_BYTES, type Pieces } from './pieces.js';
+import { type Found, trouble } from './found.js';
+import { Fragments } from './fragments.js';
+import { Damage, damageOf, HEAD_BYTES, modifiedAt, type Pieces } from './pieces.js';
+import { fragmentPlace, isApartFromVms, isCompanion, isLog, isNamedLikeContainer } from './place.js';
+import { readFile } from './read-file.js';
 
 /** Files and folders already visited, by their real paths: links in a circle and files given twice end here. */
 export class Visited {
@@ -31,37 +34,80 @@ export class Visited {
 }
 
 /** Finds the logs in a file or folder that the user named. */
-export async function* exploreNamed(path: string, visited: Visited): AsyncGenerator<Found> {
-  yield* explorePath(path, true, visited);
-}
-
-async function* explorePath(path: string, named: boolean, visited: Visited): AsyncGenerator<Found> {
-  try {
+export async function* exploreNamed(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
+  yield* exploreGuarded(path, async function* () {
     const real = await realpath(path);
     if (!visited.isNew(real)) return;
+    visited.add(real);
     const info = await stat(path);
-    if (info.isDirectory()) {
-      visited.add(real);
-      yield* exploreFolder(path, visited);
-    } else if (named || (info.isFile() && (await isWorthReading(path)))) {
-      visited.add(real);
-      const place = placeOf(path, named, info.isFile() ? info.mtime : null);
-      yield* explore({ place, pieces: read(path), depth: 0, unwrapped: false });
-    }
+    if (info.isDirectory()) yield* exploreFolder(path, visited, scope);
+    else
+      yield* exploreFile(placeOf(path, true, info.isFile() ? info.mtime : null), path, info.isFile(), scope);
+  });
+}
+
+/** What cannot be looked at is told, and the rest of the input goes on. */
+async function* exploreGuarded(path: string, find: () => AsyncIterable<Found>): AsyncGenerator<Found> {
+  try {
+    yield* find();
   } catch (error) {
-    const { kind, message } = damageOf(error);
-    yield { kind: 'trouble', diagnostic: diagnostic(kind, visible(path), message) };
+    yield trouble({ path: visible(path) }, damageOf(error));
   }
 }
 
-async function* exploreFolder(path: string, visited: Visited): AsyncGenerator<Found> {
+async function* exploreFolder(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
   const names = await readdir(path);
-  for (const name of names.sort(compareText)) yield* explorePath(join(path, name), false, visited);
+  const fragments = new Fragments(scope.budget.limits, (place, pieces) =>
+    explore({ place, pieces, file: null, depth: 0, unwrapped: false }, scope),
+  );
+  try {
+    for (const name of names.sort(compareText)) {
+      if (scope.budget.spent) return;
+      const inside = join(path, name);
+      yield* exploreGuarded(inside, () => exploreInside(inside, visited, fragments, scope));
+    }
+  } finally {
+    yield* fragments.finish();
+  }
 }
 
-/** Only logs by their name and containers by their content are read in a folder. */
-async function isWorthReading(path: string): Promise<boolean> {
-  return VM_LOG_NAME.test(basename(path)) || formatOf(await headOf(path)) !== null;
+async function* exploreInside(
+  path: string,
+  visited: Visited,
+  fragments: Fragments,
+  scope: Scope,
+): AsyncGenerator<Found> {
+  const real = await realpath(path);
+  if (!visited.isNew(real)) return;
+  const info = await stat(path);
+  if (info.isDirectory()) {
+    visited.add(real);
+    return yield* exploreFolder(path, visited, scope);
+  }
+  const place = placeOf(path, false, info.mtime);
+  if (!info.isFile()) {
+    if (isLog(place)) yield trouble(place, noFile());
+    return;
+  }
+  scope.budget.member();
+  const fragment = fragmentPlace(place);
+  if (fragment === null && !(await isWorthReading(place, path, scope))) return;
+  visited.add(real);
+  if (fragment === null) yield* exploreFile(place, path, true, scope);
+  else yield* fragments.add(fragment, readFile(path, 0, Number.MAX_SAFE_INTEGER));
+}
+
+function exploreFile(place: LogPlace, path: string, isFile: boolean, scope: Scope): AsyncIterable<Found> {
+  const read = (from: number, length: number): Pieces => readFile(path, from, length);
+  const pieces = readFile(path, isFile ? 0 : null, Number.MAX_SAFE_INTEGER);
+  const file = isFile ? { path, read } : null;
+  return explore({ place, pieces, file, depth: 0, unwrapped: false }, scope);
+}
+
+/** Logs, and what tells of them, by their names; containers by their content. */
+async function isWorthReading(place: LogPlace, path: string, scope: Scope): Promise<boolean> {
+  if (isLog(place) || isCompanion(place, scope.isCompanion) || isNamedLikeContainer(place)) return true;
+  return !isApartFromVms(place) && formatOf(await headOf(path)) !== null;
 }
 
 async function headOf(path: string): Promise<Buffer> {
@@ -69,21 +115,6 @@ async function headOf(path: string): Promise<Buffer> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-/** Opens the file when the first piece is asked for, so that a file nobody reads is never opened. */
-async function* read(path: string): Pieces & AsyncGenerator<Buffer> {
-  const file = await open(path);
-  try {
-    const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
   } finally {
     await file.close();
   }
@@ -98,5 +129,14 @@ function placeOf(path: string, named: boolean, modified: Date | null): LogPlace 
     file: visible(basename(path)),
     named,
     modifiedAt: modified === null ? null : modifiedAt(modified),
+    startsAt: 0,
+    verified: true,
   };
+}
+
+function noFile(): Damage {
+  return new Damage(
+    'unreadable',
+    "It bears the name of a VM's log and is no file but a pipe or device: name it by itself to have it read.",
+  );
 }

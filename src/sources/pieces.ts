@@ -13,9 +13,9 @@ export const HEAD_BYTES = 512;
  */
 export type Pieces = AsyncIterable<Buffer>;
 
-/** Gives pieces that stay as they are, for a reader that holds several at once. */
-export async function* lasting(pieces: Pieces): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) yield Buffer.from(piece);
+/** Gives the pieces of a generator that goes on when its reader leaves early. */
+export function lent(pieces: AsyncGenerator<Buffer>): Pieces {
+  return { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) };
 }
 
 /** The end of what can be read of a source, before its proper end. */
@@ -26,52 +26,6 @@ export class Damage extends Error {
   ) {
     super(message);
   }
-}
-
-/** The beginning of a stream. */
-export interface Peeked {
-  /** Up to 512 bytes; less where the stream is shorter or damaged before. */
-  readonly head: Buffer;
-  /** All of the stream, the beginning included. */
-  readonly pieces: Pieces;
-  /** What was thrown before the beginning was complete, null where nothing was. */
-  readonly failure: { readonly reason: unknown } | null;
-}
-
-/** Reads the beginning of a stream without taking anything away from it. */
-export async function peek(pieces: Pieces): Promise<Peeked> {
-  const iterator = pieces[Symbol.asyncIterator]();
-  const first: Buffer[] = [];
-  let length = 0;
-  let failure: Peeked['failure'] = null;
-  try {
-    while (length < HEAD_BYTES) {
-      const next = await iterator.next();
-      if (next.done === true) break;
-      first.push(Buffer.from(next.value));
-      length += next.value.length;
-    }
-  } catch (reason) {
-    failure = { reason };
-  }
-  const head = Buffer.concat(first).subarray(0, HEAD_BYTES);
-  return { head, pieces: resume(first, iterator, failure), failure };
-}
-
-/** Not a generator: one that was never begun would not hand on that its reader has left. */
-function resume(first: Buffer[], iterator: AsyncIterator<Buffer>, failure: Peeked['failure']): Pieces {
-  const next = async (): Promise<IteratorResult<Buffer, undefined>> => {
-    const piece = first.shift();
-    if (piece !== undefined) return { done: false, value: piece };
-    if (failure !== null) throw failure.reason;
-    const { done, value } = await iterator.next();
-    return done === true ? { done, value: undefined } : { done: false, value };
-  };
-  const leave = async (): Promise<IteratorResult<Buffer, undefined>> => {
-    await iterator.return?.();
-    return { done: true, value: undefined };
-  };
-  return { [Symbol.asyncIterator]: () => ({ next, return: leave }) };
 }
 
 /** A stream that never throws: it ends where it is damaged, and then tells how. */

@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
-import { diagnostic } from '../model/diagnostic.js';
+import type { DiagnosticKind } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
+import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
-import { explore, type Found } from './explore.js';
+import { explore, type Scope } from './explore.js';
 import { exploreNamed, Visited } from './files.js';
-import type { Pieces } from './pieces.js';
+import { type Found, trouble } from './found.js';
+import { Budget } from './limits.js';
+import { Damage, type Pieces } from './pieces.js';
 
 /** Standard input, as far as a log can be read from it. */
 export interface StandardInput {
@@ -16,20 +19,50 @@ export interface StandardInput {
 /** The path that means standard input. */
 export const STDIN_PATH = '-';
 
+/** What a walk depends on besides its paths. */
+export interface WalkOptions {
+  /** What the path `-` means, null where that means nothing. */
+  readonly stdin: StandardInput | null;
+  readonly limits: Limits;
+  /** Says whether a file beside logs tells of them, by its path in its container or folder. */
+  readonly isCompanion: (path: string) => boolean;
+}
+
 /**
  * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
  * order of the paths does not matter; what several of them hold is read once.
  */
-export async function* walk(paths: readonly string[], stdin: StandardInput | null): AsyncGenerator<Found> {
+export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   const visited = new Visited();
   for (const path of await inWalkingOrder(paths)) {
+    const scope: Scope = { budget: new Budget(options.limits), isCompanion: options.isCompanion };
     const before = visited.repeats;
     let isEmpty = true;
-    for await (const found of path === STDIN_PATH ? exploreStdin(stdin) : exploreNamed(path, visited)) {
-      isEmpty = false;
+    const founds =
+      path === STDIN_PATH ? exploreStdin(options.stdin, scope) : exploreNamed(path, visited, scope);
+    for await (const found of limited(founds, path)) {
+      isEmpty &&= found.kind === 'companion';
       yield found;
     }
     if (isEmpty && visited.repeats === before) yield nothingIn(path);
+  }
+}
+
+/** So many troubles of one kind are told of one input; the others are counted. */
+const MOST_TROUBLES = 1000;
+
+async function* limited(founds: AsyncIterable<Found>, path: string): AsyncGenerator<Found> {
+  const counts = new Map<DiagnosticKind, number>();
+  for await (const found of founds) {
+    const kind = found.kind === 'trouble' ? found.diagnostic.kind : null;
+    const count = kind === null ? 0 : (counts.get(kind) ?? 0) + 1;
+    if (kind !== null) counts.set(kind, count);
+    if (count <= MOST_TROUBLES) yield found;
+  }
+  for (const [kind, count] of counts) {
+    if (count <= MOST_TROUBLES) continue;
+    const message = `There are ${count - MOST_TROUBLES} more troubles of this kind in it.`;
+    yield trouble({ path: visible(path) }, new Damage(kind, message));
   }
 }
 
@@ -52,7 +85,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function* exploreStdin(stdin: StandardInput | null): AsyncGenerator<Found> {
+async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGenerator<Found> {
   if (stdin === null) return;
   const place = {
     path: STDIN_PATH,
@@ -62,12 +95,14 @@ async function* exploreStdin(stdin: StandardInput | null): AsyncGenerator<Found>
     file: 'stdin',
     named: true,
     modifiedAt: stdin.modifiedAt,
+    startsAt: 0,
+    verified: true,
   };
-  yield* explore({ place, pieces: stdin.pieces, depth: 0, unwrapped: false });
+  yield* explore({ place, pieces: stdin.pieces, file: null, depth: 0, unwrapped: false }, scope);
 }
 
 function nothingIn(path: string): Found {
   const shown = visible(path);
   const message = "No VM's log is in it; look for vmware.log and vmware-N.log in the VM's folder.";
-  return { kind: 'trouble', diagnostic: diagnostic('no-log', shown, message) };
+  return trouble({ path: shown }, new Damage('no-log', message));
 }

@@ -54,7 +54,8 @@ function timed(
   const entries = stamped.flatMap((record, index): Entry[] => {
     if (record.kind !== 'message') return [];
     const { at = null, basis = 'unknown' } = clock[index] ?? {};
-    return [{ ...record, at, basis, previousAt: previous[index]?.at ?? null, place }];
+    const offset = record.offset + place.startsAt;
+    return [{ ...record, offset, at, basis, previousAt: previous[index]?.at ?? null, place }];
   });
   const yearless = stamped.some(({ stamp }) => stamp?.kind === 'yearless');
   return {

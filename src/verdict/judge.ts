@@ -1,6 +1,7 @@
 import type { Operation } from '../events/event.js';
 import type { FindingDraft } from '../events/findings.js';
 import { worstLevel } from '../model/level.js';
+import type { LogPlace } from '../model/log.js';
 import { compareNumber, compareText, inTurn } from '../model/order.js';
 import type { Evidence, Stop, StopEvent } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
@@ -42,12 +43,18 @@ export function numberOperations(histories: readonly History[]): ReadonlyMap<Ope
   return new Map(all.map(({ operation }, index) => [operation, index + 1]));
 }
 
+/** What stops are judged by. */
+export interface Judging extends AnalysisSettings {
+  /** Says whether nothing was wrong with a log or what came before it. */
+  readonly isVerified: (place: LogPlace) => boolean;
+}
+
 /** Judges the stops of a VM's operation that the filters ask for; null where they ask for none. */
 export function judge(
   timeline: VmTimeline,
   operation: Operation,
   id: number,
-  { policy, filters }: AnalysisSettings,
+  { policy, filters, isVerified }: Judging,
 ): Judged | null {
   if (filters.cause !== null && !filters.cause.includes(operation.cause)) return null;
   const asked = operation.stops.filter((stop) => isAskedFor(stop, filters));
@@ -55,9 +62,10 @@ export function judge(
   const { vm, vmPath } = timeline;
   const { cause, basis } = operation;
   const limits = limitsOf(policy);
-  const stops = asked.map((stop) =>
-    stopOf(stop, { vm, vmPath, cause, basis, eventId: id }, limits, policy.qosUs),
-  );
+  const stops = asked.map((stop) => {
+    const verified = isVerified(stop.entry.place);
+    return stopOf(stop, { vm, vmPath, cause, basis, eventId: id, verified }, limits, policy.qosUs);
+  });
   const durations = stops.map(({ durationUs }) => durationUs);
   const event: StopEvent = {
     id,
@@ -84,9 +92,11 @@ export function judge(
   return { event, stops };
 }
 
+type Context = Pick<Stop, 'vm' | 'vmPath' | 'cause' | 'basis' | 'eventId' | 'verified'>;
+
 function stopOf(
   stop: TimelineStop,
-  { vm, vmPath, cause, basis, eventId }: Pick<Stop, 'vm' | 'vmPath' | 'cause' | 'basis' | 'eventId'>,
+  { vm, vmPath, cause, basis, eventId, verified }: Context,
   limits: Limits,
   qosUs: number,
 ): Stop {
@@ -108,6 +118,7 @@ function stopOf(
     log: stop.entry.place.path,
     offset: stop.entry.offset,
     line: stop.entry.line,
+    verified,
   };
 }
 

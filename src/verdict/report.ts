@@ -6,7 +6,7 @@ import type { AnalysisSettings } from '../model/settings.js';
 import { earliest, isoOf, latest } from '../model/units.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { exitCode } from './exit-code.js';
-import { evidenceOf, type History, type Judged, judge, numberOperations } from './judge.js';
+import { evidenceOf, type History, type Judged, type Judging, judge, numberOperations } from './judge.js';
 import { isVmAskedFor, remarksOnVms } from './remarks.js';
 import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
 
@@ -14,6 +14,8 @@ import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from '.
 export interface Findings {
   readonly histories: readonly History[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Paths of files and containers of which nothing is verified. */
+  readonly doubts: ReadonlySet<string>;
   /** VMware logs read, and their bytes. */
   readonly logs: number;
   readonly bytes: number;
@@ -30,7 +32,8 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
   const { policy, filters, sort } = settings;
   const ids = numberOperations(findings.histories);
   const asked = findings.histories.filter(({ timeline }) => isVmAskedFor(timeline, filters));
-  const judgedVms = asked.map((history) => judgeVm(history, ids, settings));
+  const judging = { ...settings, isVerified: verifierOf(findings.doubts) };
+  const judgedVms = asked.map((history) => judgeVm(history, ids, judging));
   const judged = judgedVms.flatMap((one) => one.judged);
   const stops = judged.flatMap((one) => one.stops).sort(stopOrder(sort));
   const events = judged.map(({ event }) => event).sort(eventOrder(sort));
@@ -58,6 +61,15 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
   };
 }
 
+/** A log is verified where neither it nor a container that it stands in is in doubt. */
+function verifierOf(doubts: ReadonlySet<string>): Judging['isVerified'] {
+  if (doubts.size === 0) return ({ verified }) => verified;
+  return ({ verified, path }) => {
+    const steps = path.split('!/');
+    return verified && !steps.some((_, index) => doubts.has(steps.slice(0, index + 1).join('!/')));
+  };
+}
+
 function withExitCode({ level, ...rest }: Omit<Summary, 'exitCode'>, code: ExitCode): Summary {
   return { level, exitCode: code, ...rest };
 }
@@ -65,10 +77,10 @@ function withExitCode({ level, ...rest }: Omit<Summary, 'exitCode'>, code: ExitC
 function judgeVm(
   { timeline, operations }: History,
   ids: ReadonlyMap<Operation, number>,
-  settings: AnalysisSettings,
+  judging: Judging,
 ): JudgedVm {
   const judged = operations
-    .map((operation) => judge(timeline, operation, ids.get(operation) ?? 0, settings))
+    .map((operation) => judge(timeline, operation, ids.get(operation) ?? 0, judging))
     .filter((one) => one !== null);
   const stops = judged.flatMap((one) => one.stops);
   const vm: Vm = {

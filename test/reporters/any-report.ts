@@ -47,6 +47,7 @@ const anyStop: fc.Arbitrary<Stop> = fc
     cause: fc.constantFrom(...CAUSES),
     basis: anyBasis,
     eventId: anyCount,
+    verified: fc.boolean(),
     log: anyText,
     line: anyText,
   })

@@ -41,6 +41,7 @@ export function stopAt(endedAt: string, durationUs: number, others: Partial<Stop
     log: 'vmfs/volumes/ds1/db1/vmware.log',
     offset: 0,
     line: `${endedAt}| vcpu-0| I125: Checkpoint_Unstun: vm stopped for ${durationUs} us`,
+    verified: true,
     ...others,
   };
 }

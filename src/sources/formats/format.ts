@@ -1,19 +1,50 @@
 import type { Instant } from '../../model/units.js';
-import type { Pieces } from '../pieces.js';
+import type { Feed } from '../feed.js';
+import type { Damage, Pieces } from '../pieces.js';
 
-/** A regular file inside an archive. Its bytes must be read, or left, before the next member is asked for. */
+/** What an archive yields, in its order. */
+export type Step = Member | Flaw;
+
+/** A regular file inside an archive. Its bytes must be read, or left, before the next step is asked for. */
 export interface Member {
+  readonly kind: 'member';
   readonly name: string;
   readonly modifiedAt: Instant | null;
   readonly pieces: Pieces;
 }
 
+/** Something wrong with an archive that does not end it. */
+export interface Flaw {
+  readonly kind: 'flaw';
+  readonly damage: Damage;
+  /** Whether it throws doubt on the member before it and on all that come after it. */
+  readonly spoils: boolean;
+}
+
+/** A file that can be read by position. */
+export interface FileAccess {
+  readonly path: string;
+  /** Gives `length` bytes from byte `from` on, fewer where the file ends. */
+  readonly read: (from: number, length: number) => Pieces;
+}
+
+/** Bytes to be read, and the file that they come from where they are all of one. */
+export interface Source {
+  readonly feed: Feed;
+  readonly file: FileAccess | null;
+}
+
 /** What a file can be wrapped in, told by its first bytes. */
 export type Format =
-  /** Holds one stream of bytes. */
-  | (Recognised & { readonly kind: 'wrapper'; readonly unwrap: (pieces: Pieces) => Pieces })
+  /** Holds streams of bytes without names; each must be read, or left, before the next is asked for. */
+  | (Recognised & { readonly kind: 'wrapper'; readonly streams: (feed: Feed) => AsyncIterable<Pieces> })
   /** Holds named members. */
-  | (Recognised & { readonly kind: 'archive'; readonly members: (pieces: Pieces) => AsyncIterable<Member> })
+  | (Recognised & {
+      readonly kind: 'archive';
+      /** Whether members are compressed in it. */
+      readonly inflates: boolean;
+      readonly steps: (source: Source) => AsyncIterable<Step>;
+    })
   /** Known, but not read. */
   | (Recognised & { readonly kind: 'refused'; readonly advice: string });
 

@@ -2,9 +2,11 @@ import type { Format } from './format.js';
 import { gzip } from './gzip.js';
 import { REFUSED } from './refused.js';
 import { tar } from './tar.js';
+import { zip } from './zip.js';
+import { zstd } from './zstd.js';
 
 /** Every format that the program knows, in the order in which they are asked. */
-const FORMATS: readonly Format[] = [gzip, tar, ...REFUSED];
+const FORMATS: readonly Format[] = [gzip, tar, zip, zstd, ...REFUSED];
 
 /** Tells by its first bytes what a file is wrapped in; null for one that is not. */
 export function formatOf(head: Buffer): Format | null {

@@ -2,9 +2,6 @@ import type { Format } from './format.js';
 
 /** Formats that are known so that they are not taken for damaged logs, and are not read. */
 export const REFUSED: readonly Format[] = [
-  refuse('zip', [0x50, 0x4b, 0x03, 0x04], 'unzip it and name the folder'),
-  refuse('zip', [0x50, 0x4b, 0x05, 0x06], 'unzip it and name the folder'),
-  refuse('zstd', [0x28, 0xb5, 0x2f, 0xfd], 'pipe it in: zstd -dc FILE | stuntime'),
   refuse('xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 'pipe it in: xz -dc FILE | stuntime'),
   refuse('bzip2', [0x42, 0x5a, 0x68], 'pipe it in: bzip2 -dc FILE | stuntime'),
   refuse('7z', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], 'unpack it and name the folder'),

@@ -1,155 +1,174 @@
-import { extract as createExtract, type ExtractEvents } from 'tar-stream';
+import { posix } from 'node:path';
+import { VM_LOG_NAME } from '../../model/log.js';
 import { visible } from '../../model/text.js';
-import { Damage, damageOf, modifiedAt, type Pieces } from '../pieces.js';
-import { Waker } from '../waker.js';
-import type { Format, Member } from './format.js';
-
-const BLOCK_BYTES = 512;
-const MAGIC_OFFSET = 257;
+import type { Feed } from '../feed.js';
+import { Damage, modifiedAt } from '../pieces.js';
+import type { Flaw, Format, Step } from './format.js';
+import { TarBody } from './tar-body.js';
+import { readExtra, type TarExtra } from './tar-extra.js';
+import { BLOCK_BYTES, hasTarMark, isZeroBlock, readTarHeader, type TarHeader } from './tar-header.js';
+import { seekTarHeader } from './tar-seek.js';
 
 /** tar in its dialects: ustar, GNU with long names, PAX. */
 export const tar: Format = {
   kind: 'archive',
   name: 'tar',
-  matches: (head) => head.subarray(MAGIC_OFFSET, MAGIC_OFFSET + 5).toString('latin1') === 'ustar',
-  members,
+  inflates: false,
+  matches: hasTarMark,
+  steps: ({ feed }) => new TarReader(feed).steps(),
 };
 
-type EntryEvent = ExtractEvents['entry'];
-type EntryStream = EntryEvent[1];
+const FILE = '0';
+const SYMBOLIC = '2';
+const LINKS = `1${SYMBOLIC}`;
+/** Links, devices, folders and pipes. */
+const WITHOUT_CONTENT = '123456';
+const SPARSE = 'S';
 
-/** How far the archive has been read. */
-interface Progress {
-  readonly waker: Waker;
-  /** The entry that the parser has come to and nobody has taken yet. */
-  entry: EntryEvent | null;
-  /** Bytes of the archive that the parser has taken in. */
-  taken: number;
-  /** The archive's last block so far. */
-  tail: Buffer;
-  /** Where the latest entry ends, its padding included. */
-  entryEnd: number;
-  /** Nothing more will come; `damage` says whether that is as it should be. */
-  over: boolean;
-  damage: Damage | null;
+const AGAIN = 'get the file again';
+
+/** So many links to logs are remembered. */
+const MOST_LINKS = 1000;
+
+interface Link {
+  readonly name: string;
+  readonly target: string;
 }
 
 /**
- * Gives the regular files of a tar in their order. The parser is never told that the input has ended: it would
- * drop what it holds of a member that is cut short, and would not mind the missing end mark of an archive that is
- * cut between two members.
+ * Reads a tar from its first header to the last byte. Goes on at the next header that can be read where one
+ * cannot, where a member is shorter than its header says, and behind the archive's end: another may follow.
  */
-async function* members(pieces: Pieces): AsyncGenerator<Member> {
-  const extract = createExtract({ highWaterMark: 1 });
-  const progress: Progress = {
-    waker: new Waker(),
-    entry: null,
-    taken: 0,
-    tail: Buffer.alloc(0),
-    entryEnd: 0,
-    over: false,
-    damage: null,
-  };
-  extract.on('entry', (...entry: EntryEvent) => {
-    progress.entry = entry;
-    progress.waker.wake();
-  });
-  void feed(pieces, extract, progress);
-  let name = '';
-  try {
-    for (let entry = await nextEntry(progress); entry !== null; entry = await nextEntry(progress)) {
-      const [header, stream, next] = entry;
-      name = header.name;
-      progress.entryEnd = endOf(header.type === 'directory' ? 0 : header.size, stream.offset);
-      const ended = watchEnd(stream, progress);
-      if (header.type === 'file' || header.type === 'contiguous-file') {
-        yield { name, modifiedAt: modifiedAt(header.mtime), pieces: bytesOf(stream, progress, ended) };
+class TarReader {
+  readonly #feed: Feed;
+  /** What headers of their own say of the member to come. */
+  #extra: TarExtra = {};
+  /** Blocks of zeros just passed. */
+  #zeros = 0;
+  /** The latest member. */
+  #last: string | null = null;
+  /** Whether the archive ends within it. */
+  #isCut = false;
+  /** The folder that the first member stands in. */
+  #root: string | null = null;
+  readonly #logs = new Set<string>();
+  readonly #links: Link[] = [];
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+  }
+
+  async *steps(): AsyncGenerator<Step> {
+    for (;;) {
+      const block = await this.#feed.peek(BLOCK_BYTES);
+      if (isZeroBlock(block)) {
+        if (block.length === BLOCK_BYTES) this.#zeros++;
+        this.#feed.advance(block.length);
+        continue;
       }
-      stream.resume();
-      await until(progress, () => ended() || progress.over);
-      if (!ended()) break;
-      next();
+      if (block.length < BLOCK_BYTES) break;
+      const header = readTarHeader(block);
+      if (header === null) yield await this.#skipDamage();
+      else yield* this.#readEntry(header);
     }
-    const damage = progress.damage ?? cutOf(progress, name);
-    if (damage !== null) throw damage;
-  } finally {
-    extract.destroy();
+    yield* this.#links.filter(({ target }) => !this.#logs.has(target)).map(lostLink);
+    await this.#finish();
   }
-}
 
-/** Puts the archive into the parser, one piece at a time. */
-async function feed(
-  pieces: Pieces,
-  extract: ReturnType<typeof createExtract>,
-  progress: Progress,
-): Promise<void> {
-  const ready = new Waker();
-  extract.on('drain', ready.wake);
-  extract.on('close', ready.wake);
-  extract.on('error', (error: Error) => {
-    progress.damage ??= new Damage(
-      'corrupt',
-      `The tar is damaged after byte ${progress.entryEnd} (${error.message}): what comes after that is not read; get the file again.`,
+  async *#readEntry(header: TarHeader): AsyncGenerator<Step> {
+    // An archive ends with two blocks of zeros, and another may follow it; a lone one stands where a header was.
+    if (this.#zeros === 1)
+      yield this.#flaw(
+        `There are zeros where a header should be at byte ${this.#feed.offset - BLOCK_BYTES} of the tar`,
+      );
+    this.#zeros = 0;
+    this.#feed.advance(BLOCK_BYTES);
+    const extra = await readExtra(this.#feed, header);
+    if (extra === 'none') yield* this.#readMember({ ...header, ...this.#extra });
+    else if (extra === 'damaged')
+      yield this.#flaw(`A header at byte ${this.#feed.offset} of the tar cannot be read`);
+    this.#extra = typeof extra === 'string' ? {} : { ...this.#extra, ...extra };
+  }
+
+  async *#readMember({
+    name,
+    size,
+    mtime,
+    type,
+    link,
+    sparse = false,
+  }: TarHeader & TarExtra): AsyncGenerator<Step> {
+    const isLog = VM_LOG_NAME.test(name.slice(name.lastIndexOf('/') + 1));
+    if (isLog && LINKS.includes(type) && this.#links.length < MOST_LINKS)
+      this.#links.push({ name, target: targetOf(name, type, link) });
+    if (WITHOUT_CONTENT.includes(type)) return;
+    this.#last = name;
+    this.#root ??= name.slice(0, name.indexOf('/') + 1);
+    if (isLog) this.#logs.add(pathIn(name));
+    const body = new TarBody(this.#feed, size, this.#root);
+    const isSparse = sparse || type === SPARSE;
+    if (isSparse && isLog) yield sparseLog(name);
+    if (type === FILE && !isSparse)
+      yield { kind: 'member', name, modifiedAt: modifiedAt(new Date(mtime * 1000)), pieces: body.pieces() };
+    await body.leave();
+    this.#isCut = body.missing > 0 && !body.endsEarly;
+    if (body.endsEarly)
+      yield this.#flaw(`${visible(name)} is ${body.missing} bytes shorter than the tar says`);
+  }
+
+  /** Goes on to the next header, and says what was left out. */
+  async #skipDamage(): Promise<Flaw> {
+    const from = this.#feed.offset;
+    const afterEnd = this.#zeros > 1;
+    const found = await seekTarHeader(this.#feed);
+    this.#extra = {};
+    this.#zeros = 0;
+    const count = this.#feed.offset - from;
+    const where = `${afterEnd ? 'behind the end of the tar, ' : ''}from byte ${from} on`;
+    const rest = found ? 'reading went on behind them' : 'nothing that can be read follows them';
+    // What ended the archive properly ended it still.
+    if (!found && afterEnd) this.#zeros = 2;
+    return this.#flaw(
+      `${count} bytes of the tar, ${where}, are no header that can be read and were skipped; ${rest}`,
     );
-    ready.wake();
-  });
-  try {
-    for await (const piece of pieces) {
-      if (extract.destroying) break;
-      if (!extract.write(piece)) await ready.wait();
-      progress.taken += piece.length;
-      progress.tail = Buffer.concat([progress.tail, piece.subarray(-BLOCK_BYTES)]).subarray(-BLOCK_BYTES);
-    }
-  } catch (error) {
-    progress.damage ??= damageOf(error);
   }
-  progress.over = true;
-  progress.waker.wake();
-}
 
-async function nextEntry(progress: Progress): Promise<EntryEvent | null> {
-  await until(progress, () => progress.entry !== null || progress.over);
-  const { entry } = progress;
-  progress.entry = null;
-  return entry;
-}
+  #flaw(what: string): Flaw {
+    const message = `${what}: part of the archive was lost or changed, and stops near it are unverified; ${AGAIN}.`;
+    return { kind: 'flaw', damage: new Damage('corrupt', message), spoils: true };
+  }
 
-async function until(progress: Progress, reached: () => boolean): Promise<void> {
-  while (!reached()) await progress.waker.wait();
-}
-
-function watchEnd(stream: EntryStream, progress: Progress): () => boolean {
-  let ended = false;
-  stream.on('readable', progress.waker.wake);
-  stream.on('close', () => {
-    ended = true;
-    progress.waker.wake();
-  });
-  return () => ended;
-}
-
-async function* bytesOf(
-  stream: EntryStream,
-  progress: Progress,
-  ended: () => boolean,
-): AsyncGenerator<Buffer> {
-  for (;;) {
-    const piece = stream.read();
-    if (Buffer.isBuffer(piece)) yield piece;
-    else if (ended() || progress.over) return;
-    else await progress.waker.wait();
+  /** An archive is whole where at least one block of zeros follows its last member. */
+  async #finish(): Promise<void> {
+    const { failure } = this.#feed;
+    if (failure !== null) throw failure.reason;
+    if (this.#zeros > 0 && (await this.#feed.peek(1)).length === 0) return;
+    const where =
+      this.#last === null
+        ? 'before its first file'
+        : `${this.#isCut ? 'within' : 'behind'} ${visible(this.#last)}`;
+    throw new Damage(
+      'cut-short',
+      `The tar ends ${where}, without its end mark: the download or copy was cut short; ${AGAIN}.`,
+    );
   }
 }
 
-function endOf(size: number, headerOffset: number): number {
-  return headerOffset + BLOCK_BYTES + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+/** A symbolic link names its target from where it stands itself. */
+function targetOf(name: string, type: string, link: string): string {
+  return pathIn(type === SYMBOLIC ? posix.resolve('/', posix.dirname(name), link) : link);
 }
 
-/** An archive is whole where at least one block of zeros follows its last entry. */
-function cutOf({ taken, tail, entryEnd }: Progress, name: string): Damage | null {
-  const cause = 'the download or copy was cut short; get the file again.';
-  if (taken < entryEnd) return new Damage('cut-short', `The tar ends within ${visible(name)}: ${cause}`);
-  const marked =
-    taken - entryEnd >= BLOCK_BYTES && taken % BLOCK_BYTES === 0 && tail.every((byte) => byte === 0);
-  return marked ? null : new Damage('cut-short', `The tar ends without its end mark: ${cause}`);
+function pathIn(name: string): string {
+  return posix.resolve('/', name);
+}
+
+function lostLink({ name, target }: Link): Flaw {
+  const message = `${visible(name)} is a link to ${visible(target)}, which is no log in this archive: its stops are not known; get that file.`;
+  return { kind: 'flaw', damage: new Damage('unreadable', message), spoils: false };
+}
+
+function sparseLog(name: string): Flaw {
+  const message = `${visible(name)} is stored as a sparse file and is not read: unpack the archive with GNU tar and name the folder.`;
+  return { kind: 'flaw', damage: new Damage('unsupported', message), spoils: false };
 }

@@ -1,0 +1,66 @@
+import type { Feed } from '../feed.js';
+import { BLOCK_BYTES, readPaxRecords, type TarHeader } from './tar-header.js';
+
+/** What headers of their own say of the member that follows them. */
+export interface TarExtra {
+  readonly name?: string;
+  readonly link?: string;
+  readonly size?: number;
+  readonly mtime?: number;
+  readonly sparse?: boolean;
+}
+
+/** GNU's long name and long link, PAX for one member and for all that follow. */
+const LONG_NAME = 'L';
+const LONG_LINK = 'K';
+const PAX = 'x';
+const PAX_GLOBAL = 'g';
+const KINDS = [LONG_NAME, LONG_LINK, PAX, PAX_GLOBAL];
+
+/** No path is longer; what claims to be is damage. */
+const LONGEST = 1024 * 1024;
+
+/**
+ * Reads what an entry says of the member after it, where that is all it is for; the feed must stand behind its
+ * header, and stands behind its content then. `none` for an entry that is a member itself, `damaged` for one that
+ * cannot be read, of which nothing is taken.
+ */
+export async function readExtra(
+  feed: Feed,
+  { type, size }: TarHeader,
+): Promise<TarExtra | 'none' | 'damaged'> {
+  if (!KINDS.includes(type)) return 'none';
+  if (size > LONGEST) return 'damaged';
+  const padded = Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
+  const bytes = Buffer.from((await feed.peek(padded)).subarray(0, size));
+  if (bytes.length < size) return 'damaged';
+  await feed.skip(padded);
+  if (type === LONG_NAME) return { name: untilZero(bytes) };
+  if (type === LONG_LINK) return { link: untilZero(bytes) };
+  return type === PAX ? paxExtra(bytes) : {};
+}
+
+function untilZero(bytes: Buffer): string {
+  const end = bytes.indexOf(0);
+  return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
+}
+
+function paxExtra(bytes: Buffer): TarExtra | 'damaged' {
+  const records = readPaxRecords(bytes);
+  const name = records.get('GNU.sparse.name') ?? records.get('path');
+  const link = records.get('linkpath');
+  const [size, mtime] = [numberOf(records.get('size')), numberOf(records.get('mtime'))];
+  if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0)) return 'damaged';
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(link === undefined ? {} : { link }),
+    ...(size === undefined ? {} : { size }),
+    ...(mtime === undefined || Number.isNaN(mtime) ? {} : { mtime }),
+    ...([...records.keys()].some((key) => key.startsWith('GNU.sparse.')) ? { sparse: true } : {}),
+  };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return /^-?\d{1,20}(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+}

@@ -1,0 +1,51 @@
+import type { Feed } from '../feed.js';
+import { BLOCK_BYTES, hasTarMark, readTarHeader } from './tar-header.js';
+
+const MARK = 'ustar';
+const MARK_AT = 257;
+
+/**
+ * Goes on to the next header that can be read, wherever it stands: what was damaged may have lost or gained bytes.
+ * False where there is none, and the feed is at its end.
+ */
+export async function seekTarHeader(feed: Feed): Promise<boolean> {
+  for (;;) {
+    const bytes = await feed.window(2 * BLOCK_BYTES);
+    const start = headerIn(bytes);
+    if (start !== -1) {
+      feed.advance(start);
+      return true;
+    }
+    if (bytes.length < 2 * BLOCK_BYTES) {
+      feed.advance(bytes.length);
+      return false;
+    }
+    // The last bytes may be the beginning of a header.
+    feed.advance(bytes.length - BLOCK_BYTES + 1);
+  }
+}
+
+function headerIn(bytes: Buffer): number {
+  for (let mark = bytes.indexOf(MARK, MARK_AT, 'latin1'); mark !== -1; ) {
+    const start = mark - MARK_AT;
+    if (readTarHeader(bytes.subarray(start, start + BLOCK_BYTES)) !== null) return start;
+    mark = bytes.indexOf(MARK, mark + 1, 'latin1');
+  }
+  return -1;
+}
+
+/**
+ * Gives where the first header stands in bytes that begin at a block of a member's content, -1 where none does.
+ * `root` is what its name must begin with.
+ */
+export function headerAtBlock(bytes: Buffer, root: string): number {
+  for (let at = 0; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
+    // Read out of line, one byte a block is all that most content costs.
+    if (bytes[at + MARK_AT] !== MARK_BYTE) continue;
+    const block = bytes.subarray(at, at + BLOCK_BYTES);
+    if (hasTarMark(block) && readTarHeader(block)?.name.startsWith(root) === true) return at;
+  }
+  return -1;
+}
+
+const MARK_BYTE = MARK.charCodeAt(0);

@@ -1,0 +1,103 @@
+import { crc32 } from 'node:zlib';
+import { Feed } from '../feed.js';
+import { Damage } from '../pieces.js';
+import { inflateRaw } from './inflate.js';
+
+const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED = 1;
+
+/** What a zip says of the content of one of its files, null where it does not say it beforehand. */
+export interface ZipContent {
+  readonly name: string;
+  readonly method: number;
+  readonly flags: number;
+  readonly compressedSize: number | null;
+  readonly crc: number | null;
+}
+
+/** What was found in the content when it was read. */
+export interface ZipSums {
+  readonly crc: number;
+  readonly compressed: number;
+  readonly length: number;
+}
+
+/** Says why a content cannot be read at all, null where it can. */
+export function obstacleOf({ method, flags, compressedSize }: ZipContent): string | null {
+  if (flags % 2 === ENCRYPTED) return 'is encrypted: unzip it with its password and name the folder';
+  if (method !== STORED && method !== DEFLATED)
+    return `is compressed in a way that is not read (method ${method}): unzip it and name the folder`;
+  // What is stored without a length could end anywhere.
+  return method === STORED && compressedSize === null
+    ? 'is stored without its length: save the zip to a file and name that, or unzip it and name the folder'
+    : null;
+}
+
+/**
+ * Gives the content at which the feed stands and leaves the feed behind it. Throws Damage for one that is cut,
+ * damaged or has not the checksum that the zip says, after all that can be read of it.
+ */
+export async function* contentOf(feed: Feed, content: ZipContent): AsyncGenerator<Buffer, ZipSums> {
+  const from = feed.offset;
+  const bytes = content.method === STORED ? stored(feed, content) : inflated(feed, content);
+  let [crc, length] = [0, 0];
+  for (let next = await bytes.next(); next.done !== true; next = await bytes.next()) {
+    crc = crc32(next.value, crc);
+    length += next.value.length;
+    yield next.value;
+  }
+  if (content.crc !== null && content.crc !== crc) throw wrongSum();
+  return { crc, compressed: feed.offset - from, length };
+}
+
+/** The damage that a wrong checksum means. */
+export function wrongSum(): Damage {
+  return new Damage(
+    'bad-checksum',
+    'It was read to its end and does not have the checksum that the zip says: some byte of it was changed, nobody knows which, and its stops are unverified; get the zip again.',
+  );
+}
+
+async function* stored(feed: Feed, { compressedSize }: ZipContent): AsyncGenerator<Buffer> {
+  for (let left = compressedSize ?? 0; left > 0; ) {
+    const bytes = await feed.next(left);
+    if (bytes === null) throw cutOf(feed);
+    left -= bytes.length;
+    yield bytes;
+  }
+}
+
+async function* inflated(feed: Feed, { compressedSize }: ZipContent): AsyncGenerator<Buffer> {
+  if (compressedSize === null) return yield* inflate(feed, feed);
+  const own = new Feed(atMost(feed, compressedSize));
+  yield* inflate(own, feed);
+  if (own.offset < compressedSize && (await own.skip(compressedSize)) > 0) {
+    throw new Damage('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
+  }
+}
+
+async function* inflate(from: Feed, zip: Feed): AsyncGenerator<Buffer> {
+  const end = yield* inflateRaw(from);
+  if (end.kind === 'bad') {
+    throw new Damage(
+      'corrupt',
+      `It is damaged (${end.reason}): what comes after the damage is not read; get the zip again.`,
+    );
+  }
+  if (end.kind === 'cut') throw cutOf(zip);
+}
+
+async function* atMost(feed: Feed, count: number): AsyncGenerator<Buffer> {
+  for (let left = count; left > 0; ) {
+    const bytes = await feed.next(left);
+    if (bytes === null) return;
+    left -= bytes.length;
+    yield bytes;
+  }
+}
+
+function cutOf({ failure }: Feed): unknown {
+  if (failure !== null) return failure.reason;
+  return new Damage('cut-short', 'It ends early: the download or copy was cut short; get the zip again.');
+}

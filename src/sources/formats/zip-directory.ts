@@ -1,0 +1,116 @@
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { visible } from '../../model/text.js';
+import { Feed } from '../feed.js';
+import { Damage, modifiedAt } from '../pieces.js';
+import type { FileAccess, Step } from './format.js';
+import { contentOf, obstacleOf, type ZipContent } from './zip-content.js';
+import { nameOf } from './zip-header.js';
+import { streamedSteps } from './zip-stream.js';
+
+/** Behind a content there may be its sums, and programs align the next one: less than this hides no file. */
+const MOST_BETWEEN = 200;
+
+/** The fixed part of a record of the directory. */
+const RECORD_BYTES = 46;
+const HAS_DESCRIPTOR = 8;
+const STORED = 0;
+const NOT_HERE = 0xffffffff;
+
+/** What the files that the directory names cover of the zip. */
+interface Cover {
+  readonly extents: { readonly from: number; readonly to: number }[];
+  directoryBytes: number;
+  fileBytes: number;
+}
+
+/**
+ * Gives the files of a zip by its directory, read by position. What the directory does not name, and what it tells
+ * otherwise than the headers before the files do, is found by those, in `feed`, which must stand at the beginning.
+ */
+export async function* listedSteps(file: FileAccess, feed: Feed): AsyncGenerator<Step> {
+  const cover: Cover = { extents: [], directoryBytes: 0, fileBytes: 0 };
+  const isWhole = yield* directorySteps(file, cover);
+  if (isWhole && !hasGap(cover)) return;
+  yield* streamedSteps(feed, new Set(cover.extents.map(({ from }) => from)));
+}
+
+/** Reads what the directory names; false where it cannot be trusted to its end. */
+async function* directorySteps(file: FileAccess, cover: Cover): AsyncGenerator<Step, boolean> {
+  const zip = await openPromise(file.path, { decodeStrings: false, autoClose: false }).catch(() => null);
+  if (zip === null) return false;
+  cover.fileBytes = zip.fileSize;
+  try {
+    const entries = zip.eachEntry();
+    for (let entry = await nextOf(entries); entry !== null; entry = await nextOf(entries)) {
+      const start = await contentStart(zip, entry);
+      if (start === null) return false;
+      cover.extents.push({ from: entry.relativeOffsetOfLocalHeader, to: start + entry.compressedSize });
+      cover.directoryBytes +=
+        RECORD_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+      yield* readEntry(file, entry, start);
+    }
+    return cover.extents.length === zip.entryCount;
+  } finally {
+    zip.close();
+  }
+}
+
+/** Null at the end of the directory, and where it is damaged. */
+async function nextOf(entries: AsyncIterator<Entry>): Promise<Entry | null> {
+  const next = await entries.next().catch(() => null);
+  return next === null || next.done === true ? null : next.value;
+}
+
+/** Gives where a content begins; null where the header before it says otherwise than the directory. */
+async function contentStart(zip: ZipFile, entry: Entry): Promise<number | null> {
+  const local = await zip.readLocalFileHeaderPromise(entry).catch(() => null);
+  if (local === null || local.compressionMethod !== entry.compressionMethod) return null;
+  const isSame =
+    hasDescriptor(entry) ||
+    (local.crc32 === entry.crc32 && [entry.compressedSize, NOT_HERE].includes(local.compressedSize));
+  return isSame ? local.fileDataStart : null;
+}
+
+function hasDescriptor({ generalPurposeBitFlag }: Entry): boolean {
+  return Math.floor(generalPurposeBitFlag / HAS_DESCRIPTOR) % 2 === 1;
+}
+
+async function* readEntry(file: FileAccess, entry: Entry, start: number): AsyncGenerator<Step> {
+  // A deflate stream knows its own end, so the directory is not needed for that where nothing confirms it.
+  const isOpen = hasDescriptor(entry) && entry.compressionMethod !== STORED;
+  const content: ZipContent = {
+    name: nameOf(entry.fileNameRaw),
+    method: entry.compressionMethod,
+    flags: entry.generalPurposeBitFlag,
+    compressedSize: isOpen ? null : entry.compressedSize,
+    crc: entry.crc32,
+  };
+  if (content.name.endsWith('/')) return;
+  const obstacle = obstacleOf(content);
+  if (obstacle !== null) {
+    const message = `${visible(content.name)} ${obstacle}.`;
+    yield { kind: 'flaw', damage: new Damage('unsupported', message), spoils: false };
+    return;
+  }
+  const feed = new Feed(file.read(start, isOpen ? Number.MAX_SAFE_INTEGER : entry.compressedSize));
+  try {
+    yield {
+      kind: 'member',
+      name: content.name,
+      modifiedAt: modifiedAt(entry.getLastModDate({ timezone: 'UTC' })),
+      pieces: contentOf(feed, content),
+    };
+  } finally {
+    await feed.close();
+  }
+}
+
+/** Says whether a stretch of the zip is covered by no file and no record of the directory. */
+function hasGap({ extents, directoryBytes, fileBytes }: Cover): boolean {
+  let end = 0;
+  for (const { from, to } of [...extents].sort((a, b) => a.from - b.from)) {
+    if (from - end > MOST_BETWEEN) return true;
+    end = Math.max(end, to);
+  }
+  return fileBytes - end > directoryBytes + MOST_BETWEEN;
+}

@@ -1,0 +1,18 @@
+import type { Format, Source, Step } from './format.js';
+import { listedSteps } from './zip-directory.js';
+import { streamedSteps } from './zip-stream.js';
+
+const MAGICS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].map((text) => Buffer.from(text, 'latin1'));
+
+/** zip with zip64 and data descriptors: from a file by its directory, from a stream by its local headers. */
+export const zip: Format = {
+  kind: 'archive',
+  name: 'zip',
+  inflates: true,
+  matches: (head) => MAGICS.some((magic) => head.subarray(0, magic.length).equals(magic)),
+  steps,
+};
+
+function steps({ feed, file }: Source): AsyncIterable<Step> {
+  return file === null ? streamedSteps(feed, new Set()) : listedSteps(file, feed);
+}

@@ -1,0 +1,31 @@
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { LogPlace } from '../model/log.js';
+import type { Damage, Pieces } from './pieces.js';
+
+/** What a walk comes upon. */
+export type Found =
+  /** A log; its pieces must be read, or left, before the walk goes on. They end early instead of throwing. */
+  | { readonly kind: 'log'; readonly place: LogPlace; readonly pieces: Pieces }
+  /** A file beside logs that tells of them; its pieces are as a log's. */
+  | { readonly kind: 'companion'; readonly place: LogPlace; readonly pieces: Pieces }
+  | Trouble
+  /** What is found while the walk goes on, and must be gathered at the same time. */
+  | { readonly kind: 'alongside'; readonly founds: AsyncIterable<Found> };
+
+/** Something that cannot be read, or only in part. */
+export interface Trouble {
+  readonly kind: 'trouble';
+  readonly diagnostic: Diagnostic;
+  /** The path of a file or container of which all that was read is unverified. */
+  readonly doubts: string | null;
+}
+
+/** Says what was wrong with a file or container; `doubts` names another one that is thus unverified. */
+export function trouble(
+  { path }: Pick<LogPlace, 'path'>,
+  { kind, message }: Damage,
+  doubts: string | null = null,
+): Trouble {
+  const own = kind === 'bad-checksum' ? path : null;
+  return { kind: 'trouble', diagnostic: diagnostic(kind, path, message), doubts: doubts ?? own };
+}

@@ -1,0 +1,151 @@
+import type { LogPlace } from '../model/log.js';
+import type { Limits } from '../model/settings.js';
+import { Channel } from './channel.js';
+import { type Found, trouble } from './found.js';
+import { Damage, type Pieces } from './pieces.js';
+import type { FragmentPlace } from './place.js';
+
+/** vm-support cuts what it cannot know the length of into fragments of a mebibyte. */
+const FRAGMENT_BYTES = 1024 * 1024;
+
+/** Logs that are put together at the same time; each costs a reader of its own. */
+const MOST_LOGS = 64;
+
+/** A log that comes in fragments. */
+interface SplitLog {
+  readonly place: LogPlace;
+  readonly seen: Set<number>;
+  /** Fragments that came before their turn. */
+  readonly held: Map<number, Buffer>;
+  /** The fragment that is due. */
+  next: number;
+  /** What reads the fragments in their turn. */
+  reader: Channel | null;
+}
+
+/**
+ * Puts the logs of one archive or folder together from their fragments, which come in any order and between other
+ * members. One that comes in its turn is handed on at once, any other is held until then. A fragment that never
+ * comes costs the line across the gap: what stands behind it is read as a log that begins there.
+ */
+export class Fragments {
+  readonly #limits: Limits;
+  readonly #explore: (place: LogPlace, pieces: Pieces) => AsyncIterable<Found>;
+  readonly #logs = new Map<string, SplitLog>();
+  #held = 0;
+
+  constructor(limits: Limits, explore: (place: LogPlace, pieces: Pieces) => AsyncIterable<Found>) {
+    this.#limits = limits;
+    this.#explore = explore;
+  }
+
+  /** Takes a fragment; its log is found alongside. */
+  async *add({ place, number }: FragmentPlace, pieces: Pieces): AsyncGenerator<Found> {
+    const log = this.#logs.get(place.path) ?? newLog(place);
+    this.#logs.set(place.path, log);
+    if (this.#logs.size > MOST_LOGS) return yield trouble(place, tooMany());
+    if (log.seen.has(number)) return;
+    log.seen.add(number);
+    if (number === log.next) yield* this.#append(log, pieces);
+    else yield* this.#hold(log, number, pieces);
+  }
+
+  /** Ends every log, and says which fragments never came. */
+  async *finish(): AsyncGenerator<Found> {
+    for (const log of this.#logs.values()) {
+      log.reader?.end();
+      const missing = missingIn(log);
+      if (missing.length > 0) yield trouble(log.place, missingFragments(missing));
+      for (const number of [...log.held.keys()].sort((a, b) => a - b)) {
+        if (number < log.next) continue;
+        const reader = yield* this.#open(log.place, number);
+        log.next = number;
+        log.reader = reader;
+        await this.#release(log);
+        reader.end();
+      }
+    }
+    this.#logs.clear();
+  }
+
+  async *#append(log: SplitLog, pieces: Pieces): AsyncGenerator<Found> {
+    log.reader ??= yield* this.#open(log.place, log.next);
+    for await (const piece of pieces) await log.reader.write(piece);
+    log.next++;
+    await this.#release(log);
+  }
+
+  /** Hands on the held fragments whose turn has come. */
+  async #release(log: SplitLog): Promise<void> {
+    for (let bytes = log.held.get(log.next); bytes !== undefined; bytes = log.held.get(log.next)) {
+      log.held.delete(log.next);
+      this.#held -= bytes.length;
+      await log.reader?.write(bytes);
+      log.next++;
+    }
+  }
+
+  async *#hold(log: SplitLog, number: number, pieces: Pieces): AsyncGenerator<Found> {
+    const bytes: Buffer[] = [];
+    let isOver = false;
+    let reader: Channel | null = null;
+    for await (const piece of pieces) {
+      isOver ||= this.#held + piece.length > this.#limits.held;
+      if (isOver) {
+        reader ??= yield* this.#open(log.place, number);
+        for (const held of bytes.splice(0)) await reader.write(held);
+        await reader.write(piece);
+      } else {
+        bytes.push(Buffer.from(piece));
+        this.#held += piece.length;
+      }
+    }
+    reader?.end();
+    if (isOver) yield trouble(log.place, tooMuchHeld(number, this.#limits.held));
+    else log.held.set(number, Buffer.concat(bytes));
+  }
+
+  async *#open(place: LogPlace, number: number): AsyncGenerator<Found, Channel> {
+    const reader = new Channel();
+    const founds = this.#explore({ ...place, startsAt: number * FRAGMENT_BYTES }, reader);
+    yield { kind: 'alongside', founds };
+    return reader;
+  }
+}
+
+function newLog(place: LogPlace): SplitLog {
+  return { place, seen: new Set(), held: new Map(), next: 0, reader: null };
+}
+
+/** Gives the numbers of the fragments before the last one that never came, as ranges. */
+function missingIn({ seen }: SplitLog): readonly string[] {
+  const ranges: string[] = [];
+  let next = 0;
+  for (const number of [...seen].sort((a, b) => a - b)) {
+    if (number - next === 1) ranges.push(`${next}`);
+    else if (number > next) ranges.push(`${next} to ${number - 1}`);
+    next = number + 1;
+  }
+  return ranges;
+}
+
+function missingFragments(ranges: readonly string[]): Damage {
+  return new Damage(
+    'missing-fragment',
+    `Of the fragments that the log was cut into (.FRAG-00000 and on), number ${ranges.join(', ')} is missing: stops may be hidden in it; get the bundle again, and unpack none of it on Windows.`,
+  );
+}
+
+function tooMuchHeld(number: number, most: number): Damage {
+  return new Damage(
+    'limit',
+    `Fragment ${number} came so long before its turn that more than ${most} bytes would be held: it was read by itself, and the line at its beginning and end may be lost; raise --max-held.`,
+  );
+}
+
+function tooMany(): Damage {
+  return new Damage(
+    'limit',
+    `More than ${MOST_LOGS} logs are cut into fragments and this one is not read: join its fragments (vm-support --reconstruct) and name the folder.`,
+  );
+}

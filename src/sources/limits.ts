@@ -1,0 +1,48 @@
+import type { Limits } from '../model/settings.js';
+import { Damage } from './pieces.js';
+
+/** What one input that the user named may still cost; whatever goes beyond throws Damage of kind `limit`. */
+export class Budget {
+  #members: number;
+  #logs: number;
+  #bytes: number;
+  #spent = false;
+
+  constructor(readonly limits: Limits) {
+    this.#members = limits.members;
+    this.#logs = limits.logs;
+    this.#bytes = limits.bytes;
+  }
+
+  /** Whether a limit was reached, so that nothing more is to be read. */
+  get spent(): boolean {
+    return this.#spent;
+  }
+
+  /** Counts a member of an archive or a file of a folder. */
+  member(): void {
+    if (--this.#members < 0) this.#refuse(`more than ${this.limits.members} files are in it`, 'max-members');
+  }
+
+  /** Counts a log. */
+  log(): void {
+    if (--this.#logs < 0) this.#refuse(`more than ${this.limits.logs} logs are in it`, 'max-logs');
+  }
+
+  /** Counts what a container inflates to. */
+  async *inflated(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      this.#bytes -= piece.length;
+      if (this.#bytes < 0) {
+        this.#refuse(`it unpacks to more than ${this.limits.bytes} bytes`, 'max-bytes');
+      }
+      yield piece;
+    }
+  }
+
+  #refuse(reason: string, option: string): never {
+    this.#spent = true;
+    const message = `Reading stopped here, because ${reason}: the rest is unread; if that is no trap, raise --${option}.`;
+    throw new Damage('limit', message);
+  }
+}
