@@ -3,9 +3,11 @@ import { findOperations } from './events/operations.js';
 import { batchReader } from './messages/batches.js';
 import { NEEDLES } from './messages/catalogue.js';
 import { HEAD_LINES } from './messages/record.js';
+import { stopCounter } from './messages/stop-counter.js';
 import { type Diagnostic, diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
+import { NOBODY, type Watcher } from './model/watcher.js';
 import { siftLines } from './sieve/lines.js';
 import type { Found } from './sources/explore.js';
 import { type StandardInput, walk } from './sources/walk.js';
@@ -22,9 +24,17 @@ export interface Input {
   readonly stdin: StandardInput | null;
 }
 
-/** Reads every log of the input and judges the stops in them. */
-export async function run(input: Input, settings: AnalysisSettings, version: string): Promise<Report> {
-  const { readings, diagnostics } = await readLogs(walk(input.paths, input.stdin));
+/**
+ * Reads every log of the input and judges the stops in them. Where the watcher has it stop, the report tells what was
+ * found until then, and that it is not all.
+ */
+export async function run(
+  input: Input,
+  settings: AnalysisSettings,
+  version: string,
+  watcher: Watcher = NOBODY,
+): Promise<Report> {
+  const { readings, diagnostics } = await readLogs(walk(input.paths, input.stdin, watcher), watcher);
   const histories = buildTimelines(readings).map((timeline) => {
     const operations = findOperations(timeline, settings.gap);
     return { timeline, operations, findings: findFindings(timeline, operations, settings.gap) };
@@ -38,7 +48,7 @@ interface Readings {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function readLogs(walk: AsyncIterable<Found>): Promise<Readings> {
+async function readLogs(walk: AsyncIterable<Found>, watcher: Watcher): Promise<Readings> {
   const readings: LogReading[] = [];
   const diagnostics: Diagnostic[] = [];
   for await (const found of walk) {
@@ -46,11 +56,17 @@ async function readLogs(walk: AsyncIterable<Found>): Promise<Readings> {
       diagnostics.push(found.diagnostic);
       continue;
     }
-    const reading = await readLog(found.place, siftLines(found.pieces, PLAN, batchReader()));
+    watcher.log(found.place.path);
+    const records = batchReader(stopCounter(watcher.stop));
+    const reading = await readLog(found.place, siftLines(found.pieces, PLAN, records));
     diagnostics.push(...reading.diagnostics);
     if (reading.isVmLog) readings.push(reading);
-    else diagnostics.push(notALog(reading));
+    else if (!watcher.signal.aborted) diagnostics.push(notALog(reading));
   }
+  if (watcher.signal.aborted && !diagnostics.some(({ kind }) => kind === 'interrupted'))
+    diagnostics.push(
+      diagnostic('interrupted', '', 'The reading was stopped before all was read; run it again.'),
+    );
   return { readings, diagnostics };
 }
 

@@ -6,6 +6,7 @@ export const DIAGNOSTICS = {
   unreadable: { severity: 'error', unread: true },
   'cut-short': { severity: 'error', unread: true },
   corrupt: { severity: 'error', unread: true },
+  interrupted: { severity: 'error', unread: true },
   unsupported: { severity: 'error', unread: true },
   'too-deep': { severity: 'error', unread: true },
   'no-log': { severity: 'error', unread: true },

@@ -4,9 +4,11 @@ import { diagnostic } from '../model/diagnostic.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
+import type { Watcher } from '../model/watcher.js';
 import { explore, type Found } from './explore.js';
 import { formatOf } from './formats/index.js';
-import { damageOf, HEAD_BYTES, modifiedAt, PIECE_BYTES, type Pieces } from './pieces.js';
+import { damageOf, HEAD_BYTES, modifiedAt } from './pieces.js';
+import { readFile } from './reading.js';
 
 /** Files and folders already visited, by their real paths: links in a circle and files given twice end here. */
 export class Visited {
@@ -31,22 +33,28 @@ export class Visited {
 }
 
 /** Finds the logs in a file or folder that the user named. */
-export async function* exploreNamed(path: string, visited: Visited): AsyncGenerator<Found> {
-  yield* explorePath(path, true, visited);
+export async function* exploreNamed(path: string, visited: Visited, watcher: Watcher): AsyncGenerator<Found> {
+  yield* explorePath(path, true, visited, watcher);
 }
 
-async function* explorePath(path: string, named: boolean, visited: Visited): AsyncGenerator<Found> {
+async function* explorePath(
+  path: string,
+  named: boolean,
+  visited: Visited,
+  watcher: Watcher,
+): AsyncGenerator<Found> {
   try {
-    const real = await realpath(path);
-    if (!visited.isNew(real)) return;
     const info = await stat(path);
+    // An open pipe such as /dev/fd/63 leads to no path.
+    const real = await realpath(path).catch(() => resolve(path));
+    if (!visited.isNew(real)) return;
     if (info.isDirectory()) {
       visited.add(real);
-      yield* exploreFolder(path, visited);
+      yield* exploreFolder(path, visited, watcher);
     } else if (named || (info.isFile() && (await isWorthReading(path)))) {
       visited.add(real);
       const place = placeOf(path, named, info.isFile() ? info.mtime : null);
-      yield* explore({ place, pieces: read(path), depth: 0, unwrapped: false });
+      yield* explore({ place, pieces: readFile(path, watcher), depth: 0, unwrapped: false });
     }
   } catch (error) {
     const { kind, message } = damageOf(error);
@@ -54,13 +62,16 @@ async function* explorePath(path: string, named: boolean, visited: Visited): Asy
   }
 }
 
-async function* exploreFolder(path: string, visited: Visited): AsyncGenerator<Found> {
+async function* exploreFolder(path: string, visited: Visited, watcher: Watcher): AsyncGenerator<Found> {
   const names = await readdir(path);
-  for (const name of names.sort(compareText)) yield* explorePath(join(path, name), false, visited);
+  for (const name of names.sort(compareText)) {
+    if (watcher.signal.aborted) return;
+    yield* explorePath(join(path, name), false, visited, watcher);
+  }
 }
 
 /** Only logs by their name and containers by their content are read in a folder. */
-async function isWorthReading(path: string): Promise<boolean> {
+export async function isWorthReading(path: string): Promise<boolean> {
   return VM_LOG_NAME.test(basename(path)) || formatOf(await headOf(path)) !== null;
 }
 
@@ -69,21 +80,6 @@ async function headOf(path: string): Promise<Buffer> {
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-/** Opens the file when the first piece is asked for, so that a file nobody reads is never opened. */
-async function* read(path: string): Pieces & AsyncGenerator<Buffer> {
-  const file = await open(path);
-  try {
-    const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
   } finally {
     await file.close();
   }

@@ -3,6 +3,7 @@ import { diagnostic } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
+import type { Watcher } from '../model/watcher.js';
 import { explore, type Found } from './explore.js';
 import { exploreNamed, Visited } from './files.js';
 import type { Pieces } from './pieces.js';
@@ -18,18 +19,25 @@ export const STDIN_PATH = '-';
 
 /**
  * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
- * order of the paths does not matter; what several of them hold is read once.
+ * order of the paths does not matter; what several of them hold is read once. Ends where the watcher has it stop.
  */
-export async function* walk(paths: readonly string[], stdin: StandardInput | null): AsyncGenerator<Found> {
+export async function* walk(
+  paths: readonly string[],
+  stdin: StandardInput | null,
+  watcher: Watcher,
+): AsyncGenerator<Found> {
   const visited = new Visited();
   for (const path of await inWalkingOrder(paths)) {
+    if (watcher.signal.aborted) return;
     const before = visited.repeats;
     let isEmpty = true;
-    for await (const found of path === STDIN_PATH ? exploreStdin(stdin) : exploreNamed(path, visited)) {
+    for await (const found of path === STDIN_PATH
+      ? exploreStdin(stdin)
+      : exploreNamed(path, visited, watcher)) {
       isEmpty = false;
       yield found;
     }
-    if (isEmpty && visited.repeats === before) yield nothingIn(path);
+    if (isEmpty && visited.repeats === before && !watcher.signal.aborted) yield nothingIn(path);
   }
 }
 
