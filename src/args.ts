@@ -27,6 +27,7 @@ export interface Settings {
   /** Where the report goes, null for standard output. */
   readonly output: string | null;
   readonly color: (typeof WHEN)[number];
+  readonly progress: (typeof WHEN)[number];
   readonly messages: 'quiet' | 'normal' | 'verbose';
 }
 
@@ -45,7 +46,8 @@ export async function readArguments(
 ): Promise<Command> {
   let text = '';
   const words = spread(given);
-  const parsed = await makeParser(version).parseAsync(words, {}, (_error, _parsed, output) => {
+  const parser = makeParser(version, given.includes('--get-yargs-completions'));
+  const parsed = await parser.parseAsync(words, {}, (_error, _parsed, output) => {
     text += output;
   });
   if (text !== '') return { kind: 'show', text: `${withoutTypes(text)}\n` };
@@ -112,6 +114,7 @@ function check(paths: readonly string[], { text, texts, flag }: Words, now: Date
     zone: readZone('tz', text('tz') ?? 'UTC'),
     output: readFileName(text('output')),
     color: oneOf('color', text('color') ?? 'auto', WHEN),
+    progress: oneOf('progress', text('progress') ?? 'auto', WHEN),
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
   };
 }
@@ -126,7 +129,7 @@ function readFileName(text: string | undefined): string | null {
   return text ?? null;
 }
 
-function makeParser(version: string): Argv {
+function makeParser(version: string, completes = false): Argv {
   const parser = yargs()
     .scriptName('stuntime')
     .usage(USAGE)
@@ -150,12 +153,18 @@ function makeParser(version: string): Argv {
     .fail((message, error) => {
       throw error ?? new UsageError(rephrase(message));
     });
-  return OPTIONS.reduce(addOption, parser);
+  return OPTIONS.reduce((made, option) => addOption(made, option, completes), parser);
 }
 
-function addOption(parser: Argv, { name, alias, value, group, description }: OptionDefinition): Argv {
+/** Only completion is told the choices: the parser's own check of them has other words, and the help has them twice. */
+function addOption(
+  parser: Argv,
+  { name, alias, value, group, description, choices }: OptionDefinition,
+  completes: boolean,
+): Argv {
   return parser.option(name, {
     ...(alias === undefined ? {} : { alias }),
+    ...(completes && choices !== undefined ? { choices } : {}),
     ...(value === null ? { type: 'boolean' } : { type: 'string', requiresArg: true }),
     group,
     description: value === null ? description : `${value}: ${description}`,

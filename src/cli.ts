@@ -1,24 +1,34 @@
 #!/usr/bin/env node
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
 import { helpText, readArguments, type Settings } from './args.js';
+import type { Report } from './model/report.js';
 import { instant, US_PER_MS } from './model/units.js';
+import type { Watcher } from './model/watcher.js';
 import { noticesOf } from './notices.js';
 import { fileOutput, type Output, OutputError, streamOutput } from './output.js';
+import { Progress, progressStyle } from './progress.js';
 import { loadReporter } from './reporters/index.js';
 import { run } from './run.js';
 import { UsageError } from './settings/usage-error.js';
+import { readStream } from './sources/reading.js';
 import { STDIN_PATH, type StandardInput } from './sources/walk.js';
 import { readVersion } from './version.js';
 
 const NOT_PROVED = 2;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Signal = (typeof SIGNALS)[number];
 
-/** What to undo when the program is stopped from outside. */
+/** What to undo when the program ends before its time. */
 let openOutput: Output | null = null;
+let progress: Progress | null = null;
+
+/** Has the reading stop, while something is read. */
+let stopReading: ((signal: Signal) => void) | null = null;
+let isStopping = false;
 
 process.on('uncaughtException', fail);
-for (const signal of SIGNALS) process.on(signal, () => void stop(signal));
+for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 process.stderr.on('error', () => {});
 main().catch(fail);
 
@@ -36,26 +46,66 @@ async function main(): Promise<void> {
     process.exitCode = NOT_PROVED;
     return;
   }
-  process.exitCode = await report(settings, version);
+  const output = settings.output === null ? streamOutput(process.stdout) : await openFile(settings.output);
+  openOutput = output;
+  const { report, signal } = await read(settings, version);
+  if (signal !== null) return interrupted(report, settings, signal);
+  process.exitCode = await write(report, settings, output);
+}
+
+/** Reads the input and gives what is known of it, at its end or when a signal comes. */
+async function read(
+  settings: Settings,
+  version: string,
+): Promise<{ readonly report: Report; readonly signal: Signal | null }> {
+  const paths = settings.paths.length === 0 ? [STDIN_PATH] : settings.paths;
+  const { isTTY, env } = { isTTY: process.stderr.isTTY, env: process.env };
+  const style = progressStyle(settings.progress, settings.messages === 'quiet', { isTTY, env });
+  const interruption = new AbortController();
+  let cause: Signal | null = null;
+  const measured = async () => {
+    const { measure } = await import('./sources/measure.js');
+    return measure(paths, stdinFile()?.size ?? null, interruption.signal);
+  };
+  progress = new Progress(process.stderr, style, measured);
+  stopReading = (signal) => {
+    cause = signal;
+    progress?.end();
+    interruption.abort();
+  };
+  const watcher = { ...progress.watcher, signal: interruption.signal };
+  const report = await run({ paths, stdin: standardInput(watcher) }, settings.analysis, version, watcher);
+  progress.end();
+  stopReading = null;
+  return { report, signal: cause };
 }
 
 /** Writes the report and gives the exit code that it comes to. */
-async function report(settings: Settings, version: string): Promise<number> {
-  const output = settings.output === null ? streamOutput(process.stdout) : await openFile(settings.output);
-  openOutput = output;
-  const paths = settings.paths.length === 0 ? [STDIN_PATH] : settings.paths;
-  const report = await run({ paths, stdin: standardInput() }, settings.analysis, version);
+async function write(report: Report, settings: Settings, output: Output): Promise<number> {
   const reporter = await loadReporter(settings.format);
-  const toTerminal = settings.output === null && process.stdout.isTTY;
+  const isTTY = settings.output === null && process.stdout.isTTY;
   const { rows, top, zone, explain } = settings;
-  const width = toTerminal ? process.stdout.columns : null;
-  await output.write(
-    reporter.render(report, { rows, top, zone, width, explain, color: wantsColor(settings, toTerminal) }),
-  );
+  const width = isTTY ? process.stdout.columns : null;
+  const color = wantsColor(settings.color, isTTY, settings.output !== null);
+  await output.write(reporter.render(report, { rows, top, zone, width, explain, color }));
   await output.finish();
   openOutput = null;
   for (const notice of noticesOf(report, settings, reporter.showsDiagnostics)) complain(notice);
   return report.summary.exitCode;
+}
+
+/** Tells people what is known so far, and ends the program: half a report is none for whoever reads the output. */
+async function interrupted(report: Report, settings: Settings, signal: Signal): Promise<void> {
+  if (settings.messages !== 'quiet') {
+    const { rows, top, zone, explain } = settings;
+    const { isTTY, columns } = process.stderr;
+    const color = wantsColor(settings.color, isTTY, false);
+    const table = await loadReporter('table');
+    const options = { rows, top, zone, explain, color, width: isTTY ? columns : null };
+    for (const piece of table.render(report, options)) process.stderr.write(piece);
+    await new Promise<void>((resolve) => process.stderr.write('', () => resolve()));
+  }
+  await quit(signal);
 }
 
 async function openFile(path: string): Promise<Output> {
@@ -67,27 +117,31 @@ async function openFile(path: string): Promise<Output> {
   });
 }
 
-function standardInput(): StandardInput {
+function standardInput(watcher: Watcher): StandardInput {
   const pieces = (async function* () {
-    yield* process.stdin;
+    yield* readStream(process.stdin, watcher);
   })();
-  return { pieces, modifiedAt: stdinModifiedAt() };
+  const modifiedMs = stdinFile()?.mtimeMs;
+  return {
+    pieces,
+    modifiedAt: modifiedMs === undefined ? null : instant(Math.floor(modifiedMs) * US_PER_MS),
+  };
 }
 
-/** A file that was redirected to standard input has a time; a pipe has none. */
-function stdinModifiedAt(): StandardInput['modifiedAt'] {
+/** A file that was redirected to standard input has a time and a size; a pipe has none. */
+function stdinFile(): Stats | null {
   try {
     const info = fstatSync(0);
-    return info.isFile() ? instant(Math.floor(info.mtimeMs) * US_PER_MS) : null;
+    return info.isFile() ? info : null;
   } catch {
     return null;
   }
 }
 
-function wantsColor({ color, output }: Settings, toTerminal: boolean): boolean {
-  if (color !== 'auto') return color === 'always';
+function wantsColor(wanted: Settings['color'], toTerminal: boolean, toFile: boolean): boolean {
+  if (wanted !== 'auto') return wanted === 'always';
   const { NO_COLOR = '', FORCE_COLOR, TERM } = process.env;
-  if (NO_COLOR !== '' || output !== null) return false;
+  if (NO_COLOR !== '' || toFile) return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return toTerminal && TERM !== 'dumb';
 }
@@ -99,6 +153,7 @@ function complain(text: string): void {
 /** Ends the program for a reason that is no verdict. Nobody is shown a stack trace. */
 function fail(error: unknown): void {
   process.exitCode = NOT_PROVED;
+  progress?.end();
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError || error instanceof OutputError) complain(reason);
   else
@@ -107,7 +162,22 @@ function fail(error: unknown): void {
   openOutput = null;
 }
 
-async function stop(signal: (typeof SIGNALS)[number]): Promise<void> {
+function onSignal(signal: Signal): void {
+  if (isStopping) return void quitAtOnce(signal);
+  if (stopReading === null) return void quit(signal);
+  isStopping = true;
+  stopReading(signal);
+}
+
+async function quit(signal: Signal): Promise<void> {
+  progress?.end();
   await openOutput?.abandon();
   process.exit(128 + constants.signals[signal]);
+}
+
+/** Ends the program as if it had not heard the signal: `process.exit` would wait for a read that may never return. */
+async function quitAtOnce(signal: Signal): Promise<void> {
+  await openOutput?.abandon();
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }

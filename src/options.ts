@@ -175,4 +175,12 @@ export const OPTIONS: readonly OptionDefinition[] = [
     description: 'no messages on standard error but errors of use',
   },
   { name: 'verbose', value: null, group: TELLING, description: 'all messages, and each log that was read' },
+  {
+    name: 'progress',
+    value: 'WHEN',
+    group: TELLING,
+    choices: WHEN,
+    description:
+      'how far it is, once that takes over a second: auto (on a terminal, not in CI), always, never; also --no-progress [auto]',
+  },
 ];

@@ -3,11 +3,13 @@ import { findOperations } from './events/operations.js';
 import { batchReader } from './messages/batches.js';
 import { NEEDLES } from './messages/catalogue.js';
 import { HEAD_LINES } from './messages/record.js';
+import { stopCounter } from './messages/stop-counter.js';
 import { type Diagnostic, diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
+import { NOBODY, type Watcher } from './model/watcher.js';
 import { siftLines } from './sieve/lines.js';
-import type { Found } from './sources/found.js';
+import type { Found, Trouble } from './sources/found.js';
 import { type StandardInput, walk } from './sources/walk.js';
 import { type LogReading, readLog } from './timeline/reading.js';
 import { buildTimelines } from './timeline/timeline.js';
@@ -22,11 +24,20 @@ export interface Input {
   readonly stdin: StandardInput | null;
 }
 
-/** Reads every log of the input and judges the stops in them. */
-export async function run(input: Input, settings: AnalysisSettings, version: string): Promise<Report> {
+/**
+ * Reads every log of the input and judges the stops in them. Where the watcher has it stop, the report tells what was
+ * found until then, and that it is not all.
+ */
+export async function run(
+  input: Input,
+  settings: AnalysisSettings,
+  version: string,
+  watcher: Watcher = NOBODY,
+): Promise<Report> {
   const { limits } = settings;
-  const found = new Gathering();
-  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion: () => false }));
+  const found = new Gathering(watcher);
+  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion: () => false, watcher }));
+  if (watcher.signal.aborted) found.interrupt();
   const { readings, diagnostics } = found;
   const histories = buildTimelines(readings).map((timeline) => {
     const operations = findOperations(timeline, settings.gap);
@@ -44,26 +55,42 @@ class Gathering {
   /** Paths at and under which nothing is verified. */
   readonly doubts = new Set<string>();
 
+  readonly #watcher: Watcher;
+
+  constructor(watcher: Watcher) {
+    this.#watcher = watcher;
+  }
+
   /** Reads all that a walk finds. */
   async gather(walk: AsyncIterable<Found>): Promise<void> {
     const alongside: Promise<void>[] = [];
     for await (const found of walk) {
       if (found.kind === 'alongside') alongside.push(this.gather(found.founds));
-      else await this.#take(found);
+      else if (found.kind === 'log') await this.#readLog(found);
+      else if (found.kind === 'trouble') this.#note(found);
     }
     await Promise.all(alongside);
   }
 
-  async #take(found: Exclude<Found, { kind: 'alongside' }>): Promise<void> {
-    if (found.kind === 'trouble') {
-      this.diagnostics.push(found.diagnostic);
-      if (found.doubts !== null) this.doubts.add(found.doubts);
-    } else if (found.kind === 'log') {
-      const reading = await readLog(found.place, siftLines(found.pieces, PLAN, batchReader()));
-      this.diagnostics.push(...reading.diagnostics);
-      if (reading.isVmLog) this.readings.push(reading);
-      else this.diagnostics.push(notALog(reading));
-    }
+  /** Says that not all was read, unless that is said already. */
+  interrupt(): void {
+    if (this.diagnostics.some(({ kind }) => kind === 'interrupted')) return;
+    const message = 'The reading was stopped before all was read; run it again.';
+    this.diagnostics.push(diagnostic('interrupted', '', message));
+  }
+
+  #note({ diagnostic, doubts }: Trouble): void {
+    this.diagnostics.push(diagnostic);
+    if (doubts !== null) this.doubts.add(doubts);
+  }
+
+  async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {
+    this.#watcher.log(place.path);
+    const records = batchReader(stopCounter(this.#watcher.stop));
+    const reading = await readLog(place, siftLines(pieces, PLAN, records));
+    this.diagnostics.push(...reading.diagnostics);
+    if (reading.isVmLog) this.readings.push(reading);
+    else if (!this.#watcher.signal.aborted) this.diagnostics.push(notALog(reading));
   }
 }
 

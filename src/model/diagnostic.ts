@@ -8,6 +8,7 @@ export const DIAGNOSTICS = {
   corrupt: { severity: 'error', unread: true },
   'bad-checksum': { severity: 'error', unread: true },
   'missing-fragment': { severity: 'error', unread: true },
+  interrupted: { severity: 'error', unread: true },
   'too-deep': { severity: 'error', unread: true },
   limit: { severity: 'error', unread: true },
   unsupported: { severity: 'error', unread: true },

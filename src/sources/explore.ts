@@ -1,4 +1,5 @@
 import type { LogPlace } from '../model/log.js';
+import type { Watcher } from '../model/watcher.js';
 import { Feed } from './feed.js';
 import type { FileAccess, Format } from './formats/format.js';
 import { formatOf } from './formats/index.js';
@@ -32,6 +33,7 @@ export interface Scope {
   readonly budget: Budget;
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isCompanion: (path: string) => boolean;
+  readonly watcher: Watcher;
 }
 
 /** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */

@@ -9,7 +9,7 @@ import { type Found, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import { Damage, damageOf, HEAD_BYTES, modifiedAt, type Pieces } from './pieces.js';
 import { fragmentPlace, isApartFromVms, isCompanion, isLog, isNamedLikeContainer } from './place.js';
-import { readFile } from './read-file.js';
+import { readFile, readRange } from './reading.js';
 
 /** Files and folders already visited, by their real paths: links in a circle and files given twice end here. */
 export class Visited {
@@ -36,10 +36,11 @@ export class Visited {
 /** Finds the logs in a file or folder that the user named. */
 export async function* exploreNamed(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
   yield* exploreGuarded(path, async function* () {
-    const real = await realpath(path);
+    const info = await stat(path);
+    // An open pipe such as /dev/fd/63 leads to no path.
+    const real = await realpath(path).catch(() => resolve(path));
     if (!visited.isNew(real)) return;
     visited.add(real);
-    const info = await stat(path);
     if (info.isDirectory()) yield* exploreFolder(path, visited, scope);
     else
       yield* exploreFile(placeOf(path, true, info.isFile() ? info.mtime : null), path, info.isFile(), scope);
@@ -62,7 +63,7 @@ async function* exploreFolder(path: string, visited: Visited, scope: Scope): Asy
   );
   try {
     for (const name of names.sort(compareText)) {
-      if (scope.budget.spent) return;
+      if (scope.budget.spent || scope.watcher.signal.aborted) return;
       const inside = join(path, name);
       yield* exploreGuarded(inside, () => exploreInside(inside, visited, fragments, scope));
     }
@@ -91,22 +92,26 @@ async function* exploreInside(
   }
   scope.budget.member();
   const fragment = fragmentPlace(place);
-  if (fragment === null && !(await isWorthReading(place, path, scope))) return;
+  if (fragment === null && !(await isWorthReading(path, scope.isCompanion))) return;
   visited.add(real);
   if (fragment === null) yield* exploreFile(place, path, true, scope);
-  else yield* fragments.add(fragment, readFile(path, 0, Number.MAX_SAFE_INTEGER));
+  else yield* fragments.add(fragment, readFile(path, scope.watcher));
 }
 
 function exploreFile(place: LogPlace, path: string, isFile: boolean, scope: Scope): AsyncIterable<Found> {
-  const read = (from: number, length: number): Pieces => readFile(path, from, length);
-  const pieces = readFile(path, isFile ? 0 : null, Number.MAX_SAFE_INTEGER);
+  const { watcher } = scope;
+  const read = (from: number, length: number): Pieces => readRange(path, from, length, watcher);
   const file = isFile ? { path, read } : null;
-  return explore({ place, pieces, file, depth: 0, unwrapped: false }, scope);
+  return explore({ place, pieces: readFile(path, watcher), file, depth: 0, unwrapped: false }, scope);
 }
 
-/** Logs, and what tells of them, by their names; containers by their content. */
-async function isWorthReading(place: LogPlace, path: string, scope: Scope): Promise<boolean> {
-  if (isLog(place) || isCompanion(place, scope.isCompanion) || isNamedLikeContainer(place)) return true;
+/** Says whether a file in a folder is read: logs and what tells of them by their names, containers by their content. */
+export async function isWorthReading(
+  path: string,
+  tells: (path: string) => boolean = () => false,
+): Promise<boolean> {
+  const place = placeOf(path, false, null);
+  if (isLog(place) || isCompanion(place, tells) || isNamedLikeContainer(place)) return true;
   return !isApartFromVms(place) && formatOf(await headOf(path)) !== null;
 }
 

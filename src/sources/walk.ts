@@ -4,6 +4,7 @@ import { compareText } from '../model/order.js';
 import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
+import type { Watcher } from '../model/watcher.js';
 import { explore, type Scope } from './explore.js';
 import { exploreNamed, Visited } from './files.js';
 import { type Found, trouble } from './found.js';
@@ -26,16 +27,19 @@ export interface WalkOptions {
   readonly limits: Limits;
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isCompanion: (path: string) => boolean;
+  readonly watcher: Watcher;
 }
 
 /**
  * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
- * order of the paths does not matter; what several of them hold is read once.
+ * order of the paths does not matter; what several of them hold is read once. Ends where the watcher has it stop.
  */
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
+  const { limits, isCompanion, watcher } = options;
   const visited = new Visited();
   for (const path of await inWalkingOrder(paths)) {
-    const scope: Scope = { budget: new Budget(options.limits), isCompanion: options.isCompanion };
+    if (watcher.signal.aborted) return;
+    const scope: Scope = { budget: new Budget(limits), isCompanion, watcher };
     const before = visited.repeats;
     let isEmpty = true;
     const founds =
@@ -44,7 +48,7 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
       isEmpty &&= found.kind === 'companion';
       yield found;
     }
-    if (isEmpty && visited.repeats === before) yield nothingIn(path);
+    if (isEmpty && visited.repeats === before && !watcher.signal.aborted) yield nothingIn(path);
   }
 }
 

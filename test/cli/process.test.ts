@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { chmod, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { begin, CLI, FIXTURES, finished, shell, stuntime, VERSION } from '../support/command.js';
+import { CLI, FIXTURES, shell, stuntime, VERSION } from '../support/command.js';
 import { headerLine, logText, moment, unstunLine } from '../support/log-lines.js';
 import { plant, tempFolder } from '../support/temp.js';
 import { inTerminal, NO_TERMINAL } from '../support/terminal.js';
-import { until } from '../support/waiting.js';
 
 const START = '2026-03-01T00:00:00.000Z';
 
@@ -60,35 +59,6 @@ test('all of a large report arrives, however late it is read', async (t) => {
       format === 'ndjson' ? /\{"type":"summary",.*"stops":8000,.*\}\n$/ : /\nNo: .*\n/,
     );
   }
-});
-
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  test(`${signal} ends in ${code}, leaves nothing behind and says nothing`, async (t) => {
-    const cwd = await folderWith(t, { 'report.json': 'the old report\n' });
-    const child = begin(['-f', 'json', '-o', 'report.json', '-'], { cwd });
-    const outcome = finished(child);
-    child.stdin.write(logOf(10, 1000));
-    await until(async () => (await readdir(cwd)).length === 2, 'the temporary file');
-    child.kill(signal);
-    assert.deepEqual(await outcome, { stdout: '', stderr: '', code, signal: null });
-    assert.deepEqual(await readdir(cwd), ['report.json']);
-    assert.equal(await readFile(join(cwd, 'report.json'), 'utf8'), 'the old report\n');
-  });
-}
-
-test('a signal without -o ends in its number too', async () => {
-  const child = begin(['-f', 'raw', '--verbose', '-']);
-  const outcome = finished(child);
-  child.stdin.write(logOf(1, 1000));
-  // There is nothing outside to be seen of a program that waits: give it the time to begin.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  child.kill('SIGTERM');
-  const { stdout, code } = await outcome;
-  assert.deepEqual({ stdout, code }, { stdout: '', code: 143 });
 });
 
 test('-o writes what standard output would have had, and nothing beside it', async (t) => {

@@ -49,6 +49,7 @@ const BAD: readonly BadUsage[] = [
   ...given('--rows', ['lines', '', 'stop'], /stops, events, vms/),
   ...given('--tz', ['Mars/Olympus', '', 'Europe/Berlinn', '25:00'], ZONE),
   ...given('--color', ['sometimes', '', 'true'], /auto, always, never/),
+  ...given('--progress', ['sometimes', '', 'bar'], /auto, always, never/),
   ...given('--vm', [''], /a name, in which \* and \? are wildcards/),
   ...given('--output', [''], /the name of a file/),
   { args: ['-q', 'abc'], flag: '--qos', value: '"abc"', accepted: QOS },
@@ -84,7 +85,7 @@ const BAD: readonly BadUsage[] = [
   ...['--qos', '--approach', '--fail-on', '--since', '--until', '--min', '--gap', '--sort', '--top'].map(
     twice,
   ),
-  ...['--format', '--rows', '--tz', '--color', '--output'].map(twice),
+  ...['--format', '--rows', '--tz', '--color', '--progress', '--output'].map(twice),
 ];
 
 suite('bad usage is one line on standard error, and exit code 2', {
@@ -132,6 +133,8 @@ suite('what looks like bad usage and is none', { concurrency: availableParalleli
     ['--tz', 'local'],
     ['--vm', 'a', '--vm', 'b', '--cause', 'unknown', '--cause', 'unknown'],
     ['--no-color'],
+    ['--no-progress'],
+    ['--progress', 'always'],
     ['--quiet', '--verbose'],
   ];
   for (const args of good)

@@ -1,0 +1,37 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { isWorthReading, Visited } from './files.js';
+import { STDIN_PATH } from './walk.js';
+
+/**
+ * Sums the sizes of the files that a walk through these paths reads, in bytes; null where one of them, such as a pipe,
+ * has none. What cannot be read counts as nothing. Gives up, with null, once the signal fires.
+ */
+export async function measure(
+  paths: readonly string[],
+  stdinBytes: number | null,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const visited = new Visited();
+  let total = 0;
+  for (const path of new Set(paths)) {
+    const sizes = path === STDIN_PATH ? [stdinBytes] : sizesAt(path, true, visited);
+    for await (const size of sizes) {
+      if (size === null || signal.aborted) return null;
+      total += size;
+    }
+  }
+  return total;
+}
+
+async function* sizesAt(path: string, named: boolean, visited: Visited): AsyncGenerator<number | null> {
+  const info = await stat(path).catch(() => null);
+  const real = await realpath(path).catch(() => resolve(path));
+  if (info === null || !visited.isNew(real)) return;
+  visited.add(real);
+  if (info.isDirectory()) {
+    const names = await readdir(path).catch(() => []);
+    for (const name of names) yield* sizesAt(join(path, name), false, visited);
+  } else if (named) yield info.isFile() ? info.size : null;
+  else if (info.isFile() && (await isWorthReading(path).catch(() => false))) yield info.size;
+}

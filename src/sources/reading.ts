@@ -1,0 +1,100 @@
+import { constants, openSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { Watcher } from '../model/watcher.js';
+import { Damage, PIECE_BYTES } from './pieces.js';
+import { Waker } from './waker.js';
+
+/**
+ * Reads a file, which is opened when the first piece is asked for, so that a file nobody reads is never opened.
+ * Throws Damage where the watcher has it stop.
+ */
+export async function* readFile(path: string, watcher: Watcher): AsyncGenerator<Buffer> {
+  const info = await stat(path);
+  if (info.isFIFO()) yield* readStream(await openPipe(path), watcher);
+  else yield* readRange(path, info.isFile() ? 0 : null, Number.MAX_SAFE_INTEGER, watcher);
+}
+
+/** Reads a stream to its end; throws Damage where the watcher has it stop, after all that had arrived by then. */
+export async function* readStream(stream: Readable, watcher: Watcher): AsyncGenerator<Buffer> {
+  const { signal } = watcher;
+  const waker = new Waker();
+  const state = watch(stream, waker);
+  signal.addEventListener('abort', waker.wake);
+  try {
+    for (;;) {
+      const stopping = signal.aborted;
+      const piece: unknown = stream.read();
+      if (Buffer.isBuffer(piece)) {
+        watcher.bytes(piece.length);
+        yield piece;
+      }
+      if (stopping) throw interrupted();
+      if (Buffer.isBuffer(piece)) continue;
+      if (state.failure !== null) throw state.failure;
+      if (state.ended) return;
+      await waker.wait();
+    }
+  } finally {
+    signal.removeEventListener('abort', waker.wake);
+    stream.destroy();
+  }
+}
+
+interface StreamState {
+  failure: Error | null;
+  ended: boolean;
+}
+
+function watch(stream: Readable, waker: Waker): StreamState {
+  const state: StreamState = { failure: null, ended: stream.readableEnded || stream.destroyed };
+  stream.on('readable', waker.wake);
+  stream.on('error', (error) => {
+    state.failure = error;
+    waker.wake();
+  });
+  for (const event of ['end', 'close'])
+    stream.on(event, () => {
+      state.ended = true;
+      waker.wake();
+    });
+  return state;
+}
+
+/** Opened and read as a file, a pipe would hold a thread until somebody writes, and with it the end of the program. */
+async function openPipe(path: string): Promise<Readable> {
+  const { Socket } = await import('node:net');
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return new Socket({ fd, readable: true, writable: false });
+}
+
+/** Gives `length` bytes of a file from byte `from` on (null: from where a device stands), fewer where it ends; as `readFile` otherwise. */
+export async function* readRange(
+  path: string,
+  from: number | null,
+  length: number,
+  { signal, bytes }: Watcher,
+): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, length));
+    for (let done = 0; done < length; ) {
+      if (signal.aborted) throw interrupted();
+      const wanted = Math.min(buffer.length, length - done);
+      const { bytesRead } = await file.read(buffer, 0, wanted, from === null ? null : from + done);
+      if (bytesRead === 0) return;
+      done += bytesRead;
+      bytes(bytesRead);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function interrupted(): Damage {
+  return new Damage(
+    'interrupted',
+    'The reading was stopped here: what comes after is unknown; run it again.',
+  );
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { Report } from '../../src/model/report.js';
+import type { Watcher } from '../../src/model/watcher.js';
+import { run } from '../../src/run.js';
+import { checkAnalysis } from '../../src/settings/analysis.js';
+import { FIXTURES } from '../support/command.js';
+
+interface Seen {
+  readonly report: Report;
+  readonly bytes: number;
+  readonly stops: number;
+  readonly logs: readonly string[];
+}
+
+/** Reads fixtures, stops where asked for, and gives what the watcher saw. */
+async function watched(
+  paths: readonly string[],
+  isEnough: (seen: Omit<Seen, 'report'>) => boolean,
+): Promise<Seen> {
+  const stopping = new AbortController();
+  const seen = { bytes: 0, stops: 0, logs: Array.of<string>() };
+  const look = () => {
+    if (isEnough(seen)) stopping.abort();
+  };
+  const watcher: Watcher = {
+    signal: stopping.signal,
+    bytes: (count) => {
+      seen.bytes += count;
+      look();
+    },
+    stop: () => {
+      seen.stops++;
+      look();
+    },
+    log: (log) => {
+      seen.logs.push(log);
+      look();
+    },
+  };
+  const input = { paths: paths.map((path) => join(FIXTURES, path)), stdin: null };
+  const report = await run(input, checkAnalysis({}, new Date(0)), '0', watcher);
+  return { report, ...seen };
+}
+
+for (const path of ['esx-demo.tgz', 'logs/esxi8-pairs/vmware.log', 'logs/crlf/vmware.log']) {
+  test(`a watcher of ${path} sees each byte of the file, each log and each stop`, async () => {
+    const { report, bytes, stops, logs } = await watched([path], () => false);
+    assert.equal(bytes, (await stat(join(FIXTURES, path))).size);
+    assert.equal(stops, report.summary.stops);
+    assert.deepEqual(logs.toSorted(), report.vms.flatMap((vm) => vm.logs).toSorted());
+    assert.ok(stops > 0);
+  });
+}
+
+for (const paths of [
+  ['esx-demo.tgz'],
+  ['logs/rotated'],
+  ['logs'],
+  ['logs/crlf/vmware.log', 'logs/esxi8-pairs/vmware.log'],
+]) {
+  test(`a watcher that has the reading of ${paths.join(' and ')} stop gets a report that is not complete`, async () => {
+    const whole = (await watched(paths, () => false)).report;
+    const enough: readonly ((seen: Omit<Seen, 'report'>) => boolean)[] = [
+      () => true,
+      ({ stops }) => stops > 0,
+      ({ logs }) => logs.length > 1,
+    ];
+    for (const isEnough of enough) {
+      const { report } = await watched(paths, isEnough);
+      assert.deepEqual(
+        report.diagnostics.filter(({ severity }) => severity === 'error').map(({ kind }) => kind),
+        ['interrupted'],
+      );
+      assert.equal(report.summary.complete, false);
+      assert.ok(report.summary.stops <= whole.summary.stops);
+      assert.ok(report.summary.logs <= whole.summary.logs);
+    }
+  });
+}
