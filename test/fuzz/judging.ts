@@ -53,6 +53,9 @@ export function complaintAbout(outcome: Outcome, truth: Truth, way: Way): string
   return said ? null : `nothing said: ${truth.damage.join(', ')}`;
 }
 
+/** Names that no program shows otherwise than they are written. */
+const PLAIN_FOLDER = /^[\w :-]+(?:\/[\w :-]+)*$/;
+
 /** Where a bundle is damaged a member may pass for part of the one before it, and so a stop for another VM's. */
 function isThat(
   { vmPath, endedAt, stoppedUs }: Seen['stops'][number],
@@ -60,7 +63,7 @@ function isThat(
   { damage, odd, stops }: Truth,
 ): boolean {
   if (endedAt !== stop.endedAt || stoppedUs !== stop.us) return false;
-  if (damage.length > 0 || odd || stop.folder === '') return true;
+  if (damage.length > 0 || odd || !PLAIN_FOLDER.test(stop.folder)) return true;
   const copies = stops.filter(({ us, endedAt: at }) => us === stop.us && at === stop.endedAt);
   return copies.some(({ folder }) => vmPath.endsWith(folder));
 }

