@@ -45,6 +45,17 @@ const bytesOf = (name: string) => readFileSync(join(FIXTURES, 'bundles', name));
 const byFile = (name: string) => analyse(join(FIXTURES, 'bundles', name));
 const byPipe = (name: string) => reportOn(bytesOf(name));
 
+/** Of which of a host's VMs each figure is. */
+const FOLDERS = ['/mail ', '/mail ', '/mail ', '/vsan:', '/vsan:', '/vvol:'];
+
+function assertWhose({ stops }: Pick<Report, 'stops'>): void {
+  for (const { stoppedUs, vmPath } of stops)
+    assert.ok(
+      vmPath.includes(FOLDERS[((stoppedUs ?? 0) % 10) - 1] ?? '?'),
+      `${stoppedUs} is not of ${vmPath}`,
+    );
+}
+
 const figuresOf = ({ stops }: Pick<Report, 'stops'>) => stops.map(({ stoppedUs }) => stoppedUs).sort();
 const saysUnread = (report: Pick<Report, 'diagnostics'>) =>
   report.diagnostics.some(({ kind }) => DIAGNOSTICS[kind].unread);
@@ -54,6 +65,7 @@ for (const [name, expected] of Object.entries(WHOLE)) {
     test(`${name} ${way} is read in full`, async () => {
       const report = await read(name);
       assert.deepEqual(figuresOf(report), expected);
+      assertWhose(report);
       assert.deepEqual(
         kindsOf(report).filter((kind) => kind !== 'odd-figure'),
         [],
@@ -68,6 +80,7 @@ for (const [name, expected] of Object.entries(DAMAGED)) {
     test(`${name} ${way} gives what is left of it, and says that something is not`, async () => {
       const report = await read(name);
       assert.deepEqual(figuresOf(report), expected);
+      assertWhose(report);
       assert.ok(saysUnread(report));
       assert.equal(report.summary.exitCode, 2);
     });

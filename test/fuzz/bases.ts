@@ -132,7 +132,7 @@ const gzLogs: Base = {
 };
 
 /** Pieces of a file, as vm-support cuts what comes out of a command; there they are of a mebibyte. */
-export function fragmentsOf(name: string, content: Buffer, size: number): readonly TarMember[] {
+function fragmentsOf(name: string, content: Buffer, size: number): readonly TarMember[] {
   return Array.from({ length: Math.ceil(content.length / size) }, (_, i) => ({
     name: `${name}.FRAG-${String(i).padStart(5, '0')}`,
     content: content.subarray(i * size, (i + 1) * size),

@@ -1,7 +1,7 @@
 import type { TarFile } from './untar.js';
 
 /** A file that came in pieces, as far as they can be put together again. */
-export interface Joined {
+interface Joined {
   readonly file: TarFile;
   /** Whether its first bytes are the file's: else it begins within a line. */
   readonly fromStart: boolean;

@@ -107,7 +107,8 @@ function localAt(bytes: Buffer, at: number): Local | null {
   const extra = bytes.subarray(start - extraLength, start);
   const wide = extra.length >= 20 && extra.readUInt16LE(0) === 1;
   const later = Math.floor(flags / 8) % 2 === 1;
-  const told = bytes.readUInt32LE(at + 14) > 0 || (!wide && packed + size > 0);
+  // Info-ZIP tells the size before and the rest after; a checksum or packed size before belongs to the other form.
+  const told = bytes.readUInt32LE(at + 14) > 0 || (!wide && packed > 0);
   return {
     name,
     odd: name.endsWith('/') || name === '' || (later && told),
