@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import type { Built } from '../support/built.js';
+import { type Base, FOREIGN, layersOf } from './bases.js';
+
+/** A place in an archive: so far into one of its parts, both counted round where there are fewer. */
+interface Spot {
+  readonly part: number;
+  /** Thousandths of the part. */
+  readonly share: number;
+}
+
+/** One thing that happens to one of a bundle's archives. */
+export type Mutation = {
+  /** Which archive, the inner ones first, counted round. */
+  readonly layer: number;
+  readonly at: Spot;
+} & (
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'flip'; readonly bit: number }
+  | { readonly kind: 'set'; readonly value: number }
+  | { readonly kind: 'remove' | 'zero' | 'repeat'; readonly length: number }
+  | {
+      readonly kind: 'copy' | 'foreign';
+      readonly length: number;
+      readonly to: Spot;
+      readonly insert: boolean;
+    }
+  | { readonly kind: 'exchange'; readonly length: number; readonly to: Spot }
+);
+
+const BLOCK_BYTES = 512;
+
+const anySpot: fc.Arbitrary<Spot> = fc.record({
+  part: fc.nat(99),
+  share: fc.oneof(fc.constant(0), fc.nat(999)),
+});
+const anyLength = fc.oneof(
+  fc.integer({ min: 1, max: 8 }),
+  fc.integer({ min: 1, max: 700 }),
+  fc.integer({ min: 1, max: 8 }).map((blocks) => blocks * BLOCK_BYTES),
+);
+const where = { layer: fc.nat(9), at: anySpot };
+const anyMutation: fc.Arbitrary<Mutation> = fc.oneof(
+  fc.record({ kind: fc.constant('cut'), ...where }),
+  fc.record({ kind: fc.constant('flip'), ...where, bit: fc.nat(7) }),
+  fc.record({ kind: fc.constant('set'), ...where, value: fc.nat(255) }),
+  fc.record({ kind: fc.constantFrom('remove', 'zero', 'repeat'), ...where, length: anyLength }),
+  fc.record({
+    kind: fc.constantFrom('copy', 'foreign'),
+    ...where,
+    length: anyLength,
+    to: anySpot,
+    insert: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('exchange'), ...where, length: anyLength, to: anySpot }),
+);
+
+/** What happens to a bundle: mostly one thing, now and then several. */
+export const anyMutations: fc.Arbitrary<readonly Mutation[]> = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(anyMutation) },
+  { weight: 1, arbitrary: fc.array(anyMutation, { minLength: 2, maxLength: 4 }) },
+);
+
+/** Makes a bundle with mutations in its archives. */
+export function mutated(base: Base, mutations: readonly Mutation[]): Buffer {
+  const layers = layersOf(base);
+  let layer = 0;
+  return base.build((archive) => {
+    const index = layer++;
+    const own = mutations.filter((mutation) => mutation.layer % layers === index);
+    return own.reduce((bytes, mutation) => mutate(bytes, archive, mutation), archive.bytes);
+  });
+}
+
+function mutate(bytes: Buffer, archive: Built, mutation: Mutation): Buffer {
+  const at = placeOf(mutation.at, archive, bytes.length);
+  switch (mutation.kind) {
+    case 'cut':
+      return bytes.subarray(0, at);
+    case 'flip':
+      return withByte(bytes, at, (byte) => flipped(byte, mutation.bit));
+    case 'set':
+      return withByte(bytes, at, () => mutation.value);
+    case 'remove':
+      return spliced(bytes, at, mutation.length, Buffer.alloc(0));
+    case 'zero':
+      return spliced(bytes, at, mutation.length, Buffer.alloc(Math.min(mutation.length, bytes.length - at)));
+    case 'repeat':
+      return spliced(bytes, at, 0, bytes.subarray(at, at + mutation.length));
+    default:
+      return transplanted(bytes, at, placeOf(mutation.to, archive, bytes.length), mutation);
+  }
+}
+
+/** Copies or exchanges a range, or puts one of another bundle in its place. */
+function transplanted(
+  bytes: Buffer,
+  at: number,
+  to: number,
+  mutation: Extract<Mutation, { to: Spot }>,
+): Buffer {
+  const range = bytes.subarray(at, at + mutation.length);
+  if (mutation.kind === 'exchange') {
+    const other = Buffer.from(bytes.subarray(to, to + mutation.length));
+    return spliced(spliced(bytes, to, other.length, range), at, other.length, other);
+  }
+  const from = Math.floor((mutation.at.share / 1000) * FOREIGN.length);
+  const put = mutation.kind === 'copy' ? range : FOREIGN.subarray(from, from + mutation.length);
+  return spliced(bytes, to, mutation.insert ? 0 : put.length, put);
+}
+
+function placeOf({ part, share }: Spot, { parts }: Built, length: number): number {
+  const chosen = parts[part % parts.length];
+  if (chosen === undefined) return 0;
+  return Math.min(length, chosen.from + Math.floor((share / 1000) * (chosen.to - chosen.from)));
+}
+
+function spliced(bytes: Buffer, at: number, length: number, put: Buffer): Buffer {
+  return Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + length)]);
+}
+
+function withByte(bytes: Buffer, at: number, change: (byte: number) => number): Buffer {
+  const byte = bytes[at];
+  return byte === undefined ? bytes : spliced(bytes, at, 1, Buffer.of(change(byte)));
+}
+
+function flipped(byte: number, bit: number): number {
+  return Math.floor(byte / 2 ** bit) % 2 === 1 ? byte - 2 ** bit : byte + 2 ** bit;
+}

@@ -1,0 +1,52 @@
+import type { TarFile } from './untar.js';
+
+/** A file that came in pieces, as far as they can be put together again. */
+interface Joined {
+  readonly file: TarFile;
+  /** Whether its first bytes are the file's: else it begins within a line. */
+  readonly fromStart: boolean;
+}
+
+/** What became of the pieces. */
+export interface Mended {
+  readonly files: readonly Joined[];
+  readonly damage: readonly string[];
+  /** They do not rise in the archive, or one is there twice: nobody can say what must become of them. */
+  readonly odd: boolean;
+}
+
+const FRAGMENT = /^(?<base>.+)\.FRAG-(?<number>\d{5,6})$/;
+
+/**
+ * Joins `NAME.FRAG-00000`, `-00001` and so on. A number that is missing is damage; what stands after it is a file
+ * that begins anywhere. Pieces that are not in order in the archive stand each for itself.
+ */
+export function joinFragments(files: readonly TarFile[]): Mended {
+  const groups = new Map<string, { number: number; file: TarFile }[]>();
+  const whole: Joined[] = [];
+  for (const file of files) {
+    const { base, number } = FRAGMENT.exec(file.name)?.groups ?? {};
+    if (base === undefined) whole.push({ file, fromStart: true });
+    else groups.set(base, [...(groups.get(base) ?? []), { number: Number(number), file }]);
+  }
+  const damage: string[] = [];
+  let odd = false;
+  for (const [name, pieces] of groups) {
+    if (pieces.some(({ number }, i) => i > 0 && number <= (pieces[i - 1]?.number ?? 0))) odd = true;
+    let next = 0;
+    const runs: TarFile[][] = [];
+    for (const { number, file } of pieces) {
+      if (number !== next) damage.push('fragment missing');
+      const last = runs.at(-1);
+      if (number === next && last !== undefined && number > 0) last.push(file);
+      else runs.push([file]);
+      next = number + 1;
+    }
+    for (const [index, run] of runs.entries()) {
+      const content = Buffer.concat(run.map((piece) => piece.content));
+      const fromStart = index === 0 && pieces[0]?.number === 0;
+      whole.push({ file: { name, content, whole: runs.length === 1 }, fromStart });
+    }
+  }
+  return { files: whole, damage, odd };
+}
