@@ -41,7 +41,7 @@ test('two gibibytes of zeros end at --max-bytes', async () => {
 });
 
 test('--max-bytes counts all that comes out of one input, whatever it is wrapped in', async () => {
-  const members = [LOG, { name: 'esx/zeros', content: gzipSync(bomb()) }, LATER_LOG];
+  const members = [LOG, { name: 'esx/vm/vmware-7.log.gz', content: gzipSync(bomb()) }, LATER_LOG];
   assertProper(await tarOnPipe(members, '--max-bytes', '64MiB'), { code: 2, kinds: ['limit'] });
   assertProper(await tarOnPipe([LOG], '--max-bytes', '64MiB'), { code: 0, stops: [1000] });
 });
@@ -156,12 +156,21 @@ test('nothing that the names of members say is done', async (t) => {
   assert.deepEqual(await readdir(folder), []);
 });
 
-test('links, devices and pipes in a tar are no logs, whatever they are called', async () => {
-  const others = ['1', '2', '3', '4', '6'].map((type) => ({
-    name: `esx/vm${type}/vmware.log`,
-    type,
-    link: '/etc/passwd',
-  }));
+const entriesOf = (types: string) =>
+  [...types].map((type) => ({ name: `esx/vm${type}/vmware.log`, type, link: '/etc/passwd' }));
+
+test('links that lead out of a tar are not followed, and those called like logs leave something unread', async () => {
+  for (const type of '12') {
+    assertProper(await tarOnPipe([...entriesOf(type), LOG]), {
+      code: 2,
+      kinds: ['unreadable'],
+      stops: [1000],
+    });
+  }
+});
+
+test('devices and pipes in a tar are no logs, whatever they are called', async () => {
+  const others = entriesOf('346');
   assertProper(await tarOnPipe([...others, LOG]), { code: 0, stops: [1000] });
   assertProper(await tarOnPipe(others), { code: 2, kinds: ['no-log'], stops: [] });
 });

@@ -1,5 +1,5 @@
 import type { Feed } from '../feed.js';
-import { BLOCK_BYTES, readPaxRecords, type TarHeader } from './tar-header.js';
+import { BLOCK_BYTES, EXTRA_TYPES, LONG_LINK, LONG_NAME, PAX, readPaxRecords, type TarHeader } from './tar-header.js';
 
 /** What headers of their own say of the member that follows them. */
 export interface TarExtra {
@@ -9,13 +9,6 @@ export interface TarExtra {
   readonly mtime?: number;
   readonly sparse?: boolean;
 }
-
-/** GNU's long name and long link, PAX for one member and for all that follow. */
-const LONG_NAME = 'L';
-const LONG_LINK = 'K';
-const PAX = 'x';
-const PAX_GLOBAL = 'g';
-const KINDS = [LONG_NAME, LONG_LINK, PAX, PAX_GLOBAL];
 
 /** No path is longer; what claims to be is damage. */
 const LONGEST = 1024 * 1024;
@@ -29,7 +22,7 @@ export async function readExtra(
   feed: Feed,
   { type, size }: TarHeader,
 ): Promise<TarExtra | 'none' | 'damaged'> {
-  if (!KINDS.includes(type)) return 'none';
+  if (!EXTRA_TYPES.includes(type)) return 'none';
   if (size > LONGEST) return 'damaged';
   const padded = Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES;
   const bytes = Buffer.from((await feed.peek(padded)).subarray(0, size));
@@ -47,6 +40,7 @@ function untilZero(bytes: Buffer): string {
 
 function paxExtra(bytes: Buffer): TarExtra | 'damaged' {
   const records = readPaxRecords(bytes);
+  if (records === null) return 'damaged';
   const name = records.get('GNU.sparse.name') ?? records.get('path');
   const link = records.get('linkpath');
   const [size, mtime] = [numberOf(records.get('size')), numberOf(records.get('mtime'))];

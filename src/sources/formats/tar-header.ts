@@ -11,6 +11,12 @@ const LINK = { at: 157, length: 100 };
 const MAGIC_AT = 257;
 const PREFIX = { at: 345, length: 155 };
 
+/** The types of entries that only tell of the member after them: GNU's long names and links, PAX for one and for all. */
+export const LONG_NAME = 'L';
+export const LONG_LINK = 'K';
+export const PAX = 'x';
+export const EXTRA_TYPES = `${LONG_NAME}${LONG_LINK}${PAX}g`;
+
 /** What a header block says. */
 export interface TarHeader {
   readonly name: string;
@@ -56,15 +62,17 @@ export function isZeroBlock(block: Buffer): boolean {
   return block[0] === 0 && firstNonZero(block) === -1;
 }
 
-/** Reads the records `LENGTH KEY=VALUE` of a PAX header (POSIX.1-2001); stops where they are no such records. */
-export function readPaxRecords(bytes: Buffer): ReadonlyMap<string, string> {
+/** Reads the records `LENGTH KEY=VALUE` of a PAX header (POSIX.1-2001); null for bytes that are none. */
+export function readPaxRecords(bytes: Buffer): ReadonlyMap<string, string> | null {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(0x20, at);
     const length = space === -1 ? Number.NaN : Number(bytes.toString('latin1', at, space));
-    const record = bytes.toString('utf8', space + 1, at + length - 1);
+    const end = at + length - 1;
+    if (!Number.isSafeInteger(length) || end <= space || bytes[end] !== 0x0a) return null;
+    const record = bytes.toString('utf8', space + 1, end);
     const equals = record.indexOf('=');
-    if (!Number.isSafeInteger(length) || at + length <= space || equals === -1) break;
+    if (equals === -1) return null;
     records.set(record.slice(0, equals), record.slice(equals + 1));
     at += length;
   }

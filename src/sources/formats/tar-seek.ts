@@ -1,5 +1,5 @@
 import type { Feed } from '../feed.js';
-import { BLOCK_BYTES, hasTarMark, readTarHeader } from './tar-header.js';
+import { BLOCK_BYTES, EXTRA_TYPES, hasTarMark, readTarHeader } from './tar-header.js';
 
 const MARK = 'ustar';
 const MARK_AT = 257;
@@ -36,14 +36,15 @@ function headerIn(bytes: Buffer): number {
 
 /**
  * Gives where the first header stands in bytes that begin at a block of a member's content, -1 where none does.
- * `root` is what its name must begin with.
+ * `root` is what its name must begin with, unless it only tells of the header after it.
  */
 export function headerAtBlock(bytes: Buffer, root: string): number {
   for (let at = 0; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
     // Read out of line, one byte a block is all that most content costs.
     if (bytes[at + MARK_AT] !== MARK_BYTE) continue;
     const block = bytes.subarray(at, at + BLOCK_BYTES);
-    if (hasTarMark(block) && readTarHeader(block)?.name.startsWith(root) === true) return at;
+    const header = hasTarMark(block) ? readTarHeader(block) : null;
+    if (header !== null && (EXTRA_TYPES.includes(header.type) || header.name.startsWith(root))) return at;
   }
   return -1;
 }
