@@ -1,14 +1,18 @@
+import { isCompanion, readCompanion } from './companions/index.js';
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { batchReader } from './messages/batches.js';
 import { NEEDLES } from './messages/catalogue.js';
 import { HEAD_LINES } from './messages/record.js';
 import { type Diagnostic, diagnostic } from './model/diagnostic.js';
+import type { Fact } from './model/fact.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
 import { siftLines } from './sieve/lines.js';
 import type { Found } from './sources/explore.js';
 import { type StandardInput, walk } from './sources/walk.js';
+import { withoutCopies } from './timeline/copies.js';
+import { findGaps } from './timeline/gaps.js';
 import { type LogReading, readLog } from './timeline/reading.js';
 import { buildTimelines } from './timeline/timeline.js';
 import { makeReport } from './verdict/report.js';
@@ -24,34 +28,40 @@ export interface Input {
 
 /** Reads every log of the input and judges the stops in them. */
 export async function run(input: Input, settings: AnalysisSettings, version: string): Promise<Report> {
-  const { readings, diagnostics } = await readLogs(walk(input.paths, input.stdin));
-  const histories = buildTimelines(readings).map((timeline) => {
+  const { readings, facts, troubles } = await readAll(walk(input.paths, { stdin: input.stdin, isCompanion }));
+  const { logs, diagnostics: copies } = withoutCopies(readings);
+  const around = { facts, troubles };
+  const histories = buildTimelines(logs, around).map((timeline) => {
     const operations = findOperations(timeline, settings.gap);
     return { timeline, operations, findings: findFindings(timeline, operations, settings.gap) };
   });
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
-  return makeReport({ histories, diagnostics, logs: readings.length, bytes }, settings, version);
+  const remarks = logs.flatMap((log) => log.diagnostics);
+  const diagnostics = [...troubles, ...remarks, ...copies, ...findGaps(logs, around)];
+  return makeReport({ histories, diagnostics, logs: logs.length, bytes }, settings, version);
 }
 
 interface Readings {
   readonly readings: readonly LogReading[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly facts: readonly Fact[];
+  /** What could not be read, or is no log. */
+  readonly troubles: readonly Diagnostic[];
 }
 
-async function readLogs(walk: AsyncIterable<Found>): Promise<Readings> {
+async function readAll(walk: AsyncIterable<Found>): Promise<Readings> {
   const readings: LogReading[] = [];
-  const diagnostics: Diagnostic[] = [];
+  const facts: Fact[] = [];
+  const troubles: Diagnostic[] = [];
   for await (const found of walk) {
-    if (found.kind === 'trouble') {
-      diagnostics.push(found.diagnostic);
-      continue;
+    if (found.kind === 'trouble') troubles.push(found.diagnostic);
+    else if (found.kind === 'companion') facts.push(...(await readCompanion(found.place, found.pieces)));
+    else {
+      const reading = await readLog(found.place, siftLines(found.pieces, PLAN, batchReader()));
+      if (reading.isVmLog) readings.push(reading);
+      else troubles.push(...reading.diagnostics, notALog(reading));
     }
-    const reading = await readLog(found.place, siftLines(found.pieces, PLAN, batchReader()));
-    diagnostics.push(...reading.diagnostics);
-    if (reading.isVmLog) readings.push(reading);
-    else diagnostics.push(notALog(reading));
   }
-  return { readings, diagnostics };
+  return { readings, facts, troubles };
 }
 
 /** A file that the user named should be a log; one that was found may bear a log's name by chance. */

@@ -12,6 +12,8 @@ const MAX_DEPTH = 4;
 export type Found =
   /** A log; its pieces must be read, or left, before the walk goes on. They end early instead of throwing. */
   | { readonly kind: 'log'; readonly place: LogPlace; readonly pieces: Pieces }
+  /** A file that tells something about the logs; its pieces as those of a log. */
+  | { readonly kind: 'companion'; readonly place: LogPlace; readonly pieces: Pieces }
   | { readonly kind: 'trouble'; readonly diagnostic: Diagnostic };
 
 /** A stream of bytes of which nobody knows yet what it is. */
@@ -22,13 +24,18 @@ export interface Item {
   readonly depth: number;
   /** Whether it is what came out of a wrapper. */
   readonly unwrapped: boolean;
+  readonly isCompanion: IsCompanion;
 }
+
+/** Says whether the file of a path, inside its container or folder, is worth reading though it is no log. */
+export type IsCompanion = (path: string) => boolean;
 
 /** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */
 export async function* explore(item: Item): AsyncGenerator<Found> {
   const { head, pieces, failure } = await peek(item.pieces);
   const format = formatOf(head);
-  if (format === null && failure !== null && !isLog(item.place))
+  if (format === null && isBeside(item)) yield* readBeside({ ...item, pieces });
+  else if (format === null && failure !== null && !isLog(item.place))
     yield trouble(item.place, damageOf(failure.reason));
   else if (format === null) yield* readAsLog({ ...item, pieces });
   else if (format.kind === 'refused') yield* refuse(item, format);
@@ -45,6 +52,19 @@ async function* readAsLog({ place, pieces }: Item): AsyncGenerator<Found> {
   else await leave(pieces);
   const damage = guarded.damage();
   if (damage !== null) yield trouble(place, damage);
+}
+
+function isBeside({ place, isCompanion }: Item): boolean {
+  const path = place.folder === '.' ? place.file : `${place.folder.replaceAll('\\', '/')}/${place.file}`;
+  return !isLog(place) && isCompanion(path);
+}
+
+/** What such a file does not tell proves nothing, so that it cannot be read is no trouble of its own in an archive. */
+async function* readBeside({ place, pieces, depth }: Item): AsyncGenerator<Found> {
+  const guarded = guard(pieces);
+  yield { kind: 'companion', place, pieces: guarded.pieces };
+  const damage = guarded.damage();
+  if (damage !== null && depth === 0) yield trouble(place, new Damage('unread-companion', damage.message));
 }
 
 async function* refuse(
@@ -87,7 +107,7 @@ async function* openArchive(
     const pieces = item.unwrapped ? item.pieces : lasting(item.pieces);
     for await (const member of format.members(pieces)) {
       const place = placeOf(item.place, member.name, member.modifiedAt);
-      yield* explore({ place, pieces: member.pieces, depth, unwrapped: false });
+      yield* explore({ ...item, place, pieces: member.pieces, depth, unwrapped: false });
     }
   } catch (error) {
     yield trouble(item.place, damageOf(error));

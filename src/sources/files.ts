@@ -4,7 +4,7 @@ import { diagnostic } from '../model/diagnostic.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
-import { explore, type Found } from './explore.js';
+import { explore, type Found, type IsCompanion } from './explore.js';
 import { formatOf } from './formats/index.js';
 import { damageOf, HEAD_BYTES, modifiedAt, PIECE_BYTES, type Pieces } from './pieces.js';
 
@@ -31,22 +31,31 @@ export class Visited {
 }
 
 /** Finds the logs in a file or folder that the user named. */
-export async function* exploreNamed(path: string, visited: Visited): AsyncGenerator<Found> {
-  yield* explorePath(path, true, visited);
+export async function* exploreNamed(
+  path: string,
+  visited: Visited,
+  isCompanion: IsCompanion,
+): AsyncGenerator<Found> {
+  yield* explorePath(path, true, visited, isCompanion);
 }
 
-async function* explorePath(path: string, named: boolean, visited: Visited): AsyncGenerator<Found> {
+async function* explorePath(
+  path: string,
+  named: boolean,
+  visited: Visited,
+  isCompanion: IsCompanion,
+): AsyncGenerator<Found> {
   try {
     const real = await realpath(path);
     if (!visited.isNew(real)) return;
     const info = await stat(path);
     if (info.isDirectory()) {
       visited.add(real);
-      yield* exploreFolder(path, visited);
-    } else if (named || (info.isFile() && (await isWorthReading(path)))) {
+      yield* exploreFolder(path, visited, isCompanion);
+    } else if (named || (info.isFile() && (await isWorthReading(path, isCompanion)))) {
       visited.add(real);
       const place = placeOf(path, named, info.isFile() ? info.mtime : null);
-      yield* explore({ place, pieces: read(path), depth: 0, unwrapped: false });
+      yield* explore({ place, pieces: read(path), depth: 0, unwrapped: false, isCompanion });
     }
   } catch (error) {
     const { kind, message } = damageOf(error);
@@ -54,14 +63,20 @@ async function* explorePath(path: string, named: boolean, visited: Visited): Asy
   }
 }
 
-async function* exploreFolder(path: string, visited: Visited): AsyncGenerator<Found> {
+async function* exploreFolder(
+  path: string,
+  visited: Visited,
+  isCompanion: IsCompanion,
+): AsyncGenerator<Found> {
   const names = await readdir(path);
-  for (const name of names.sort(compareText)) yield* explorePath(join(path, name), false, visited);
+  for (const name of names.sort(compareText))
+    yield* explorePath(join(path, name), false, visited, isCompanion);
 }
 
 /** Only logs by their name and containers by their content are read in a folder. */
-async function isWorthReading(path: string): Promise<boolean> {
-  return VM_LOG_NAME.test(basename(path)) || formatOf(await headOf(path)) !== null;
+async function isWorthReading(path: string, isCompanion: IsCompanion): Promise<boolean> {
+  if (VM_LOG_NAME.test(basename(path)) || isCompanion(path.replaceAll('\\', '/'))) return true;
+  return formatOf(await headOf(path)) !== null;
 }
 
 async function headOf(path: string): Promise<Buffer> {

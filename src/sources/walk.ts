@@ -3,7 +3,7 @@ import { diagnostic } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
-import { explore, type Found } from './explore.js';
+import { explore, type Found, type IsCompanion } from './explore.js';
 import { exploreNamed, Visited } from './files.js';
 import type { Pieces } from './pieces.js';
 
@@ -16,17 +16,29 @@ export interface StandardInput {
 /** The path that means standard input. */
 export const STDIN_PATH = '-';
 
+/** What a walk needs to know besides the paths. */
+interface WalkOptions {
+  /** What the path `-` means, null where that means nothing. */
+  readonly stdin: StandardInput | null;
+  readonly isCompanion: IsCompanion;
+}
+
 /**
- * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
+ * Finds every log, and every file that tells about logs, in the files, folders and containers that the user named, and in standard input for `-`. The
  * order of the paths does not matter; what several of them hold is read once.
  */
-export async function* walk(paths: readonly string[], stdin: StandardInput | null): AsyncGenerator<Found> {
+export async function* walk(
+  paths: readonly string[],
+  { stdin, isCompanion }: WalkOptions,
+): AsyncGenerator<Found> {
   const visited = new Visited();
   for (const path of await inWalkingOrder(paths)) {
     const before = visited.repeats;
     let isEmpty = true;
-    for await (const found of path === STDIN_PATH ? exploreStdin(stdin) : exploreNamed(path, visited)) {
-      isEmpty = false;
+    for await (const found of path === STDIN_PATH
+      ? exploreStdin(stdin, isCompanion)
+      : exploreNamed(path, visited, isCompanion)) {
+      if (found.kind !== 'companion') isEmpty = false;
       yield found;
     }
     if (isEmpty && visited.repeats === before) yield nothingIn(path);
@@ -52,7 +64,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function* exploreStdin(stdin: StandardInput | null): AsyncGenerator<Found> {
+async function* exploreStdin(stdin: StandardInput | null, isCompanion: IsCompanion): AsyncGenerator<Found> {
   if (stdin === null) return;
   const place = {
     path: STDIN_PATH,
@@ -63,7 +75,7 @@ async function* exploreStdin(stdin: StandardInput | null): AsyncGenerator<Found>
     named: true,
     modifiedAt: stdin.modifiedAt,
   };
-  yield* explore({ place, pieces: stdin.pieces, depth: 0, unwrapped: false });
+  yield* explore({ place, pieces: stdin.pieces, depth: 0, unwrapped: false, isCompanion });
 }
 
 function nothingIn(path: string): Found {
