@@ -50,15 +50,15 @@ export class Clues {
     return [...this.#configured(folders), ...this.#ran(folders)].map(({ name }) => name);
   }
 
-  /** Gives the names of the host whose bundle holds a log. */
+  /** Gives the names of the host whose bundle holds a log: as it calls itself, else as the bundle is called. */
   hostNames(place: LogPlace): readonly string[] {
     const root = MIRROR_ROOT.exec(`${place.folder}/`)?.groups?.root;
     if (root === undefined) return [];
+    const told = this.#hostsOf(place, root).map(({ name }) => name);
+    const names = told.filter((name) => name !== null);
     const ofRoot = BUNDLE_ROOT.exec(root)?.groups?.host;
-    const names = this.#hostsOf(place, root).map(({ name }) => name);
-    return [ofRoot ?? null, ...names]
-      .filter((name) => name !== null)
-      .filter((name) => !OBFUSCATED.test(name));
+    if (names.length > 0 || ofRoot === undefined || OBFUSCATED.test(ofRoot)) return names;
+    return [ofRoot];
   }
 
   /** Gives what runs on the host whose bundle holds a log, null where nothing tells. */

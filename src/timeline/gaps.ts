@@ -1,4 +1,4 @@
-import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { Fact } from '../model/fact.js';
 import { groupBy } from '../model/lists.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
@@ -6,16 +6,9 @@ import { compareText } from '../model/order.js';
 import { onHost } from './clues.js';
 import type { KeptLog } from './copies.js';
 import { folderKey } from './identity.js';
-
-/** What is known besides the logs that could be read. */
-export interface Surroundings {
-  readonly facts: readonly Fact[];
-  /** What went wrong on the way to the logs. */
-  readonly troubles: readonly Diagnostic[];
-}
+import { isBroken, type Surroundings } from './troubles.js';
 
 const COPY = "copy it from the host (scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .)";
-const BREAKS: ReadonlySet<DiagnosticKind> = new Set(['cut-short', 'corrupt', 'unreadable']);
 /** What vm-support takes for a pattern where a path names a folder so. */
 const PATTERN_CHARACTERS = /[[\]*?$]/;
 const COMPLAINED_FOLDER = /vmfs\/volumes\/[^/]+\/(?<folder>[^/]+)\//i;
@@ -25,7 +18,7 @@ const ON_DATASTORE = /(?:^|\/)(vmfs\/volumes\/[^/]+\/[^/]+)$/;
 export function findGaps(logs: readonly KeptLog[], { facts, troubles }: Surroundings): readonly Diagnostic[] {
   const sorted = facts.toSorted((a, b) => compareText(a.place.path, b.place.path));
   const bundles = bundlesIn(sorted);
-  const broken = (container: string) => troubles.some((trouble) => breaks(trouble, container));
+  const broken = (container: string) => isBroken(container, troubles);
   const unfinished = bundles.filter(({ begins, ends, place }) => begins && !ends && !broken(place.container));
   const isCut = ({ place, root }: Fact) =>
     broken(place.container) || unfinished.some((bundle) => bundle.key === rootKey(place, root));
@@ -55,10 +48,6 @@ function bundlesIn(facts: readonly Fact[]): readonly Bundle[] {
 
 function rootKey({ container }: LogPlace, root: string): string {
   return `${container}!/${root}`;
-}
-
-function breaks({ kind, path }: Diagnostic, container: string): boolean {
-  return BREAKS.has(kind) && container !== '' && (container === path || container.startsWith(`${path}!/`));
 }
 
 function bundleUnfinished({ root, place }: Bundle): Diagnostic {

@@ -4,6 +4,7 @@ import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { earliest, type Instant, isoOf, latest } from '../model/units.js';
 import type { KeptLog } from './copies.js';
+import { isBroken } from './troubles.js';
 
 /** ESXi numbers its rotated logs from 1 on, the newest highest; longer numbers are nobody's. */
 const ROTATED = /^vmware-(?<number>\d{1,15})\.log(?:\.gz)?$/i;
@@ -21,15 +22,20 @@ interface Piece {
 
 /**
  * Says which logs are missing from the rotation of one VM, over all inputs. Logs that the user named one by one
- * leave no hole, and products that record no stops hide none. What is in `troubled` has been spoken of.
+ * leave no hole, and products that record no stops hide none. What the troubles speak of is not told again.
  */
-export function missingLogs(logs: readonly KeptLog[], troubled: ReadonlySet<string>): readonly Diagnostic[] {
+export function missingLogs(
+  logs: readonly KeptLog[],
+  troubles: readonly Diagnostic[],
+): readonly Diagnostic[] {
   if (logs.some(({ hosted }) => hosted === true)) return [];
   const pieces = logs.flatMap(piecesOf);
   // Hosted products count from 0 on, the newest lowest, and keep three: such a set is ESXi's only where it says so.
   const isHosted = pieces.some(({ number }) => number === 0) && logs.every(({ hosted }) => hosted === null);
   if (pieces.length === 0 || isHosted) return [];
-  return [...holesIn(pieces), ...withoutCurrent(logs, pieces)].filter(({ path }) => !troubled.has(path));
+  const troubled = new Set(troubles.map(({ path }) => path));
+  const missing = [...holesIn(pieces), ...withoutCurrent(logs, pieces, troubles)];
+  return missing.filter(({ path }) => !troubled.has(path));
 }
 
 function piecesOf({ place, copies, firstAt, lastAt }: KeptLog): readonly Piece[] {
@@ -69,16 +75,21 @@ function hole(older: readonly Piece[], newer: readonly Piece[], from: number, to
   return diagnostic('missing-log', `${folderOf(older[0])}vmware-${from}.log`, message);
 }
 
-/** In a folder whoever copied it chose the logs; a bundle should hold them all. */
-function withoutCurrent(logs: readonly KeptLog[], pieces: readonly Piece[]): readonly Diagnostic[] {
+/** In a folder whoever copied it chose the logs; a bundle should hold them all, as far as it could be read. */
+function withoutCurrent(
+  logs: readonly KeptLog[],
+  pieces: readonly Piece[],
+  troubles: readonly Diagnostic[],
+): readonly Diagnostic[] {
   const places = logs.flatMap(({ place, copies }) => [place, ...copies]);
   const newest = pieces.toSorted((a, b) => b.number - a.number || compareText(a.place.path, b.place.path));
   const piece = newest.find(({ place }) => isInBundle(place));
   if (piece === undefined || places.some(({ file }) => CURRENT.test(file))) return [];
+  if (isBroken(piece.place.container, troubles)) return [];
   const time = piece.lastAt === null ? '' : `, after ${isoOf(piece.lastAt)},`;
   const message =
     `Rotated logs of the VM are there, but not its vmware.log: the newest stops${time} may be hidden there; ` +
-    `the file may have been locked while the bundle was made; ${COPY}.`;
+    `it may have been locked when it was copied; ${COPY}.`;
   return [diagnostic('no-current-log', `${folderOf(piece)}vmware.log`, message)];
 }
 

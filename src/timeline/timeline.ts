@@ -7,11 +7,11 @@ import { Clues } from './clues.js';
 import type { KeptLog } from './copies.js';
 import { measureElapsed } from './elapsed.js';
 import type { Entry } from './entry.js';
-import type { Surroundings } from './gaps.js';
 import { missingLogs } from './rotation.js';
 import { inOrder, withoutTime } from './sequence.js';
 import { namesOf, type Share, shareOut } from './shares.js';
 import { pairStops, type TimelineStop } from './stops.js';
+import type { Surroundings } from './troubles.js';
 
 /** All that the logs of one VM told, in the order of time. */
 export interface VmTimeline {
@@ -39,11 +39,10 @@ export function buildTimelines(
   { facts, troubles }: Surroundings,
 ): readonly VmTimeline[] {
   const clues = new Clues(facts);
-  const troubled = new Set(troubles.map(({ path }) => path));
-  return shareOut(logs, clues).map((share) => timelineOf(share, clues, troubled));
+  return shareOut(logs, clues).map((share) => timelineOf(share, clues, troubles));
 }
 
-function timelineOf(share: Share, clues: Clues, troubled: ReadonlySet<string>): VmTimeline {
+function timelineOf(share: Share, clues: Clues, troubles: readonly Diagnostic[]): VmTimeline {
   const { place, readings, spans, logs } = share;
   const entries = inOrder(logs);
   const untimed = withoutTime(logs);
@@ -65,7 +64,7 @@ function timelineOf(share: Share, clues: Clues, troubled: ReadonlySet<string>): 
     recordsStops: stops.length > 0 || readings.some(({ hosted }) => hosted !== true),
     entries,
     stops,
-    diagnostics: [...measured.diagnostics, ...missingLogs(readings, troubled)],
+    diagnostics: [...measured.diagnostics, ...missingLogs(readings, troubles)],
   };
 }
 
