@@ -9,7 +9,7 @@ export const uname = ofHost({
   pattern: /^VMkernel (?<host>\S+) (?<version>\d\S*) .*\b(?<build>build-\d+)/,
   source: 'public bundles',
   sample: 'VMkernel esx1.example.net 6.7.0 #1 SMP Release build-8169922 Mar 24 2018 x86_64 ESXi\n',
-  tells: { kind: 'host', name: 'esx1.example.net', product: 'ESXi 6.7.0 build-8169922' },
+  tells: { kind: 'host', name: 'esx1.example.net', product: 'ESX 6.7.0 build-8169922' },
   file: 'commands/uname_-a.txt',
 });
 
@@ -20,7 +20,7 @@ export const vmwareVersion = ofHost({
   pattern: /^VMware ESXi? (?<version>\d\S*) (?<build>build-\d+)/,
   source: 'public listings of vmware -vl',
   sample: 'VMware ESXi 7.0.3 build-19193900\nVMware ESXi 7.0 Update 3\n',
-  tells: { kind: 'host', name: null, product: 'ESXi 7.0.3 build-19193900' },
+  tells: { kind: 'host', name: null, product: 'ESX 7.0.3 build-19193900' },
   file: 'commands/vmware_-vl.txt',
 });
 
@@ -31,7 +31,7 @@ export const buildInfo = ofHost({
   pattern: /^BUILDNUMBER:\s*(?<number>\d+)/,
   source: 'public bundles',
   sample: 'GITHASH:0\nCHANGE:0\nBRANCH:esx\nBUILDNUMBER:8169922\n',
-  tells: { kind: 'host', name: null, product: 'ESXi build-8169922' },
+  tells: { kind: 'host', name: null, product: 'ESX build-8169922' },
   file: 'etc/vmware/.buildInfo',
 });
 
@@ -60,8 +60,9 @@ async function* read(pieces: Pieces, pattern: RegExp): AsyncGenerator<Told> {
   for await (const line of textLinesOf(pieces)) {
     const { groups } = pattern.exec(line) ?? {};
     if (groups === undefined) continue;
+    // Spelt as the logs spell it.
     const { host, version = '', build, number = '' } = groups;
-    const product = ['ESXi', version, build ?? `build-${number}`].filter((part) => part !== '').join(' ');
+    const product = ['ESX', version, build ?? `build-${number}`].filter((part) => part !== '').join(' ');
     yield { kind: 'host', name: shown(host), product: shown(product) };
     return;
   }

@@ -52,7 +52,17 @@ function decode(bytes: Buffer, encoding: string | null): string {
   return tryDecode(bytes, encoding ?? 'utf-8') ?? tryDecode(bytes, 'utf-8') ?? bytes.toString('latin1');
 }
 
+/** The letters of windows-1252 at 0x80 to 0x9f; some versions of Node.js take those bytes for Latin-1. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function ofWindows(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (byte) => WINDOWS_1252.charAt(byte.charCodeAt(0) - 0x80));
+}
+
 function tryDecode(bytes: Buffer, encoding: string): string | null {
+  if (/^windows-1252$/i.test(encoding)) return ofWindows(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
