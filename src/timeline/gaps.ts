@@ -53,7 +53,7 @@ function rootKey({ container }: LogPlace, root: string): string {
 function bundleUnfinished({ root, place }: Bundle): Diagnostic {
   const message =
     'The support bundle lacks its closing members (errors-ignored.log is the last): the collector died or ran out of ' +
-    'space. VM logs come last, so whole logs may be missing, and stops hidden there; collect it again into a folder ' +
+    'space, or not all of it was copied. VM logs come last, so whole logs may be missing, and stops hidden there; collect it again into a folder ' +
     'with room: vm-support -w /vmfs/volumes/DATASTORE.';
   return diagnostic('bundle-unfinished', inContainer(place, root), message);
 }
@@ -120,16 +120,18 @@ function expectedBy(fact: Fact): readonly Expected[] {
   return [{ fact, path: inContainer(place, `${folder}/${file}`), folder }];
 }
 
-function noLog({ fact: { told, place }, path, folder }: Expected, isCut: boolean): Diagnostic {
+function noLog({ fact: { told }, path, folder }: Expected, isCut: boolean): Diagnostic {
   const name = folder.slice(folder.lastIndexOf('/') + 1);
+  // vm-support misses the .vmx of such a folder as well, so that only the inventory tells of it.
+  const missedByPattern = told.kind === 'registered-vm' && PATTERN_CHARACTERS.test(name);
   const what =
     told.kind === 'vmx'
       ? `No log was found beside the configuration of ${told.name ?? name}`
       : `The VM of this configuration is registered on the host, but no log of it was found`;
-  const why = isCut
-    ? 'what it stands in is cut off, and its logs may have come after that: stops may be hidden; get it again'
-    : PATTERN_CHARACTERS.test(name) && place.container !== ''
-      ? `${patternName()} stops may be hidden; ${COPY}`
+  const why = missedByPattern
+    ? `${patternName()} stops may be hidden; ${COPY}`
+    : isCut
+      ? 'what it stands in is cut off, and its logs may have come after that: stops may be hidden; get it again'
       : 'it was never powered on, or writes its logs elsewhere, where stops may be hidden (look for workingDir and ' +
         'log.fileName in the .vmx)';
   return diagnostic('no-vm-log', path, `${what}: ${why}.`);
