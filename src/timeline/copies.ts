@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { groupBy } from '../model/lists.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { type Compare, compareNumber, compareText, descending, inTurn } from '../model/order.js';
-import { vmOfLog } from './identity.js';
+import { isOnVolume, vmOfLog } from './identity.js';
 import type { LogReading } from './reading.js';
 
 /** A log that counts, with the places where copies of it were found. */
@@ -50,9 +50,21 @@ function isInFolder({ file, folderName }: LogPlace): boolean {
   return folderName !== null && VM_LOG_NAME.test(file);
 }
 
+/**
+ * Two folders of other names in one container, or on two volumes, are those of two VMs, whatever their logs hold: to
+ * count a stop twice is a lesser evil than to miss a VM.
+ */
+function canBeOneVm(one: LogPlace, other: LogPlace): boolean {
+  if (!isInFolder(one) || !isInFolder(other) || one.folderName === other.folderName) return true;
+  const [a, b] = [vmOfLog(one).key, vmOfLog(other).key];
+  if (a === b) return true;
+  if (isOnVolume(a) && isOnVolume(b)) return false;
+  return one.container !== other.container || one.named || other.named;
+}
+
 /** A log without any message could be like another by chance, unless both are of one VM. */
 function isCopy(short: LogReading, long: LogReading): boolean {
-  if (short.entries.length > long.entries.length) return false;
+  if (short.entries.length > long.entries.length || !canBeOneVm(short.place, long.place)) return false;
   if (short.entries.length === 0 && vmOfLog(short.place).key !== vmOfLog(long.place).key) return false;
   const next = long.entries[short.entries.length];
   if (next !== undefined && next.offset < short.bytes && !short.cut) return false;

@@ -53,6 +53,11 @@ export function folderKey(container: string, folder: string): string {
   return `volume ${onVolume.replace(/^(vsan|vvol)_/i, '$1:')}`;
 }
 
+/** Says whether a folder's key is the same in every bundle. */
+export function isOnVolume(key: string): boolean {
+  return key.startsWith('volume ');
+}
+
 /** Gives the names that the VM's entries tell, in their order. */
 export function displayNames(entries: readonly Entry[]): readonly string[] {
   const names: string[] = [];

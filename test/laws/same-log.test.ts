@@ -80,6 +80,25 @@ test('the name of the folder of a copy still finds the VM', async (t) => {
     'db1/vmware.log': `${text}${line('I125', { at: AT, message: 'x' })}\n`,
     'saved/vmware.log': text,
   });
-  const report = await analyse(root, { vm: ['saved'] });
+  const paths = ['db1', 'saved'].map((name) => join(root, name, 'vmware.log'));
+  const report = await analyse(paths, { vm: ['saved'] });
   assert.deepEqual([report.vms[0]?.vm, report.stops.length], ['db1', 1]);
+});
+
+test('two VMs whose logs are alike to the byte are two, in a folder, in a bundle and in two bundles', async (t) => {
+  const root = await tempFolder(t);
+  const text = logText([headerLine('I125', AT), unstunLine('I125', 1000, { at: AT })]);
+  const one = [`${VOLUME}/db1/vmware.log`, text] as const;
+  const other = [`${VOLUME}/db2/vmware.log`, text] as const;
+  await plant(root, {
+    'a/db1/vmware.log': text,
+    'a/db2/vmware.log': text,
+    'b/both.tar': await tarOf([one, other]),
+    'c/one.tar': await tarOf([one]),
+    'c/other.tar': await tarOf([other]),
+  });
+  for (const folder of ['a', 'b', 'c']) {
+    const report = await analyse(join(root, folder));
+    assert.deepEqual([report.vms.length, kindsOf(report)], [2, []], folder);
+  }
 });
