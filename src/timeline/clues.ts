@@ -32,7 +32,8 @@ export class Clues {
     const hosts = facts.flatMap(({ told, place, root }) =>
       told.kind === 'host' ? [{ ...told, key: rootKey(place.container, root) }] : [],
     );
-    this.#hosts = groupBy(hosts, ({ key }) => key);
+    const once = new Map(hosts.map((host) => [`${host.key}\n${host.name}\n${host.product}`, host]));
+    this.#hosts = groupBy(once.values(), ({ key }) => key);
   }
 
   /** Gives the name that the configuration in one of the folders tells; null where none does. */

@@ -33,7 +33,7 @@ export function withoutCopies(readings: readonly LogReading[]): Kept {
         diagnostics.push(sameLog(reading, original));
       }
     }
-    logs.push(...kept);
+    for (const log of kept) logs.push(log);
   }
   return { logs, diagnostics };
 }

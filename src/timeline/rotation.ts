@@ -47,7 +47,8 @@ function piecesOf({ place, copies, firstAt, lastAt }: KeptLog): readonly Piece[]
 
 function holesIn(pieces: readonly Piece[]): readonly Diagnostic[] {
   const found = pieces.filter(({ place }) => !place.named).map(({ number }) => number);
-  const [least, most] = [Math.min(...found), Math.max(...found)];
+  const least = found.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const most = found.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const byNumber = groupBy(
     pieces.toSorted((a, b) => compareText(a.place.path, b.place.path)),
     ({ number }) => number,
