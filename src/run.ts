@@ -1,3 +1,4 @@
+import { isCompanion, readCompanion } from './companions/index.js';
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { batchReader } from './messages/batches.js';
@@ -5,12 +6,15 @@ import { NEEDLES } from './messages/catalogue.js';
 import { HEAD_LINES } from './messages/record.js';
 import { stopCounter } from './messages/stop-counter.js';
 import { type Diagnostic, diagnostic } from './model/diagnostic.js';
+import type { Fact } from './model/fact.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
 import { NOBODY, type Watcher } from './model/watcher.js';
 import { siftLines } from './sieve/lines.js';
 import type { Found, Trouble } from './sources/found.js';
 import { type StandardInput, walk } from './sources/walk.js';
+import { withoutCopies } from './timeline/copies.js';
+import { findGaps } from './timeline/gaps.js';
 import { type LogReading, readLog } from './timeline/reading.js';
 import { buildTimelines } from './timeline/timeline.js';
 import { makeReport } from './verdict/report.js';
@@ -36,25 +40,29 @@ export async function run(
 ): Promise<Report> {
   const { limits } = settings;
   const found = new Gathering(watcher);
-  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion: () => false, watcher }));
+  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion, watcher }));
   if (watcher.signal.aborted) found.interrupt();
-  const { readings, diagnostics } = found;
-  const histories = buildTimelines(readings).map((timeline) => {
+  const { readings, troubles, doubts } = found;
+  const { logs, diagnostics: copies } = withoutCopies(readings);
+  const histories = buildTimelines(logs, found).map((timeline) => {
     const operations = findOperations(timeline, settings.gap);
     return { timeline, operations, findings: findFindings(timeline, operations, settings.gap) };
   });
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
-  const logs = new Set(readings.map(({ place }) => place.path)).size;
-  return makeReport({ histories, diagnostics, doubts: found.doubts, logs, bytes }, settings, version);
+  const paths = new Set(logs.map(({ place }) => place.path));
+  const remarks = logs.flatMap((log) => log.diagnostics);
+  const diagnostics = [...troubles, ...remarks, ...copies, ...findGaps(logs, found)];
+  return makeReport({ histories, diagnostics, doubts, logs: paths.size, bytes }, settings, version);
 }
 
 /** What was read so far. */
 class Gathering {
   readonly readings: LogReading[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  readonly facts: Fact[] = [];
+  /** What could not be read, or is no log. */
+  readonly troubles: Diagnostic[] = [];
   /** Paths at and under which nothing is verified. */
   readonly doubts = new Set<string>();
-
   readonly #watcher: Watcher;
 
   constructor(watcher: Watcher) {
@@ -68,19 +76,20 @@ class Gathering {
       if (found.kind === 'alongside') alongside.push(this.gather(found.founds));
       else if (found.kind === 'log') await this.#readLog(found);
       else if (found.kind === 'trouble') this.#note(found);
+      else this.facts.push(...(await readCompanion(found.place, found.pieces)));
     }
     await Promise.all(alongside);
   }
 
   /** Says that not all was read, unless that is said already. */
   interrupt(): void {
-    if (this.diagnostics.some(({ kind }) => kind === 'interrupted')) return;
+    if (this.troubles.some(({ kind }) => kind === 'interrupted')) return;
     const message = 'The reading was stopped before all was read; run it again.';
-    this.diagnostics.push(diagnostic('interrupted', '', message));
+    this.troubles.push(diagnostic('interrupted', '', message));
   }
 
   #note({ diagnostic, doubts }: Trouble): void {
-    this.diagnostics.push(diagnostic);
+    this.troubles.push(diagnostic);
     if (doubts !== null) this.doubts.add(doubts);
   }
 
@@ -88,9 +97,8 @@ class Gathering {
     this.#watcher.log(place.path);
     const records = batchReader(stopCounter(this.#watcher.stop));
     const reading = await readLog(place, siftLines(pieces, PLAN, records));
-    this.diagnostics.push(...reading.diagnostics);
     if (reading.isVmLog) this.readings.push(reading);
-    else if (!this.#watcher.signal.aborted) this.diagnostics.push(notALog(reading));
+    else if (!this.#watcher.signal.aborted) this.troubles.push(...reading.diagnostics, notALog(reading));
   }
 }
 

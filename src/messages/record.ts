@@ -10,10 +10,18 @@ export type LogRecord =
   /** A line with a message of the catalogue. */
   | MessageRecord
   /** Some other line of a VMware log: it tells that the log is one, and a time that it covers. */
-  | { readonly kind: 'line'; readonly stamp: Stamp; readonly hosted: boolean | null }
+  | {
+      readonly kind: 'line';
+      /** The line as found, control characters escaped. */
+      readonly line: string;
+      readonly stamp: Stamp;
+      readonly hosted: boolean | null;
+    }
   /** A line that looks like a stop in text that the guest wrote, or that nobody known did. */
   | { readonly kind: 'guest-text' | 'foreign-text'; readonly offset: number }
   | { readonly kind: 'long'; readonly offset: number }
+  /** The last line, which begins at `offset`, was cut off; `cut-stop`: what is left of it begins the words of a stop. */
+  | { readonly kind: 'cut-line' | 'cut-stop'; readonly offset: number }
   | { readonly kind: 'end'; readonly bytes: number };
 
 export interface MessageRecord {
@@ -39,11 +47,21 @@ const RECENT_LINES = 8;
 /** One line could have a dash in the opID's place by chance; so many are an ESX host's. */
 const ESX_LINES = 3;
 
+/** What a stop line's message begins with. */
+const STOP_BEGINNINGS = [
+  'Checkpoint_Unstun: vm stopped for ',
+  'CheckpointUnstun: vm stopped for ',
+  'CPT: vm was stunned for ',
+];
+/** Fewer letters begin too many other messages. */
+const LEAST_OF_STOP = 'CPT'.length;
+
 /** The words of a stop, wherever they stand. */
 const LOOKS_LIKE_STOP = /Checkpoint_?Unstun: vm stopped for|CPT: vm was stunned for/;
 
 interface SeenLine {
   readonly text: string;
+  readonly offset: number;
   prefix: Prefix | null | undefined;
   /** For a line that looked like a stop: whether it was taken for text of the guest. */
   ofGuest: boolean | null;
@@ -64,8 +82,16 @@ export class RecordReader {
   /** Gives what a line yields, `undefined` where that is nothing. */
   readonly read = (line: SievedLine): LogRecord[] | undefined => {
     if (line.kind === 'long') return [line];
-    if (line.kind === 'end') return [...this.#lastLine(), { kind: 'end', bytes: line.offset }];
-    const seen: SeenLine = { text: withoutReturn(line.text), prefix: undefined, ofGuest: null };
+    if (line.kind === 'end') {
+      const cut = line.cut ? this.#cutLine() : [];
+      return [...this.#lastLine(), ...cut, { kind: 'end', bytes: line.offset }];
+    }
+    const seen: SeenLine = {
+      text: withoutReturn(line.text),
+      offset: line.offset,
+      prefix: undefined,
+      ofGuest: null,
+    };
     const record = line.kind === 'hit' ? this.#readHit(seen, line.offset) : null;
     const head = this.#linesSeen++ < HEAD_LINES ? this.#asLine(seen) : null;
     this.#recent.push(seen);
@@ -133,10 +159,21 @@ export class RecordReader {
     return [];
   }
 
+  /** A stop with its figure and unit is whole, whether or not its newline is there. */
+  #cutLine(): LogRecord[] {
+    const last = this.#recent.at(-1);
+    if (last === undefined) return [];
+    const text = this.#prefixOf(last)?.message ?? last.text.trimStart();
+    const message = readMessage(text);
+    const isStop = message?.kind === 'unstun' || message?.kind === 'stunned';
+    if (isStop && message.figure !== null) return [];
+    return [{ kind: beginsStop(text) ? 'cut-stop' : 'cut-line', offset: last.offset }];
+  }
+
   #asLine(seen: SeenLine): LogRecord | null {
     const prefix = this.#prefixOf(seen);
     if (prefix === null || prefix.stamp === null) return null;
-    return { kind: 'line', stamp: prefix.stamp, hosted: prefix.hosted };
+    return { kind: 'line', line: visible(seen.text), stamp: prefix.stamp, hosted: prefix.hosted };
   }
 
   #prefixOf(seen: SeenLine): Prefix | null {
@@ -147,6 +184,11 @@ export class RecordReader {
     }
     return seen.prefix;
   }
+}
+
+function beginsStop(text: string): boolean {
+  if (text.length < LEAST_OF_STOP) return false;
+  return STOP_BEGINNINGS.some((stop) => stop.startsWith(text) || text.startsWith(stop));
 }
 
 /** The words of a stop that are no message: where the line itself says so, the guest's. */

@@ -3,32 +3,223 @@
  * something unproved: one of them makes a report incomplete.
  */
 export const DIAGNOSTICS = {
-  unreadable: { severity: 'error', unread: true },
-  'cut-short': { severity: 'error', unread: true },
-  corrupt: { severity: 'error', unread: true },
-  'bad-checksum': { severity: 'error', unread: true },
-  'missing-fragment': { severity: 'error', unread: true },
-  interrupted: { severity: 'error', unread: true },
-  'too-deep': { severity: 'error', unread: true },
-  limit: { severity: 'error', unread: true },
-  unsupported: { severity: 'error', unread: true },
-  'no-log': { severity: 'error', unread: true },
-  'not-a-log': { severity: 'error', unread: true },
-  'unknown-figure': { severity: 'error', unread: true },
-  'open-stop': { severity: 'error', unread: true },
-  'no-such-vm': { severity: 'error', unread: true },
-  'foreign-file': { severity: 'warning', unread: false },
-  'no-time': { severity: 'warning', unread: false },
-  'odd-figure': { severity: 'warning', unread: false },
-  'foreign-text': { severity: 'warning', unread: false },
-  'clocks-differ': { severity: 'warning', unread: false },
-  'long-line': { severity: 'warning', unread: false },
-  'not-recorded': { severity: 'warning', unread: false },
-  'outside-window': { severity: 'warning', unread: false },
-  'guest-text': { severity: 'info', unread: false },
-  'assumed-time': { severity: 'info', unread: false },
-  'busy-stop': { severity: 'info', unread: false },
-} as const satisfies Record<string, { severity: Severity; unread: boolean }>;
+  unreadable: {
+    severity: 'error',
+    unread: true,
+    meaning: 'A file or folder cannot be read: no such path, no permission, a read error of the disk.',
+    remedy: 'Correct the path or the permissions, or copy the file elsewhere, and run again.',
+  },
+  'cut-short': {
+    severity: 'error',
+    unread: true,
+    meaning: 'A container ends before its proper end; what stands before the end counts.',
+    remedy: 'The download or copy was cut short: get the file again.',
+  },
+  corrupt: {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'A container is damaged. What stands before the damage counts; what could be read behind it is listed and marked unverified.',
+    remedy: 'Get the file again; gzip -t FILE tells whether the copy is sound.',
+  },
+  'bad-checksum': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'A container was read to its end and does not have its checksum: some byte of it was changed. Its stops are listed and marked unverified.',
+    remedy: 'Get the file again, and compare sizes or checksums with where it came from.',
+  },
+  'missing-fragment': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'A log came in fragments (.FRAG-00000 and on) and some of them are missing; the others were read.',
+    remedy: 'Get the bundle again, and hand it over as it is; Windows programs lose files of bundles.',
+  },
+  limit: {
+    severity: 'error',
+    unread: true,
+    meaning: 'Reading stopped at a limit that keeps traps (such as a bomb of zeros) from taking the machine.',
+    remedy: 'If the input is no trap, raise the option that the message names.',
+  },
+  interrupted: {
+    severity: 'error',
+    unread: true,
+    meaning: 'A signal ended the reading; what was read until then is told.',
+    remedy: 'Run it again.',
+  },
+  unsupported: {
+    severity: 'error',
+    unread: true,
+    meaning: 'A file has a known format that is not read, or is encrypted.',
+    remedy: 'Unpack it, or pipe it in as the message says.',
+  },
+  'too-deep': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'A file stands in more containers than are looked into (four unless --max-depth says otherwise).',
+    remedy: 'Unpack some of them and name the folder, or raise --max-depth.',
+  },
+  'no-log': {
+    severity: 'error',
+    unread: true,
+    meaning: "What was named holds no VM's log.",
+    remedy: "Name the VM's folder, or the vmware.log and vmware-N.log in it.",
+  },
+  'not-a-log': {
+    severity: 'error',
+    unread: true,
+    meaning: "A file that was named holds no line of a VM's log.",
+    remedy: 'Name the vmware.log of the VM; other logs (vmkernel, hostd) hold no stops.',
+  },
+  'unknown-figure': {
+    severity: 'error',
+    unread: true,
+    meaning: 'A stop has no readable figure, so its length is not known.',
+    remedy: 'Look at the line in the log; if the log was cut or copied by hand, get the whole file.',
+  },
+  'open-stop': {
+    severity: 'error',
+    unread: true,
+    meaning: 'A VM was stunned for a migration and no log tells when it ran again.',
+    remedy: 'Get the log of the host that it went to.',
+  },
+  'cut-line': {
+    severity: 'error',
+    unread: true,
+    meaning: 'A log ends in mid-line: what came after that is not in it, and may hold stops.',
+    remedy: "Get the log again, as a whole: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+  },
+  'bundle-unfinished': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'A support bundle lacks its closing members: the collector died, or its disk was full. The VM logs come last, so some may be missing.',
+    remedy: 'Collect it again into a folder with room: vm-support -w /vmfs/volumes/DATASTORE.',
+  },
+  'not-collected': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      "The support bundle's own error log says that a VM's log could not be collected: its stops are not known.",
+    remedy: "Copy it from the host: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+  },
+  'missing-log': {
+    severity: 'warning',
+    unread: false,
+    meaning: "A number is missing in the sequence of a VM's rotated logs: stops of that time are not known.",
+    remedy: "Copy it from the host: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+  },
+  'no-such-vm': {
+    severity: 'error',
+    unread: true,
+    meaning: 'No VM in the logs has a name that --vm asks for.',
+    remedy: 'Check the name; the message lists those found.',
+  },
+  'no-current-log': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'Rotated logs of a VM are there, but not its vmware.log: the newest stops are not known.',
+    remedy: "Copy it from the host: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+  },
+  'no-vm-log': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A VM is known by its .vmx, or as registered on the host, but no log of it was found.',
+    remedy:
+      "If it was ever powered on, look for its logs: grep -iE 'workingDir|log.fileName' in its .vmx tells where they are.",
+  },
+  'unread-companion': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A file that tells names and hosts could not be read; logs and stops are not concerned.',
+    remedy: 'Correct the permissions to see the names.',
+  },
+  'foreign-file': {
+    severity: 'warning',
+    unread: false,
+    meaning: "A file bears a VM log's name but holds no line of one.",
+    remedy: 'Nothing, unless the log should hold lines: then get it again.',
+  },
+  'no-time': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'Stops have no readable time: they are judged, but stand in no order.',
+    remedy: 'Name the log file itself, so that its modification time tells the year.',
+  },
+  'odd-figure': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A stop has a negative, zero or absurd figure; it is kept as it is.',
+    remedy: 'Look at the line, and compare it with other logs of the VM.',
+  },
+  'foreign-text': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A line holds the words of a stop where no message begins, and is not counted.',
+    remedy: 'Look at the line.',
+  },
+  'clocks-differ': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'The clocks of the two hosts of a migration do not agree; the stop is judged by its logged figure.',
+    remedy: 'Have the hosts use the same time server; add the time on the source host by hand.',
+  },
+  'long-line': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A line is over 64 KiB long; what lies beyond that was not looked at.',
+    remedy: 'Look at the line in the log.',
+  },
+  'not-recorded': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'The product records no stops: nothing is known of the VM.',
+    remedy: 'Only ESXi records them.',
+  },
+  'outside-window': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'No log has a line in the time asked for.',
+    remedy: 'Get the logs of that time, or ask for another.',
+  },
+  'same-log': {
+    severity: 'info',
+    unread: false,
+    meaning: 'A log was read twice, or in two lengths; the longer one counts.',
+    remedy: 'Nothing.',
+  },
+  'guest-text': {
+    severity: 'info',
+    unread: false,
+    meaning: 'The guest wrote the words of a stop into the log; they are not counted.',
+    remedy: 'Nothing.',
+  },
+  'assumed-time': {
+    severity: 'info',
+    unread: false,
+    meaning: 'The log writes neither year nor zone; both are assumed.',
+    remedy: 'Keep the modification time when copying such logs (cp -p, scp -p).',
+  },
+  'busy-stop': {
+    severity: 'info',
+    unread: false,
+    meaning: 'A stop is over a minute longer than the time since the line before it.',
+    remedy: 'Look at the line if the figure is not plausible.',
+  },
+} as const satisfies Record<string, Kind>;
+
+/** A kind of diagnostic, as the documentation tells it. */
+interface Kind {
+  readonly severity: Severity;
+  readonly unread: boolean;
+  /** What is the matter, a sentence or two. */
+  readonly meaning: string;
+  /** What to do about it; upper-case words in a command stand for names. */
+  readonly remedy: string;
+}
 
 export type Severity = 'error' | 'warning' | 'info';
 

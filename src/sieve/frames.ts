@@ -1,5 +1,5 @@
-/** The one character between offset and text of a frame, as `grep -b` writes it for the first two. */
-export const MARKS = { hit: ':', context: '-', long: '!', end: '=' } as const;
+/** The one character between offset and text of a frame, as `grep -b` writes it for the first two; `cut` is an end in mid-line. */
+export const MARKS = { hit: ':', context: '-', long: '!', end: '=', cut: '~' } as const;
 
 export type FrameKind = keyof typeof MARKS;
 

@@ -4,7 +4,7 @@ import type { SievedLine } from '../model/line.js';
 import { MARKS } from './frames.js';
 import { MAX_LINE_BYTES, Sieve, type SievePlan } from './sieve.js';
 
-const FRAME = /^(\d+)([:!=-])/;
+const FRAME = /^(\d+)([:!=~-])/;
 
 /** A frame is a line and a few digits; nothing longer leaves the sieve, so this bound is never met. */
 const LIMITS = { maxLength: 2 * MAX_LINE_BYTES, skipOverflow: true };
@@ -38,7 +38,7 @@ function unframe(frame: string): SievedLine {
   if (match === null) throw new Error(`not a frame of the sieve: ${frame.slice(0, 40)}`);
   const offset = Number(match[1]);
   const mark = match[2];
-  if (mark === MARKS.end) return { kind: 'end', offset };
+  if (mark === MARKS.end || mark === MARKS.cut) return { kind: 'end', offset, cut: mark === MARKS.cut };
   if (mark === MARKS.long) return { kind: 'long', offset };
   return { kind: mark === MARKS.hit ? 'hit' : 'context', offset, text: frame.slice(match[0].length) };
 }

@@ -66,7 +66,7 @@ export class Sieve {
     if (this.#restLength > 0) this.#finishRest(Buffer.of(NEWLINE));
     const last = this.#recent.at(-1);
     if (last !== undefined && last.offset >= this.#fresh) this.#emit('context', last.offset, last.bytes);
-    this.#frames.add('end', total, NOTHING);
+    this.#frames.add(this.#restLength > 0 ? 'cut' : 'end', total, NOTHING);
     return this.#frames.take();
   }
 

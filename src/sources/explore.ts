@@ -56,7 +56,7 @@ async function* readPlain(place: LogPlace, feed: Feed, head: Buffer, scope: Scop
     if (head.includes(0)) yield trouble(place, notText());
     yield* readAsLog(place, feed, scope);
   } else if (isCompanion(place, scope.isCompanion)) {
-    yield* readGuarded('companion', place, feed);
+    yield* readCompanion(place, feed);
   } else if (failure !== null) {
     yield trouble(place, damageOf(failure.reason));
   } else if (isNamedLikeContainer(place) && !isApartFromVms(place)) {
@@ -70,14 +70,25 @@ async function* readAsLog(place: LogPlace, feed: Feed, { budget }: Scope): Async
   } catch (error) {
     return yield trouble(place, damageOf(error));
   }
-  yield* readGuarded('log', place, feed);
+  const damage = yield* readGuarded('log', place, feed);
+  if (damage !== null) yield trouble(place, damage);
 }
 
-async function* readGuarded(kind: 'log' | 'companion', place: LogPlace, feed: Feed): AsyncGenerator<Found> {
+async function* readGuarded(
+  kind: 'log' | 'companion',
+  place: LogPlace,
+  feed: Feed,
+): AsyncGenerator<Found, Damage | null> {
   const guarded = guard(feed.remaining());
   yield { kind, place, pieces: guarded.pieces };
-  const damage = guarded.damage();
-  if (damage !== null) yield trouble(place, damage);
+  return guarded.damage();
+}
+
+/** What it does not tell proves nothing, and in an archive the archive tells what is wrong. */
+async function* readCompanion(place: LogPlace, feed: Feed): AsyncGenerator<Found> {
+  const damage = yield* readGuarded('companion', place, feed);
+  if (damage !== null && place.container === '')
+    yield trouble(place, new Damage('unread-companion', damage.message));
 }
 
 async function* refuse(

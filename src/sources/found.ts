@@ -6,7 +6,7 @@ import type { Damage, Pieces } from './pieces.js';
 export type Found =
   /** A log; its pieces must be read, or left, before the walk goes on. They end early instead of throwing. */
   | { readonly kind: 'log'; readonly place: LogPlace; readonly pieces: Pieces }
-  /** A file beside logs that tells of them; its pieces are as a log's. */
+  /** A file beside logs that tells of them, such as a .vmx; its pieces are as a log's. */
   | { readonly kind: 'companion'; readonly place: LogPlace; readonly pieces: Pieces }
   | Trouble
   /** What is found while the walk goes on, and must be gathered at the same time. */

@@ -73,5 +73,5 @@ export function isLog({ named, file }: LogPlace): boolean {
 
 /** Says whether a file is one beside logs that tells of them; `tells` judges its path in its container or folder. */
 export function isCompanion({ folder, file, named }: LogPlace, tells: (path: string) => boolean): boolean {
-  return !named && tells(folder === '.' ? file : `${folder}/${file}`);
+  return !named && tells(folder === '.' ? file : `${folder.replaceAll('\\', '/')}/${file}`);
 }

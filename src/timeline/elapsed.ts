@@ -29,9 +29,13 @@ export interface Measured {
 /**
  * Measures the stops that a new VMX process ended: the figure of those counts the new process's part alone
  * (Broadcom KB 432796), so they are as long as from `Migrate: VM successfully stunned` to the unstun line. Entries
- * and stops must be in order.
+ * and stops must be in order; `cut` names the logs that end in mid-line.
  */
-export function measureElapsed(stops: readonly TimelineStop[], entries: readonly Entry[]): Measured {
+export function measureElapsed(
+  stops: readonly TimelineStop[],
+  entries: readonly Entry[],
+  cut: ReadonlySet<LogPlace>,
+): Measured {
   const diagnostics: Diagnostic[] = [];
   const stuns = new Stuns(stunsIn(entries));
   const arrivals = arrivalsIn(entries);
@@ -44,7 +48,10 @@ export function measureElapsed(stops: readonly TimelineStop[], entries: readonly
     diagnostics.push(clocksDiffer(stun, stop));
     return { ...stop, stunEntry: stun.entry };
   });
-  return { stops: measured, diagnostics: [...diagnostics, ...stuns.left().map(openStop)] };
+  return {
+    stops: measured,
+    diagnostics: [...diagnostics, ...stuns.left().map((stun) => openStop(stun, cut.has(stun.entry.place)))],
+  };
 }
 
 /** A new process forgets what an earlier one was asked for, but not what the process that it takes over from was. */
@@ -151,9 +158,12 @@ function clocksDiffer({ entry }: Stun, stop: TimelineStop): Diagnostic {
   return diagnostic('clocks-differ', stop.entry.place.path, message);
 }
 
-function openStop({ entry }: Stun): Diagnostic {
-  const message =
-    `The VM was stunned for a migration at ${isoOf(entry.at)} and no log tells when it ran again: how long it was ` +
-    'stopped is not known; get the log of the host that it went to.';
+/** Of a log that was cut off nobody can say that it does not tell. */
+function openStop({ entry }: Stun, isCut: boolean): Diagnostic {
+  const message = isCut
+    ? `The VM was stunned for a migration at ${isoOf(entry.at)} and the log is cut off after that: whether it ran ` +
+      'again soon is not known; get the whole log, and that of the host that it went to.'
+    : `The VM was stunned for a migration at ${isoOf(entry.at)} and no log tells when it ran again: how long it was ` +
+      'stopped is not known; get the log of the host that it went to.';
   return diagnostic('open-stop', entry.place.path, message);
 }

@@ -13,4 +13,4 @@ export interface Entry extends MessageRecord {
 }
 
 /** A line that is no message but worth a remark. */
-export type Oddity = Extract<LogRecord, { kind: 'guest-text' | 'foreign-text' | 'long' }>;
+export type Oddity = Exclude<LogRecord, { kind: 'message' | 'line' | 'end' }>;

@@ -11,9 +11,12 @@ export interface VmPlace {
   readonly fallbackName: string;
 }
 
-/** A volume and a folder on it are the same VM's in every bundle; a volume's mere label is not enough for that. */
+/**
+ * A volume and a folder on it are the same VM's in every bundle; a volume's mere label is not enough for that. What
+ * unpacks a bundle on Windows writes the colon of vSAN's and vVol's names as `_`.
+ */
 const ON_VOLUME =
-  /(?:^|\/)vmfs\/volumes\/((?:[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|vsan:[^/]+|vvol:[^/]+)\/[^/]+)$/i;
+  /(?:^|\/)vmfs\/volumes\/((?:[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|(?:vsan|vvol)[:_][^/]+)\/[^/]+)$/i;
 const ROTATION = /(?:-\d+)?(?:\.log)?(?:\.\d+)?(?:\.gz)?$/i;
 const LAST_STEP = /[^/\\]*$/;
 
@@ -43,19 +46,27 @@ export function vmOfEntry(entry: Pick<Entry, 'place' | 'origin'>, ofLog: VmPlace
   return { key: folderKey('', folder), vmPath: folder, fallbackName: LAST_STEP.exec(folder)?.[0] || folder };
 }
 
-function folderKey(container: string, folder: string): string {
+/** Gives what is the same for a folder in every bundle that holds it. */
+export function folderKey(container: string, folder: string): string {
   const onVolume = ON_VOLUME.exec(folder)?.[1];
-  return onVolume === undefined ? `folder ${container}!/${folder}` : `volume ${onVolume}`;
+  if (onVolume === undefined) return `folder ${container}!/${folder}`;
+  return `volume ${onVolume.replace(/^(vsan|vvol)_/i, '$1:')}`;
 }
 
-/** Gives the name that the VM's entries tell, the latest one; null where none does. */
-export function displayName(entries: readonly Entry[]): string | null {
-  let name: string | null = null;
+/** Says whether a folder's key is the same in every bundle. */
+export function isOnVolume(key: string): boolean {
+  return key.startsWith('volume ');
+}
+
+/** Gives the names that the VM's entries tell, in their order. */
+export function displayNames(entries: readonly Entry[]): readonly string[] {
+  const names: string[] = [];
   let ofVm = true;
   for (const { message } of entries) {
     if (message.kind === 'product') ofVm = true;
     if (message.kind === 'dump') ofVm = message.ofVm;
-    if (message.kind === 'set-name' || (message.kind === 'dumped-name' && ofVm)) name = visible(message.name);
+    if (message.kind === 'set-name' || (message.kind === 'dumped-name' && ofVm))
+      names.push(visible(message.name));
   }
-  return name;
+  return names;
 }

@@ -17,6 +17,10 @@ export interface LogReading {
   /** Whether any line is one of a VMware log of a VM. */
   readonly isVmLog: boolean;
   readonly bytes: number;
+  /** Its first line with a stamp, null where there is none. */
+  readonly firstLine: string | null;
+  /** Whether it ends in mid-line. */
+  readonly cut: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -64,8 +68,21 @@ function timed(
     lastAt: latest(times),
     hosted: productOf(stamped),
     isVmLog: stamped.length > 0,
-    diagnostics: remarksOn(place, entries, oddities, yearless, earliest(times)),
+    firstLine: stamped[0]?.line ?? null,
+    cut: oddities.some(isCut),
+    // A file that is no log may end as it likes.
+    diagnostics: remarksOn(
+      place,
+      entries,
+      stamped.length > 0 ? oddities : oddities.filter((oddity) => !isCut(oddity)),
+      yearless,
+      earliest(times),
+    ),
   };
+}
+
+function isCut({ kind }: Oddity): boolean {
+  return kind === 'cut-line' || kind === 'cut-stop';
 }
 
 /** The header decides; without one, what form the lines have. */

@@ -9,6 +9,14 @@ const GRACE_US = 60 * US_PER_SECOND;
 /** What can be odd about a line of a log: said once a log, with how many lines it is true of. */
 const ODDITIES = {
   long: { kind: 'long-line', text: 'A line is over 64 KiB long: what lies beyond that was not looked at' },
+  'cut-line': {
+    kind: 'cut-line',
+    text: 'The log ends in mid-line: the rest is cut off, and stops may be hidden there; get the log again, as a whole',
+  },
+  'cut-stop': {
+    kind: 'cut-line',
+    text: 'The log ends in mid-line, in what looks like a stop: how long that was is cut off with the rest, and more stops may be hidden there; get the log again, as a whole',
+  },
   'guest-text': {
     kind: 'guest-text',
     text: 'A line in which the guest wrote the words of a stop is not counted',

@@ -1,15 +1,19 @@
 import { groupBy } from '../model/lists.js';
+import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { earliest, type Instant, latest } from '../model/units.js';
+import type { Clues } from './clues.js';
+import type { KeptLog } from './copies.js';
 import type { Entry } from './entry.js';
-import { displayName, type VmPlace, vmOfEntry, vmOfLog } from './identity.js';
-import type { LogReading } from './reading.js';
+import { displayNames, folderKey, type VmPlace, vmOfEntry, vmOfLog } from './identity.js';
 import { isStopLine, sameness, withoutTime } from './sequence.js';
 
 /** The logs and copied lines of one VM, before their entries are put in order. */
 export interface Share {
   place: VmPlace;
-  readonly readings: LogReading[];
+  readonly readings: KeptLog[];
+  /** The keys of the folders in which its logs and their copies stand. */
+  readonly folders: Set<string>;
   /** The times that its logs cover. */
   readonly spans: Span[];
   /** The entries of each log, in the order of its lines. */
@@ -22,23 +26,32 @@ interface Span {
 }
 
 /** Sorts logs by the VM whose they are; the order in which they come does not matter. */
-export function shareOut(readings: readonly LogReading[]): readonly Share[] {
+export function shareOut(readings: readonly KeptLog[], clues: Clues): readonly Share[] {
   const shares = new Map<string, Share>();
   for (const reading of [...readings].sort(byPath)) {
+    const folders = foldersOf(reading);
     for (const { place, logs, span } of placesOf(reading)) {
-      const share = shares.get(place.key) ?? { place, readings: [], spans: [], logs: [] };
+      const share = shares.get(place.key) ?? { place, readings: [], folders: new Set(), spans: [], logs: [] };
       shares.set(place.key, share);
-      add(share, { place, readings: [reading], spans: [span], logs });
+      add(share, { place, readings: [reading], folders, spans: [span], logs });
     }
   }
-  return joinCopies([...shares.values()]);
+  return joinCopies([...shares.values()], clues);
 }
 
-/** Gives the VM's display name where a log tells it, else its folder's name, else its file's. */
-export function nameOf(share: Share): string {
-  const told = share.logs.flat().filter(({ message }) => NAMING.has(message.kind));
-  told.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
-  return displayName(told) ?? share.place.fallbackName;
+/**
+ * Gives the names of a VM, the one it is called by first: its configuration's, the latest that a log tells, the
+ * one under which it ran, its folder's or file's. The others are names that it had, or bears in a copy.
+ */
+export function namesOf(share: Share, clues: Clues): readonly [string, ...string[]] {
+  const entries = share.logs.flat().filter(({ message }) => NAMING.has(message.kind));
+  entries.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  const told = displayNames(entries);
+  const { folders, place, readings } = share;
+  const best =
+    clues.configuredName(folders) ?? told.at(-1) ?? clues.runningName(folders) ?? place.fallbackName;
+  const ofCopies = readings.flatMap(({ copies }) => copies.map((copy) => vmOfLog(copy).fallbackName));
+  return [best, ...new Set([...told, ...clues.names(folders), ...ofCopies, place.fallbackName])];
 }
 
 const NAMING: ReadonlySet<string> = new Set(['product', 'dump', 'dumped-name', 'set-name']);
@@ -49,8 +62,17 @@ interface Placed {
   readonly span: Span;
 }
 
+/** Tells the folders whose configuration is that of the log's VM. */
+function foldersOf({ place, copies, entries }: KeptLog): Set<string> {
+  const isOfFolder = ({ file }: LogPlace) => VM_LOG_NAME.test(file);
+  if (entries.some(({ origin }) => origin !== null)) return new Set();
+  return new Set(
+    [place, ...copies].filter(isOfFolder).map(({ container, folder }) => folderKey(container, folder)),
+  );
+}
+
 /** A log is one VM's, but for the output of a grep over the logs of several. */
-function placesOf(reading: LogReading): readonly Placed[] {
+function placesOf(reading: KeptLog): readonly Placed[] {
   const ofLog = vmOfLog(reading.place);
   if (reading.entries.every(({ origin }) => origin === null)) {
     return [{ place: ofLog, logs: [reading.entries], span: reading }];
@@ -70,6 +92,7 @@ function placesOf(reading: LogReading): readonly Placed[] {
 function add(share: Share, more: Share): void {
   if (compareText(more.place.vmPath, share.place.vmPath) < 0) share.place = more.place;
   for (const reading of more.readings) share.readings.push(reading);
+  for (const folder of more.folders) share.folders.add(folder);
   for (const span of more.spans) share.spans.push(span);
   for (const log of more.logs) share.logs.push(log);
 }
@@ -78,8 +101,8 @@ function add(share: Share, more: Share): void {
  * Two folders are copies of one VM's where they bear the same name, or one's folder the name of the other's VM, and
  * hold an identical stop line.
  */
-function joinCopies(shares: readonly Share[]): readonly Share[] {
-  const names = shares.map((share) => new Set([nameOf(share), share.place.fallbackName]));
+function joinCopies(shares: readonly Share[], clues: Clues): readonly Share[] {
+  const names = shares.map((share) => new Set(namesOf(share, clues)));
   const counts = new Map<string, number>();
   for (const name of names.flatMap((set) => [...set])) counts.set(name, (counts.get(name) ?? 0) + 1);
   const owners = new Map<string, Share>();
@@ -115,6 +138,6 @@ function stopKeys(share: Share): readonly string[] {
   return [...timed, ...withoutTime([stops]).map(({ offset, line }) => `${offset} ${line}`)];
 }
 
-function byPath(a: LogReading, b: LogReading): number {
+function byPath(a: KeptLog, b: KeptLog): number {
   return compareText(a.place.path, b.place.path);
 }

@@ -1,20 +1,24 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import { earliest, type Instant, latest } from '../model/units.js';
+import { Clues } from './clues.js';
+import type { KeptLog } from './copies.js';
 import { measureElapsed } from './elapsed.js';
 import type { Entry } from './entry.js';
-import type { LogReading } from './reading.js';
+import { missingLogs } from './rotation.js';
 import { inOrder, withoutTime } from './sequence.js';
-import { nameOf, type Share, shareOut } from './shares.js';
+import { namesOf, type Share, shareOut } from './shares.js';
 import { pairStops, type TimelineStop } from './stops.js';
+import type { Surroundings } from './troubles.js';
 
 /** All that the logs of one VM told, in the order of time. */
 export interface VmTimeline {
   readonly vm: string;
   readonly vmPath: string;
-  /** The folder's or file's own name, by which a filter may ask for the VM. */
-  readonly folderName: string;
+  /** All names by which a filter may ask for the VM. */
+  readonly names: readonly string[];
   readonly logs: readonly string[];
   readonly hosts: readonly string[];
   readonly products: readonly string[];
@@ -30,31 +34,55 @@ export interface VmTimeline {
 }
 
 /** Makes one timeline of the logs of each VM; the order in which the logs come does not matter. */
-export function buildTimelines(readings: readonly LogReading[]): readonly VmTimeline[] {
-  return shareOut(readings).map(timelineOf);
+export function buildTimelines(
+  logs: readonly KeptLog[],
+  { facts, troubles }: Surroundings,
+): readonly VmTimeline[] {
+  const clues = new Clues(facts);
+  return shareOut(logs, clues).map((share) => timelineOf(share, clues, troubles));
 }
 
-function timelineOf(share: Share): VmTimeline {
+function timelineOf(share: Share, clues: Clues, troubles: readonly Diagnostic[]): VmTimeline {
   const { place, readings, spans, logs } = share;
   const entries = inOrder(logs);
   const untimed = withoutTime(logs);
-  const measured = measureElapsed(pairStops(entries), entries);
+  const cut = new Set(readings.filter((reading) => reading.cut).map((reading) => reading.place));
+  const measured = measureElapsed(pairStops(entries), entries, cut);
   const stops = [...measured.stops, ...pairStops(untimed)];
   const all = [...untimed, ...entries];
+  const names = namesOf(share, clues);
+  const products = namesIn(all, 'product');
   return {
-    vm: nameOf(share),
+    vm: names[0],
     vmPath: place.vmPath,
-    folderName: place.fallbackName,
+    names,
     logs: sortedSet(readings.map((reading) => reading.place.path)),
-    hosts: namesIn(all, 'host'),
-    products: namesIn(all, 'product'),
+    hosts: hostsOf(all, readings, clues),
+    products: products.length > 0 ? products : hostProducts(readings, clues),
     firstAt: earliest(spans.map(({ firstAt }) => firstAt)),
     lastAt: latest(spans.map(({ lastAt }) => lastAt)),
     recordsStops: stops.length > 0 || readings.some(({ hosted }) => hosted !== true),
     entries,
     stops,
-    diagnostics: measured.diagnostics,
+    diagnostics: [...measured.diagnostics, ...missingLogs(readings, troubles)],
   };
+}
+
+/** The hosts that the logs name, and those whose bundles hold them; the longer form of a name stands for both. */
+function hostsOf(entries: readonly Entry[], logs: readonly KeptLog[], clues: Clues): readonly string[] {
+  const ofBundles = placesOf(logs).flatMap((place) => clues.hostNames(place));
+  const hosts = sortedSet([...namesIn(entries, 'host'), ...ofBundles]);
+  return hosts.filter((host) => !hosts.some((other) => other.startsWith(`${host}.`)));
+}
+
+/** Where no log tells the product, it is that of the hosts whose bundles hold them. */
+function hostProducts(logs: readonly KeptLog[], clues: Clues): readonly string[] {
+  const products = placesOf(logs).map((place) => clues.hostProduct(place));
+  return sortedSet(products.filter((product) => product !== null));
+}
+
+function placesOf(logs: readonly KeptLog[]): readonly LogPlace[] {
+  return logs.flatMap(({ place, copies }) => [place, ...copies]);
 }
 
 function namesIn(entries: readonly Entry[], kind: 'host' | 'product'): readonly string[] {

@@ -8,7 +8,7 @@ const NAMES_SHOWN = 5;
 
 /** Says whether the filters ask for a VM. */
 export function isVmAskedFor(timeline: VmTimeline, { vm }: CheckedFilters): boolean {
-  return vm === null || vm.some((glob) => matchesVm(glob, namesOf(timeline)));
+  return vm === null || vm.some((glob) => matchesVm(glob, timeline.names));
 }
 
 /** Says what about the VMs keeps a report from being a proof. */
@@ -21,7 +21,7 @@ export function remarksOnVms(
 }
 
 function unknownVms(all: readonly VmTimeline[], { vm }: CheckedFilters): readonly Diagnostic[] {
-  const unknown = (vm ?? []).filter((glob) => !all.some((timeline) => matchesVm(glob, namesOf(timeline))));
+  const unknown = (vm ?? []).filter((glob) => !all.some((timeline) => matchesVm(glob, timeline.names)));
   const names = [...new Set(all.map((timeline) => timeline.vm))].sort();
   const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
   const found = names.length === 0 ? 'none' : names.slice(0, NAMES_SHOWN).join(', ') + more;
@@ -62,8 +62,4 @@ function outsideWindow(
   const message =
     'No log has a line in the time asked for, so nothing is known of that time; get newer or older logs.';
   return [diagnostic('outside-window', option, message)];
-}
-
-function namesOf({ vm, folderName }: VmTimeline): readonly string[] {
-  return [vm, folderName];
 }

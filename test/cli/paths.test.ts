@@ -125,7 +125,7 @@ test('archives that other tools made hold the same stops', async () => {
   const found = await Promise.all(
     makers.map(async (maker) => {
       const { stdout, stderr, code } = await stuntime(['-f', 'json', `bundles/${maker}`]);
-      return { text: stdout.replaceAll(maker, 'MAKER'), stderr, code };
+      return { text: stdout.replaceAll(maker, 'MAKER'), stderr: stderr.replaceAll(maker, 'MAKER'), code };
     }),
   );
   assert.match(found[0]?.text ?? '', /"stops":4,.*"complete":true/);

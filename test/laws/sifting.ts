@@ -17,7 +17,7 @@ export function framesOf(pieces: Iterable<Buffer>, plan: SievePlan) {
   const isLong = (frame: string) => /^\d+!/.test(frame);
   const last = frames.pop();
   const end = frames.pop() ?? '';
-  if (last !== '' || !/^\d+=$/.test(end)) throw new Error(`no proper end: ${end}`);
+  if (last !== '' || !/^\d+[=~]$/.test(end)) throw new Error(`no proper end: ${end}`);
   return {
     lines: frames.filter((frame) => !isLong(frame)),
     long: frames.filter(isLong).map((frame) => Number(frame.slice(0, -1))),

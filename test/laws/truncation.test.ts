@@ -57,7 +57,7 @@ test('a log that ends within a figure is not proved', async () => {
   for (let end = line.indexOf('Unstun:') + 7; end < line.length; end++) {
     const report = await reportOn(line.slice(0, end));
     assert.deepEqual(durationsOf(report), []);
-    assert.deepEqual(kindsOf(report), ['unknown-figure']);
+    assert.deepEqual(kindsOf(report), ['cut-line', 'unknown-figure']);
     assert.equal(report.summary.exitCode, 2);
     assert.equal(report.summary.complete, false);
   }

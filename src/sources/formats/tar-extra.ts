@@ -1,5 +1,13 @@
 import type { Feed } from '../feed.js';
-import { BLOCK_BYTES, EXTRA_TYPES, LONG_LINK, LONG_NAME, PAX, readPaxRecords, type TarHeader } from './tar-header.js';
+import {
+  BLOCK_BYTES,
+  EXTRA_TYPES,
+  LONG_LINK,
+  LONG_NAME,
+  PAX,
+  readPaxRecords,
+  type TarHeader,
+} from './tar-header.js';
 
 /** What headers of their own say of the member that follows them. */
 export interface TarExtra {

@@ -1,0 +1,51 @@
+import type { Told } from '../model/fact.js';
+import type { Companion, Pieces } from './companion.js';
+import { shown, textLinesOf } from './lines.js';
+
+const PATH = /^(?<path>[^<]*)<\/vmxCfgPath$/;
+const TAG_END = '>'.charCodeAt(0);
+
+/** The VMs registered on the host. */
+export const inventory: Companion = {
+  name: 'inventory',
+  path: /(?:^|\/)etc\/vmware\/hostd\/vmInventory\.xml$/,
+  read,
+  meaning:
+    'Which VMs the bundle should hold logs of, by the paths of their configurations; it tells no names.',
+  source: 'public vmInventory.xml files',
+  samples: [
+    {
+      path: 'esx/etc/vmware/hostd/vmInventory.xml',
+      text: [
+        '<ConfigRoot>',
+        '  <ConfigEntry id="0000">',
+        '    <objID>1</objID>',
+        '    <secDomain/>',
+        '    <vmxCfgPath>/vmfs/volumes/ds1/R&amp;D/db1.vmx</vmxCfgPath>',
+        '  </ConfigEntry>',
+        '</ConfigRoot>',
+      ].join('\n'),
+      tells: [{ kind: 'registered-vm', vmxPath: '/vmfs/volumes/ds1/R&D/db1.vmx' }],
+    },
+  ],
+};
+
+/** Goes from tag to tag, whether each has a line or all have one. */
+async function* read(pieces: Pieces): AsyncGenerator<Told> {
+  for await (const text of textLinesOf(pieces, TAG_END)) {
+    const path = PATH.exec(text)?.groups?.path;
+    const vmxPath = shown(path === undefined ? null : unescaped(path));
+    if (vmxPath !== null) yield { kind: 'registered-vm', vmxPath };
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+function unescaped(text: string): string {
+  return text.replace(/&(\w{1,8}|#\d{1,7}|#x[\da-f]{1,6});/gi, (entity, name: string) => {
+    if (!name.startsWith('#')) return ENTITIES[name] ?? entity;
+    const isHex = name[1] === 'x' || name[1] === 'X';
+    const code = Number.parseInt(name.slice(isHex ? 2 : 1), isHex ? 16 : 10);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+  });
+}

@@ -1,0 +1,126 @@
+import type { Told } from '../model/fact.js';
+import type { Companion, Pieces } from './companion.js';
+import { beginning, shown, textLinesOf } from './lines.js';
+
+const FIELD = /^\s+(?<key>Display Name|Config File): (?<value>.*)$/;
+const MEANING =
+  'The names of the VMs that ran when the bundle was made, by the paths of their configurations.';
+const DB1: Told = { kind: 'running-vm', name: 'db 1', vmxPath: '/vmfs/volumes/ds1/db1/db1.vmx' };
+
+/** The running VMs, as text. */
+export const processListText: Companion = {
+  name: 'process list',
+  path: /(?:^|\/)commands\/localcli_vm-process-list\.txt$/,
+  read: readText,
+  meaning: MEANING,
+  source: 'public listings of esxcli vm process list',
+  samples: [
+    {
+      path: 'esx/commands/localcli_vm-process-list.txt',
+      text: [
+        'db 1',
+        '   World ID: 2101',
+        '   Process ID: 0',
+        '   VMX Cartel ID: 2100',
+        '   UUID: 56 4d c9 8d 87 2f a6 68-b2 3b 99 9f fb dc 76 cd',
+        '   Display Name: db 1',
+        '   Config File: /vmfs/volumes/ds1/db1/db1.vmx',
+        '',
+      ].join('\n'),
+      tells: [DB1],
+    },
+  ],
+};
+
+/** The running VMs, as JSON. */
+export const processListJson: Companion = {
+  name: 'process list in JSON',
+  path: /(?:^|\/)json\/localcli_vm-process-list\.json$/,
+  read: readJson,
+  meaning: MEANING,
+  source: 'keys as esxcli --formatter=json writes those of the text',
+  samples: [
+    {
+      path: 'esx/json/localcli_vm-process-list.json',
+      text: '[{"ConfigFile": "/vmfs/volumes/ds1/db1/db1.vmx", "DisplayName": "db\\u0020{1", "WorldID": 2101}]',
+      tells: [{ ...DB1, name: 'db {1' }],
+    },
+    {
+      path: 'json/localcli_vm-process-list.json',
+      text: '[\n {\n  "Display Name": "db 1",\n  "Config File": "\\/vmfs\\/volumes\\/ds1\\/db1\\/db1.vmx"\n }\n]\n',
+      tells: [DB1],
+    },
+  ],
+};
+
+async function* readText(pieces: Pieces): AsyncGenerator<Told> {
+  let name: string | null = null;
+  for await (const line of textLinesOf(pieces)) {
+    const { key, value } = FIELD.exec(line)?.groups ?? {};
+    if (key === 'Display Name') name = value ?? null;
+    if (key !== 'Config File') continue;
+    yield* running(name, value);
+    name = null;
+  }
+}
+
+function* running(name: string | null | undefined, path: string | undefined): Generator<Told> {
+  const [vmName, vmxPath] = [shown(name), shown(path)];
+  if (vmName !== null && vmxPath !== null) yield { kind: 'running-vm', name: vmName, vmxPath };
+}
+
+/** Takes the strings of objects without holding the file: it may be one line of any length. */
+async function* readJson(pieces: Pieces): AsyncGenerator<Told> {
+  let fields = new Map<string, string>();
+  let key: string | null = null;
+  let last = '';
+  for await (const { mark, text } of tokensOf(pieces)) {
+    if (mark === '"' && key !== null) fields.set(key, text);
+    if (mark === '"') last = text;
+    if (mark === ':') key = last.replaceAll(' ', '');
+    if (mark === ',' || mark === '{') key = null;
+    if (mark !== '}') continue;
+    yield* running(fields.get('DisplayName'), fields.get('ConfigFile'));
+    fields = new Map();
+    key = null;
+  }
+}
+
+/** A mark of JSON's grammar, or a string with its text. */
+interface Token {
+  readonly mark: string;
+  readonly text: string;
+}
+
+/** No name or path is longer; of a longer string nothing is kept. */
+const LONGEST_STRING = 16 * 1024;
+
+async function* tokensOf(pieces: Pieces): AsyncGenerator<Token> {
+  const decoder = new TextDecoder();
+  let open: string | null = null;
+  let escaped = false;
+  for await (const piece of beginning(pieces)) {
+    for (const character of decoder.decode(piece, { stream: true })) {
+      if (open === null) {
+        if (character === '"') open = '';
+        else if ('{}:,'.includes(character)) yield { mark: character, text: '' };
+      } else if (character === '"' && !escaped) {
+        yield { mark: '"', text: unquoted(open) };
+        open = null;
+      } else {
+        escaped = character === '\\' && !escaped;
+        if (open.length <= LONGEST_STRING) open += character;
+      }
+    }
+  }
+}
+
+function unquoted(text: string): string {
+  if (text.length > LONGEST_STRING) return '';
+  try {
+    const value: unknown = JSON.parse(`"${text}"`);
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
+}

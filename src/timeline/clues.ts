@@ -1,0 +1,141 @@
+import type { Fact } from '../model/fact.js';
+import { groupBy } from '../model/lists.js';
+import type { LogPlace } from '../model/log.js';
+import { compareNumber, compareText, descending, inTurn } from '../model/order.js';
+import { folderKey } from './identity.js';
+
+/** `esx-HOST-2026-01-12--13.56-2107676`, read from its end, for a host's name may hold anything. */
+const BUNDLE_ROOT = /^(?:.*\/)?esx-(?<host>.+)-\d{4}-\d\d-\d\d--\d\d\.\d\d(?:-\d+)?$/;
+/** What vm-support writes for a host's name that nobody is to know. */
+const OBFUSCATED = /^[0-9a-f]{40}$/;
+/** What stands in a bundle before its mirror of the datastores. */
+const MIRROR_ROOT = /^(?<root>.*?)(?:^|\/)vmfs\/volumes(?:\/|$)/;
+
+/** A configuration of a VM, or the process list's word of one. */
+interface Named {
+  readonly name: string;
+  /** The configuration's path in its folder. */
+  readonly file: string;
+  readonly place: LogPlace;
+}
+
+/** What the files beside the logs tell of VMs and hosts; their order does not matter. */
+export class Clues {
+  readonly #vmx = new Map<string, Named[]>();
+  readonly #running = new Map<string, Named[]>();
+  /** The files that the host knows as a VM's configuration, by folder. */
+  readonly #known = new Map<string, Set<string>>();
+  readonly #hosts: ReadonlyMap<string, readonly HostTold[]>;
+
+  constructor(facts: readonly Fact[]) {
+    for (const fact of facts) this.#addVm(fact);
+    const hosts = facts.flatMap(({ told, place, root }) =>
+      told.kind === 'host' ? [{ ...told, key: rootKey(place.container, root) }] : [],
+    );
+    const once = new Map(hosts.map((host) => [`${host.key}\n${host.name}\n${host.product}`, host]));
+    this.#hosts = groupBy(once.values(), ({ key }) => key);
+  }
+
+  /** Gives the name that the configuration in one of the folders tells; null where none does. */
+  configuredName(folders: Iterable<string>): string | null {
+    return this.#configured(folders)[0]?.name ?? null;
+  }
+
+  /** Gives the name under which a VM with its configuration in one of the folders ran; null where none did. */
+  runningName(folders: Iterable<string>): string | null {
+    return this.#ran(folders)[0]?.name ?? null;
+  }
+
+  /** Gives every name that is told of a VM with its configuration in one of the folders. */
+  names(folders: ReadonlySet<string>): readonly string[] {
+    return [...this.#configured(folders), ...this.#ran(folders)].map(({ name }) => name);
+  }
+
+  /** Gives the names of the host whose bundle holds a log: as it calls itself, else as the bundle is called. */
+  hostNames(place: LogPlace): readonly string[] {
+    const root = MIRROR_ROOT.exec(`${place.folder}/`)?.groups?.root;
+    if (root === undefined) return [];
+    const told = this.#hostsOf(place, root).map(({ name }) => name);
+    const names = told.filter((name) => name !== null);
+    const ofRoot = BUNDLE_ROOT.exec(root)?.groups?.host;
+    if (names.length > 0 || ofRoot === undefined || OBFUSCATED.test(ofRoot)) return names;
+    return [ofRoot];
+  }
+
+  /** Gives what runs on the host whose bundle holds a log, null where nothing tells. */
+  hostProduct(place: LogPlace): string | null {
+    const root = MIRROR_ROOT.exec(`${place.folder}/`)?.groups?.root;
+    const told = root === undefined ? [] : this.#hostsOf(place, root).map(({ product }) => product);
+    // The one with a version is the longest.
+    const products = told.filter((product) => product !== null);
+    products.sort((a, b) => b.length - a.length || compareText(a, b));
+    return products[0] ?? null;
+  }
+
+  #addVm({ told, place, root }: Fact): void {
+    if (told.kind === 'vmx' && told.name !== null) {
+      add(this.#vmx, folderKey(place.container, place.folder), { name: told.name, file: place.file, place });
+    }
+    if (told.kind !== 'running-vm' && told.kind !== 'registered-vm') return;
+    const { folder, file } = onHost(root, told.vmxPath);
+    const key = folderKey(place.container, folder);
+    const known = this.#known.get(key) ?? new Set();
+    this.#known.set(key, known.add(file));
+    if (told.kind === 'running-vm') add(this.#running, key, { name: told.name, file, place });
+  }
+
+  #hostsOf({ container }: LogPlace, root: string): readonly HostTold[] {
+    return this.#hosts.get(rootKey(container, root)) ?? [];
+  }
+
+  /** A folder may hold several: the one that the host knows, then the one that is named like its folder. */
+  #configured(folders: Iterable<string>): readonly Named[] {
+    const found = [...folders].flatMap((key) => {
+      const known = this.#known.get(key);
+      const rank = ({ file, place }: Named) =>
+        known?.has(file) === true
+          ? 0
+          : file.toLowerCase() === `${place.folderName}.vmx`.toLowerCase()
+            ? 1
+            : 2;
+      return (this.#vmx.get(key) ?? []).map((named) => ({ ...named, rank: rank(named) }));
+    });
+    return found.sort(
+      inTurn<Named & { readonly rank: number }>(
+        (a, b) => a.rank - b.rank,
+        (a, b) => compareText(a.file, b.file),
+        newestFirst,
+      ),
+    );
+  }
+
+  #ran(folders: Iterable<string>): readonly Named[] {
+    return [...folders].flatMap((key) => this.#running.get(key) ?? []).sort(newestFirst);
+  }
+}
+
+type HostTold = { readonly name: string | null; readonly product: string | null };
+
+const newestFirst = inTurn<Named>(
+  descending((a, b) => compareNumber(a.place.modifiedAt ?? -1, b.place.modifiedAt ?? -1)),
+  (a, b) => compareText(a.name, b.name),
+  (a, b) => compareText(a.place.path, b.place.path),
+);
+
+/** Gives where a path of the host stands in a bundle that mirrors it. */
+export function onHost(root: string, path: string): { readonly folder: string; readonly file: string } {
+  const inside = path.replace(/^\/+/, '');
+  const whole = root === '' ? inside : `${root}/${inside}`;
+  const slash = whole.lastIndexOf('/');
+  return { folder: slash === -1 ? '.' : whole.slice(0, slash), file: whole.slice(slash + 1) };
+}
+
+function rootKey(container: string, root: string): string {
+  return `${container}!/${root}`;
+}
+
+function add(map: Map<string, Named[]>, key: string, named: Named): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [named]);
+  else known.push(named);
+}

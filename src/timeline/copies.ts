@@ -1,0 +1,84 @@
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { groupBy } from '../model/lists.js';
+import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
+import { type Compare, compareNumber, compareText, descending, inTurn } from '../model/order.js';
+import { isOnVolume, vmOfLog } from './identity.js';
+import type { LogReading } from './reading.js';
+
+/** A log that counts, with the places where copies of it were found. */
+export interface KeptLog extends LogReading {
+  readonly copies: readonly LogPlace[];
+}
+
+/** Logs without their copies, and which were copies. */
+export interface Kept {
+  readonly logs: readonly KeptLog[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Keeps of each log one reading, the longest: two bundles made one after the other hold a log in two lengths. The
+ * order in which they come does not matter.
+ */
+export function withoutCopies(readings: readonly LogReading[]): Kept {
+  const logs: KeptLog[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const same of groupBy(readings, ({ firstLine }) => firstLine).values()) {
+    const kept: (KeptLog & { readonly copies: LogPlace[] })[] = [];
+    for (const reading of same.sort(bestFirst)) {
+      const original = kept.find((other) => isCopy(reading, other));
+      if (original === undefined) kept.push({ ...reading, copies: [] });
+      else {
+        original.copies.push(reading.place);
+        diagnostics.push(sameLog(reading, original));
+      }
+    }
+    for (const log of kept) logs.push(log);
+  }
+  return { logs, diagnostics };
+}
+
+/** Of two of one length the one in a VM's folder counts, then the one that was written first. */
+const bestFirst: Compare<LogReading> = inTurn(
+  descending((a, b) => a.bytes - b.bytes),
+  descending((a, b) => Number(isInFolder(a.place)) - Number(isInFolder(b.place))),
+  (a, b) => compareNumber(a.place.modifiedAt, b.place.modifiedAt),
+  (a, b) => compareText(a.place.path, b.place.path),
+);
+
+function isInFolder({ file, folderName }: LogPlace): boolean {
+  return folderName !== null && VM_LOG_NAME.test(file);
+}
+
+/**
+ * Two folders of other names in one container, or on two volumes, are those of two VMs, whatever their logs hold: to
+ * count a stop twice is a lesser evil than to miss a VM.
+ */
+function canBeOneVm(one: LogPlace, other: LogPlace): boolean {
+  if (!isInFolder(one) || !isInFolder(other) || one.folderName === other.folderName) return true;
+  const [a, b] = [vmOfLog(one).key, vmOfLog(other).key];
+  if (a === b) return true;
+  if (isOnVolume(a) && isOnVolume(b)) return false;
+  return one.container !== other.container || one.named || other.named;
+}
+
+/** A log without any message could be like another by chance, unless both are of one VM. */
+function isCopy(short: LogReading, long: LogReading): boolean {
+  if (short.entries.length > long.entries.length || !canBeOneVm(short.place, long.place)) return false;
+  if (short.entries.length === 0 && vmOfLog(short.place).key !== vmOfLog(long.place).key) return false;
+  const next = long.entries[short.entries.length];
+  if (next !== undefined && next.offset < short.bytes && !short.cut) return false;
+  const last = short.entries.length - 1;
+  return short.entries.every(({ offset, line }, index) => {
+    const other = long.entries[index];
+    if (other?.offset !== offset) return false;
+    return other.line === line || (index === last && other.line.startsWith(line));
+  });
+}
+
+function sameLog(copy: LogReading, original: LogReading): Diagnostic {
+  const than =
+    copy.bytes < original.bytes ? `, which goes on for ${original.bytes - copy.bytes} bytes more` : '';
+  const message = `It is the same log as ${original.place.path}${than}: it counts once.`;
+  return diagnostic('same-log', copy.place.path, message);
+}

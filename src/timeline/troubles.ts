@@ -1,0 +1,25 @@
+import type { Diagnostic, DiagnosticKind } from '../model/diagnostic.js';
+import type { Fact } from '../model/fact.js';
+
+/** What is known besides the logs that could be read. */
+export interface Surroundings {
+  readonly facts: readonly Fact[];
+  /** What went wrong on the way to the logs. */
+  readonly troubles: readonly Diagnostic[];
+}
+
+const BREAKS: ReadonlySet<DiagnosticKind> = new Set([
+  'cut-short',
+  'corrupt',
+  'unreadable',
+  'limit',
+  'interrupted',
+]);
+
+/** Says whether a container could not be read to its end, for its own sake or for what it stands in. */
+export function isBroken(container: string, troubles: readonly Diagnostic[]): boolean {
+  if (container === '') return false;
+  return troubles.some(
+    ({ kind, path }) => BREAKS.has(kind) && (container === path || container.startsWith(`${path}!/`)),
+  );
+}
