@@ -16,7 +16,7 @@ import {
 } from './layout';
 import { buildPairs } from './pairs';
 import { damaged, need, peek, Stage, Stream, take } from './stream';
-import { buildPreTable, buildTable } from './tables';
+import { buildTable } from './tables';
 
 /** In this order a block gives the lengths of the codes that code lengths are written in. */
 const PRE_ORDER: usize = memory.data<u8>([16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]);
@@ -84,7 +84,7 @@ export function readPreLengths(): bool {
     store<u8>(LENGTHS + load<u8>(PRE_ORDER + Stream.lengthsRead), u8(take(3)));
     Stream.lengthsRead++;
   }
-  if (!buildPreTable(LENGTHS, PRE_SYMBOLS, PRES, PRE_ROOT, PRE_MEANINGS)) return damaged();
+  if (!buildTable(LENGTHS, PRE_SYMBOLS, PRES, PRE_ROOT, PRE_MEANINGS, true)) return damaged();
   Stream.lengthsRead = 0;
   Stream.stage = Stage.LENGTHS;
   return true;
@@ -94,6 +94,7 @@ export function readLengths(): bool {
   const total = Stream.literalLengths + Stream.offsetLengths;
   while (Stream.lengthsRead < total) {
     need(14);
+    // Without any code each bit reads as the length 0, as zlib has it: the block then fails for want of an end.
     const entry = load<u32>(PRES + (peek(PRE_ROOT) << 2));
     const symbol = entry >> 16;
     if (symbol >= 16) {
@@ -124,11 +125,14 @@ function repeatLength(symbol: u32, code: u32, total: u32): bool {
 function useLengths(): bool {
   // A block without an end is refused before its codes are looked at.
   if (load<u8>(LENGTHS + 256) === 0) return damaged();
-  const offsets = LENGTHS + Stream.literalLengths;
-  if (!buildTable(LENGTHS, Stream.literalLengths, LITERALS, LITERAL_ROOT, LITERAL_MEANINGS)) return damaged();
-  if (!buildTable(offsets, Stream.offsetLengths, OFFSETS, OFFSET_ROOT, OFFSET_MEANINGS)) return damaged();
-  buildPairs();
+  // From here on, even where the second code fails: the next stream must not take these tables for the fixed ones.
   Stream.fixed = false;
+  const offsets = LENGTHS + Stream.literalLengths;
+  if (!buildTable(LENGTHS, Stream.literalLengths, LITERALS, LITERAL_ROOT, LITERAL_MEANINGS, false))
+    return damaged();
+  if (!buildTable(offsets, Stream.offsetLengths, OFFSETS, OFFSET_ROOT, OFFSET_MEANINGS, false))
+    return damaged();
+  buildPairs();
   Stream.stage = Stage.SYMBOLS;
   return true;
 }
@@ -140,9 +144,9 @@ function useFixedCodes(): void {
   memory.fill(LENGTHS + 144, 9, 112);
   memory.fill(LENGTHS + 256, 7, 24);
   memory.fill(LENGTHS + 280, 8, 8);
-  buildTable(LENGTHS, LITERAL_SYMBOLS, LITERALS, LITERAL_ROOT, LITERAL_MEANINGS);
+  buildTable(LENGTHS, LITERAL_SYMBOLS, LITERALS, LITERAL_ROOT, LITERAL_MEANINGS, false);
   memory.fill(LENGTHS, 5, OFFSET_SYMBOLS);
-  buildTable(LENGTHS, OFFSET_SYMBOLS, OFFSETS, OFFSET_ROOT, OFFSET_MEANINGS);
+  buildTable(LENGTHS, OFFSET_SYMBOLS, OFFSETS, OFFSET_ROOT, OFFSET_MEANINGS, false);
   buildPairs();
   Stream.fixed = true;
 }

@@ -47,7 +47,7 @@ export const SPECIAL: u32 = 0x8000;
 export const SUBTABLE: u32 = 0x4000;
 export const BLOCK_END: u32 = 0x2000;
 /** No symbol has this code, or one that the format forbids. */
-export const BROKEN: u32 = SPECIAL;
+export const BROKEN: u32 = SPECIAL | 0x1000;
 
 /**
  * A pair's entry holds all that so many bits can tell: up to two literals (from bit 32, their number in bits 16 and 17), and

@@ -3,36 +3,23 @@ import { BROKEN, COUNTS, PLACES, SORTED, SPECIAL, SUBTABLE } from './layout';
 const LONGEST_CODE: u32 = 15;
 
 /**
- * Makes the table of a code from its code lengths; false for lengths that make no code. A code may be incomplete where
- * zlib lets it be: none at all, or a single one of one bit.
+ * Makes the table of a code from its code lengths; false for lengths that make no code. A code may be incomplete only
+ * where zlib lets it be: none at all, or, where it need not be complete, a single one of one bit.
  */
-export function buildTable(lengths: usize, symbols: u32, table: usize, root: u32, meanings: usize): bool {
+export function buildTable(
+  lengths: usize,
+  symbols: u32,
+  table: usize,
+  root: u32,
+  meanings: usize,
+  complete: bool,
+): bool {
   countLengths(lengths, symbols);
   const longest = longestCode();
-  if (longest === 0) {
-    fillRoot(table, root, BROKEN | 1);
-    return true;
-  }
   const room = roomLeft();
-  if (room < 0 || (room > 0 && longest > 1)) return false;
+  if (room < 0) return false;
+  if (room > 0 && longest > 0 && (complete || longest > 1)) return false;
   if (room > 0) fillRoot(table, root, BROKEN | 1);
-  sortSymbols(lengths, symbols);
-  writeEntries(table, root, meanings, longest);
-  return true;
-}
-
-/**
- * Makes the table of the code that code lengths are written in; false for lengths that make no complete code. Without
- * any code every bit reads as the symbol 0, as zlib has it: the block then fails for want of an end.
- */
-export function buildPreTable(lengths: usize, symbols: u32, table: usize, root: u32, meanings: usize): bool {
-  countLengths(lengths, symbols);
-  const longest = longestCode();
-  if (longest === 0) {
-    fillRoot(table, root, 1);
-    return true;
-  }
-  if (roomLeft() !== 0) return false;
   sortSymbols(lengths, symbols);
   writeEntries(table, root, meanings, longest);
   return true;

@@ -76,7 +76,7 @@ export const anyOptions = fc.record({
 });
 
 /** Random bytes, text with its repeats near and far, and runs of a pattern that a match copies from itself. */
-export function anyContent(maxLength: number): fc.Arbitrary<Buffer> {
+function anyContent(maxLength: number): fc.Arbitrary<Buffer> {
   const part = fc.oneof(
     fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
     fc.lorem({ maxCount: 40 }).map((text) => Buffer.from(text)),

@@ -30,7 +30,7 @@ test('a stream of megabytes comes out again, and what is far back is still known
       assert.deepEqual({ state, used }, { state: 'done', used: deflated.length });
       assert.ok(output.equals(content));
     }),
-    runs(20),
+    runs(10),
   );
 });
 
