@@ -73,8 +73,8 @@ async function* inflateMember(feed: Feed): AsyncGenerator<Buffer, Damage | null>
   for (;;) {
     const { done, value } = await inflating.next();
     if (done === true) {
-      if (value.kind === 'cut') return cutOf(feed);
-      if (value.kind === 'bad') return corrupt(value.reason, from, length);
+      if (value === 'cut') return cutOf(feed);
+      if (value === 'bad') return corrupt(from, length);
       break;
     }
     sum = crc32(value, sum);
@@ -95,10 +95,10 @@ function cutOf({ failure }: Feed): Damage {
   throw failure.reason;
 }
 
-function corrupt(reason: string, from: number, length: number): Damage {
+function corrupt(from: number, length: number): Damage {
   return new Damage(
     'corrupt',
-    `The gzip stream that begins at byte ${from} is damaged (${reason}): ${length} bytes were read from it, what comes after is not read; ${AGAIN}.`,
+    `The gzip stream that begins at byte ${from} is damaged: ${length} bytes were read from it, what comes after is not read; ${AGAIN}.`,
   );
 }
 

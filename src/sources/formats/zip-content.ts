@@ -79,13 +79,10 @@ async function* inflated(feed: Feed, { compressedSize }: ZipContent): AsyncGener
 
 async function* inflate(from: Feed, zip: Feed): AsyncGenerator<Buffer> {
   const end = yield* inflateRaw(from);
-  if (end.kind === 'bad') {
-    throw new Damage(
-      'corrupt',
-      `It is damaged (${end.reason}): what comes after the damage is not read; get the zip again.`,
-    );
+  if (end === 'bad') {
+    throw new Damage('corrupt', 'It is damaged: what comes after the damage is not read; get the zip again.');
   }
-  if (end.kind === 'cut') throw cutOf(zip);
+  if (end === 'cut') throw cutOf(zip);
 }
 
 async function* atMost(feed: Feed, count: number): AsyncGenerator<Buffer> {

@@ -1,0 +1,85 @@
+import { CODE } from './code.js';
+
+/** What the compiled inflater offers (assembly/index.ts): one stream at a time, in a memory of its own. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  readonly input: { readonly value: number };
+  readonly inputBytes: { readonly value: number };
+  outputFrom(): number;
+  outputTo(): number;
+  unused(): number;
+  reset(): void;
+  feed(length: number): void;
+  step(): number;
+}
+
+// Node's types leave it to the DOM's, which would bring in a browser.
+declare const WebAssembly: {
+  readonly Module: new (bytes: Buffer) => object;
+  readonly Instance: new (module: object) => { readonly exports: Exports };
+};
+
+const OUTCOMES = ['more', 'full', 'done', 'bad'] as const;
+
+/** Why a step ended: all input is used, the output has no more room, the stream is over, or it is damaged. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** An inflater of 450 kB that serves one stream after the other. */
+export class Machine {
+  readonly #exports: Exports;
+  readonly #memory: Buffer;
+  readonly #input: number;
+  /** So many bytes of input can be fed at once. */
+  readonly inputBytes: number;
+
+  constructor(module: object) {
+    this.#exports = new WebAssembly.Instance(module).exports;
+    this.#memory = Buffer.from(this.#exports.memory.buffer);
+    this.#input = this.#exports.input.value;
+    this.inputBytes = this.#exports.inputBytes.value;
+  }
+
+  /** Begins a stream. */
+  reset(): void {
+    this.#exports.reset();
+  }
+
+  /** Takes the next bytes of input; those before must have been used. */
+  feed(bytes: Buffer): void {
+    this.#memory.set(bytes, this.#input);
+    this.#exports.feed(bytes.length);
+  }
+
+  /** Inflates until there is a reason to stop. */
+  step(): Outcome {
+    const outcome = OUTCOMES[this.#exports.step()];
+    if (outcome === undefined) throw new Error('The inflater stopped for a reason that it does not have.');
+    return outcome;
+  }
+
+  /** What the last step made; overwritten by later ones. */
+  output(): Buffer {
+    return this.#memory.subarray(this.#exports.outputFrom(), this.#exports.outputTo());
+  }
+
+  /** Whole bytes of the input that the stream did not need. */
+  unused(): number {
+    return this.#exports.unused();
+  }
+}
+
+let module: object | null = null;
+const idle: Machine[] = [];
+
+/** Gives a machine that nobody uses, ready for a stream; the code is compiled with the first. */
+export function takeMachine(): Machine {
+  module ??= new WebAssembly.Module(Buffer.from(CODE, 'base64'));
+  const machine = idle.pop() ?? new Machine(module);
+  machine.reset();
+  return machine;
+}
+
+/** Takes a machine back, so that a run has no more of them than it has streams open at once. */
+export function returnMachine(machine: Machine): void {
+  idle.push(machine);
+}
