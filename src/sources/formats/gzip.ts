@@ -119,9 +119,9 @@ function strangeBytes(from: number, count: number): Damage {
 /** Passes over a member's header; false where it is cut short. */
 async function skipHeader(feed: Feed): Promise<boolean> {
   const fixed = await feed.peek(HEADER_BYTES);
-  if (fixed.length < HEADER_BYTES) return false;
   const flags = fixed[3] ?? 0;
-  feed.advance(HEADER_BYTES);
+  feed.advance(fixed.length);
+  if (fixed.length < HEADER_BYTES) return false;
   if (hasFlag(flags, 4)) {
     const size = await feed.peek(2);
     const extra = size.length < 2 ? 0 : size.readUInt16LE(0) + 2;
