@@ -10,8 +10,8 @@ export type SievedLine =
     }
   /** A line over 64 KiB begins at `offset`; what lies beyond that was not looked at. */
   | { readonly kind: 'long'; readonly offset: number }
-  /** The log ends at `offset`, which is therefore its length. */
-  | { readonly kind: 'end'; readonly offset: number };
+  /** The log ends at `offset`, which is therefore its length; `cut` where its last byte is no newline. */
+  | { readonly kind: 'end'; readonly offset: number; readonly cut: boolean };
 
 /** A text that makes a line worth reading. */
 export interface Needle {
