@@ -1,8 +1,9 @@
 import type { Needle } from '../model/line.js';
 
-/** Bytes of a needle by which it is sought, and groups of needles that are sought together. */
+/** Bytes of a needle by which it is sought. */
 export const FINGERPRINT_BYTES = 4;
-export const GROUP_COUNT = 8;
+/** Groups of needles that are sought together: a bit each. */
+const GROUP_COUNT = 8;
 
 /** A needle and the place in it of the bytes by which it is sought. */
 export interface Placed {
