@@ -54,7 +54,9 @@ function timed(
   const entries = stamped.flatMap((record, index): Entry[] => {
     if (record.kind !== 'message') return [];
     const { at = null, basis = 'unknown' } = clock[index] ?? {};
-    return [{ ...record, at, basis, previousAt: previous[index]?.at ?? null, place }];
+    const { message, offset, line, origin, thread, opId } = record;
+    const previousAt = previous[index]?.at ?? null;
+    return [{ message, offset, line, origin, thread, opId, at, basis, previousAt, place }];
   });
   const yearless = stamped.some(({ stamp }) => stamp?.kind === 'yearless');
   return {
