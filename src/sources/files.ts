@@ -1,5 +1,7 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { diagnostic } from '../model/diagnostic.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
@@ -46,7 +48,12 @@ async function* explorePath(path: string, named: boolean, visited: Visited): Asy
     } else if (named || (info.isFile() && (await isWorthReading(path)))) {
       visited.add(real);
       const place = placeOf(path, named, info.isFile() ? info.mtime : null);
-      yield* explore({ place, pieces: read(path), depth: 0, unwrapped: false });
+      yield* explore({
+        place,
+        pieces: info.isFile() ? readFile(path) : read(path),
+        depth: 0,
+        unwrapped: false,
+      });
     }
   } catch (error) {
     const { kind, message } = damageOf(error);
@@ -74,7 +81,35 @@ async function headOf(path: string): Promise<Buffer> {
   }
 }
 
-/** Opens the file when the first piece is asked for, so that a file nobody reads is never opened. */
+/** So much is read at first: enough to tell what a file is, and little to keep meanwhile. */
+const FIRST_BYTES = 4096;
+/** After so much, signals and timers get their turn. */
+const BREATH_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads a file of a disk without waiting for another thread, which would take longer than the reading. Opens it when
+ * the first piece is asked for, so that a file nobody reads is never opened.
+ */
+async function* readFile(path: string): Pieces & AsyncGenerator<Buffer> {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    let breath = 0;
+    for (let size = FIRST_BYTES; ; size = PIECE_BYTES) {
+      const length = readSync(file, buffer, 0, size, null);
+      if (length === 0) return;
+      yield buffer.subarray(0, length);
+      breath += length;
+      if (breath < BREATH_BYTES) continue;
+      breath = 0;
+      await setImmediate();
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads what may keep its reader waiting, such as a pipe. */
 async function* read(path: string): Pieces & AsyncGenerator<Buffer> {
   const file = await open(path);
   try {
