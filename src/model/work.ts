@@ -1,6 +1,6 @@
 /** How much was done to sift logs: the same for the same bytes in the same pieces, on any machine. */
 export interface Work {
-  /** Bytes looked through; those of a line that spans pieces count again. */
+  /** Bytes of whole lines looked through; of a line over 64 KiB what lies beyond does not count. */
   bytes: number;
   /** Places that looked like a needle and were compared in full. */
   candidates: number;
