@@ -75,7 +75,7 @@ for (const [name, make] of [
 
   test(`scanning ${name} finds all of more lines than fit into one answer`, () => {
     const scanner = make([{ text: 'ab', before: 3 }]);
-    const text = 'ab\nabab\nx\n'.repeat(10_000);
+    const text = 'ab\nabab\nabcab\nx\n'.repeat(10_000);
     assert.deepEqual(linesFound(scanner, text), naively([{ text: 'ab', before: 3 }], text));
   });
 
