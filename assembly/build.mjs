@@ -1,34 +1,43 @@
-// Compiles the inflater to WebAssembly and writes it as a module of text, so that it needs no file of its own
-// at run time: neither tsc nor a bundler has to know of it.
+// Compiles the modules of this folder to WebAssembly and writes each as a module of text, so that it needs no file
+// beside it, wherever it is bundled or copied to.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const OPTIONS = {
-  '--baseDir': ROOT,
-  '--outFile': 'inflate.wasm',
-  '--runtime': 'stub',
-  '--enable': 'simd',
-  '--memoryBase': String(0x9000),
-  '--initialMemory': '7',
-  '--maximumMemory': '7',
-};
+const COMMON = '-O3 --runtime stub --noAssert --enable simd --use abort='.split(' ');
 
-let wasm = null;
-const writeFile = (_name, bytes) => {
-  wasm = Buffer.from(bytes);
-};
-const args = ['assembly/index.ts', '-O3', '--noAssert', ...Object.entries(OPTIONS).flat()];
-const { error, stderr } = await main(args, { writeFile });
-if (error !== null || wasm === null) {
-  console.error(`the inflater cannot be compiled: ${error?.message ?? 'nothing was written'}\n${stderr}`);
-  process.exit(1);
+/** Each keeps to fixed addresses, in so many pages of 64 KiB. */
+const MODULES = [
+  { source: 'sieve/scan.ts', target: 'sieve/scan.wasm.ts', options: ['--initialMemory', '10'] },
+  {
+    source: 'inflate/index.ts',
+    target: 'sources/inflate/inflate.wasm.ts',
+    options: ['--memoryBase', String(0x9000), '--initialMemory', '7', '--maximumMemory', '7'],
+  },
+];
+
+for (const { source, target, options } of MODULES) {
+  const bytes = await compile(`assembly/${source}`, options);
+  writeFileSync(new URL(`../src/${target}`, import.meta.url), moduleOf(source, bytes));
 }
-writeFileSync(
-  new URL('../src/sources/inflate/code.ts', import.meta.url),
-  `/** The inflater of \`assembly\`, compiled to WebAssembly, as base64. Written by assembly/build.mjs. */
-export const CODE =
-  '${wasm.toString('base64')}';
-`,
-);
+
+async function compile(path, options) {
+  let bytes = null;
+  const writeFile = (_name, content) => {
+    bytes = content;
+  };
+  const args = [path, '-o', 'out.wasm', '--baseDir', ROOT, ...COMMON, ...options];
+  const { error, stderr } = await main(args, { writeFile });
+  if (error !== null || bytes === null) throw new Error(`${path} does not compile: ${error}\n${stderr}`);
+  return Buffer.from(bytes);
+}
+
+function moduleOf(source, bytes) {
+  return `// Made from assembly/${source} by assembly/build.mjs.
+
+/** The compiled module, in base64. */
+export const WASM =
+  '${bytes.toString('base64')}';
+`;
+}

@@ -19,30 +19,65 @@ export interface Prefix {
   readonly message: string;
 }
 
-const THREAD = String.raw`[\w#./-]+`;
-const PAIRS = String.raw`(?<pairs>(?:\s+\w+="(?:[^"\\\]]|\\.)*")*)`;
-const STRUCTURE = String.raw`(?<plus>[-+])[A-Z]+ \S+ \d+ \[(?<id>\w+)@\d+${PAIRS}\]\s?`;
-const LEVEL = String.raw`(?:[A-Z]\d{3}(?<plus>[:+])\s*)?`;
+const THREAD = String.raw`([\w#./-]+)`;
+const PAIRS = String.raw`((?:\s+\w+="(?:[^"\\\]]|\\.)*")*)`;
+const STRUCTURE = String.raw`([-+])[A-Z]+ \S+ \d+ \[(\w+)@\d+${PAIRS}\]\s?`;
+const LEVEL = String.raw`(?:[A-Z]\d{3}([:+])\s*)?`;
+
+type Form = Pick<Prefix, 'thread' | 'opId' | 'continuation' | 'hosted' | 'message'>;
+
+/** One way to write what stands between the stamp and the message. */
+interface FormDefinition {
+  readonly pattern: RegExp;
+  /** Reads what the pattern captured; `message` is what stands after it. */
+  readonly read: (match: RegExpExecArray, message: string, hosted: boolean | null) => Form;
+}
+
+const readPiped: FormDefinition['read'] = ([, thread = null, plus], message) => ({
+  thread,
+  opId: null,
+  continuation: plus === '+',
+  hosted: null,
+  message,
+});
+const readLeveled: FormDefinition['read'] = ([, plus, thread = null], message, hosted) => {
+  const rest = splitOpId(message, hosted);
+  return { thread, opId: rest.opId, continuation: plus === '+', hosted: rest.hosted, message: rest.message };
+};
+const readThreaded: FormDefinition['read'] = ([, thread = null], message, hosted) => {
+  const rest = splitOpId(message, hosted);
+  return { thread, opId: rest.opId, continuation: false, hosted: rest.hosted, message: rest.message };
+};
+const readStructured: FormDefinition['read'] = ([, plus, id, pairs = ''], message) => ({
+  thread: pairOf(pairs, 'threadName'),
+  opId: pairOf(pairs, 'opID'),
+  continuation: plus === '+',
+  hosted: id === 'esx' ? false : id === 'ws' || id === 'fusion' ? true : null,
+  message,
+});
 
 /** The families of vmware.log lines, after the stamp; reference: prefix forms A to E. */
-const FORMS = {
+const FORMS: readonly FormDefinition[] = [
   /** A: `Feb 06 19:11:34.369: vmx| text`. */
-  yearless: new RegExp(String.raw`^:\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
+  { pattern: new RegExp(String.raw`^:\s*${THREAD}\s*\|\s*${LEVEL}`), read: readPiped },
   /** B and C: `2017-01-04T21:30:19.662Z| vcpu-0| I125: text`, the level missing in ESXi 5.0, the first bar in careless copies. */
-  piped: new RegExp(String.raw`^(?:\s*\||\s)\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
+  { pattern: new RegExp(String.raw`^(?:\s*\||\s)\s*${THREAD}\s*\|\s*${LEVEL}`), read: readPiped },
   /** D: `2025-10-28T13:33:06.256Z In(05) vcpu-0 - text`. */
-  leveled: new RegExp(String.raw`^\s?[A-Z][a-z]\(\d\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
+  { pattern: new RegExp(String.raw`^\s?[A-Z][a-z]\(\d\d\)(\+?)\s+${THREAD} `), read: readLeveled },
   /** E: `2026-01-09T08:08:29.880Z -INFO vmware-vmx.exe 13416 [ws@4413 threadName="vmx"] text`. */
-  structured: new RegExp(String.raw`^\s${STRUCTURE}`),
-} as const;
+  { pattern: new RegExp(String.raw`^\s${STRUCTURE}`), read: readStructured },
+];
 
 /** Lines without a readable stamp: what is left of it, if anything, holds no vertical bar. */
-const BARE_FORMS = {
-  piped: new RegExp(String.raw`^(?:[^|]*\|)?\s*(?<thread>${THREAD})\s*\|\s*${LEVEL}`),
-  leveled: new RegExp(String.raw`^[^|]*?(?<![A-Za-z])[A-Z][a-z]\(\d\d\)(?<plus>\+?)\s+(?<thread>${THREAD}) `),
-  structured: new RegExp(String.raw`^[^|[]*?\s${STRUCTURE}`),
-  threaded: /^\[[^\]|]*\]\s*(?<thread>vmx|vcpu-\d+) /,
-} as const;
+const BARE_FORMS: readonly FormDefinition[] = [
+  { pattern: new RegExp(String.raw`^(?:[^|]*\|)?\s*${THREAD}\s*\|\s*${LEVEL}`), read: readPiped },
+  {
+    pattern: new RegExp(String.raw`^[^|]*?(?<![A-Za-z])[A-Z][a-z]\(\d\d\)(\+?)\s+${THREAD} `),
+    read: readLeveled,
+  },
+  { pattern: new RegExp(String.raw`^[^|[]*?\s${STRUCTURE}`), read: readStructured },
+  { pattern: /^\[[^\]|]*\]\s*(vmx|vcpu-\d+) /, read: readThreaded },
+];
 
 const AT_START = new RegExp(`^(?:${ISO_STAMP}|${YEARLESS_STAMP}(?=:))`);
 /** What grep, a quote mark or the published one-liner puts before a line. */
@@ -106,41 +141,12 @@ function withoutStamp(line: string, hosted: boolean | null): Prefix | null {
   return form === null ? null : { shape: 'bare', stamp: null, origin: null, ...form };
 }
 
-type Form = Pick<Prefix, 'thread' | 'opId' | 'continuation' | 'hosted' | 'message'>;
-
-function matchForm(
-  forms: Readonly<Record<string, RegExp>>,
-  text: string,
-  hosted: boolean | null,
-): Form | null {
-  for (const [name, pattern] of Object.entries(forms)) {
+function matchForm(forms: readonly FormDefinition[], text: string, hosted: boolean | null): Form | null {
+  for (const { pattern, read } of forms) {
     const match = pattern.exec(text);
-    if (match?.groups === undefined) continue;
-    const rest = text.slice(match[0].length);
-    return readForm(name, match.groups, rest, hosted);
+    if (match !== null) return read(match, text.slice(match[0].length), hosted);
   }
   return null;
-}
-
-function readForm(
-  name: string,
-  groups: Record<string, string | undefined>,
-  rest: string,
-  hosted: boolean | null,
-): Form {
-  const { thread = null, plus, pairs = '', id } = groups;
-  const continuation = plus === '+';
-  if (name === 'structured') {
-    return {
-      thread: pairOf(pairs, 'threadName'),
-      opId: pairOf(pairs, 'opID'),
-      continuation,
-      hosted: id === 'esx' ? false : id === 'ws' || id === 'fusion' ? true : null,
-      message: rest,
-    };
-  }
-  if (name === 'leveled' || name === 'threaded') return { thread, continuation, ...splitOpId(rest, hosted) };
-  return { thread, opId: null, continuation, hosted: null, message: rest };
 }
 
 function pairOf(pairs: string, name: string): string | null {
@@ -149,12 +155,12 @@ function pairOf(pairs: string, name: string): string | null {
 }
 
 /** An opID holds a digit and never ends with a colon, so a first word such as `Guest:` is none. */
-const OP_ID = /^(?<opId>-|(?=[^ ]*\d)[\w:.@/-]{1,128}(?<!:)) /;
-const ANY_WORD = /^(?<opId>\S+) /;
+const OP_ID = /^(-|(?=[^ ]*\d)[\w:.@/-]{1,128}(?<!:)) /;
+const ANY_WORD = /^(\S+) /;
 
 function splitOpId(rest: string, hosted: boolean | null): Pick<Form, 'opId' | 'hosted' | 'message'> {
   const match = hosted === true ? null : (hosted === false ? ANY_WORD : OP_ID).exec(rest);
-  const word = match?.groups?.opId;
+  const word = match?.[1];
   if (match === null || word === undefined) return { opId: null, hosted: null, message: rest };
   // A lone dash in the opID's place is what only ESX writes.
   return {

@@ -10,7 +10,7 @@ export type SievedLine =
     }
   /** A line over 64 KiB begins at `offset`; what lies beyond that was not looked at. */
   | { readonly kind: 'long'; readonly offset: number }
-  /** The log ends at `offset`, which is therefore its length; `cut`: its last line has no newline. */
+  /** The log ends at `offset`, which is therefore its length; `cut` where its last byte is no newline. */
   | { readonly kind: 'end'; readonly offset: number; readonly cut: boolean };
 
 /** A text that makes a line worth reading. */

@@ -1,44 +1,37 @@
-import { pipeline, Readable } from 'node:stream';
-import split2 from 'split2';
 import type { SievedLine } from '../model/line.js';
-import { MARKS } from './frames.js';
-import { MAX_LINE_BYTES, Sieve, type SievePlan } from './sieve.js';
-
-const FRAME = /^(\d+)([:!=~-])/;
-
-/** A frame is a line and a few digits; nothing longer leaves the sieve, so this bound is never met. */
-const LIMITS = { maxLength: 2 * MAX_LINE_BYTES, skipOverflow: true };
+import type { Work } from '../model/work.js';
+import { Sieve, type SievePlan } from './sieve.js';
 
 /**
  * Reads a log piece by piece and gives what `read` makes of each line that the sieve lets through, in the order
- * of the log; `undefined` is left out. Throws what the pieces throw.
+ * of the log; `undefined` is left out. Throws what the pieces and `read` throw. What it takes is added to `work`.
  */
-export function siftLines<T>(
+export async function* siftLines<T>(
   pieces: AsyncIterable<Buffer>,
   plan: SievePlan,
   read: (line: SievedLine) => T | undefined,
-): AsyncIterable<T> {
-  const splitter = split2('\n', (frame: string) => read(unframe(frame)), LIMITS);
-  // The callback is for pipeline alone: whoever iterates the splitter is thrown the same error.
-  return pipeline(Readable.from(frames(pieces, plan), { objectMode: false }), splitter, () => {});
-}
-
-async function* frames(pieces: AsyncIterable<Buffer>, plan: SievePlan): AsyncGenerator<Buffer> {
-  const sieve = new Sieve(plan);
+  work?: Work,
+): AsyncGenerator<T> {
+  let made: T[] = [];
+  const take = (line: SievedLine) => {
+    const one = read(line);
+    if (one !== undefined) made.push(one);
+  };
+  const sieve = new Sieve(
+    plan,
+    {
+      line: (kind, offset, text, begin, end) =>
+        take({ kind, offset, text: text.toString('utf8', begin, end) }),
+      long: (offset) => take({ kind: 'long', offset }),
+      end: (offset, cut) => take({ kind: 'end', offset, cut }),
+    },
+    work,
+  );
   for await (const piece of pieces) {
-    const found = sieve.push(piece);
-    if (found !== null) yield found;
+    sieve.push(piece);
+    yield* made;
+    made = [];
   }
-  const last = sieve.end();
-  if (last !== null) yield last;
-}
-
-function unframe(frame: string): SievedLine {
-  const match = FRAME.exec(frame);
-  if (match === null) throw new Error(`not a frame of the sieve: ${frame.slice(0, 40)}`);
-  const offset = Number(match[1]);
-  const mark = match[2];
-  if (mark === MARKS.end || mark === MARKS.cut) return { kind: 'end', offset, cut: mark === MARKS.cut };
-  if (mark === MARKS.long) return { kind: 'long', offset };
-  return { kind: mark === MARKS.hit ? 'hit' : 'context', offset, text: frame.slice(match[0].length) };
+  sieve.end();
+  yield* made;
 }

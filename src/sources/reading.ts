@@ -1,6 +1,7 @@
-import { constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import type { Watcher } from '../model/watcher.js';
 import { Damage, PIECE_BYTES } from './pieces.js';
 import { Waker } from './waker.js';
@@ -12,7 +13,8 @@ import { Waker } from './waker.js';
 export async function* readFile(path: string, watcher: Watcher): AsyncGenerator<Buffer> {
   const info = await stat(path);
   if (info.isFIFO()) yield* readStream(await openPipe(path), watcher);
-  else yield* readRange(path, info.isFile() ? 0 : null, Number.MAX_SAFE_INTEGER, watcher);
+  else if (info.isFile()) yield* readRange(path, 0, Number.MAX_SAFE_INTEGER, watcher);
+  else yield* readDevice(path, watcher);
 }
 
 /** Reads a stream to its end; throws Damage where the watcher has it stop, after all that had arrived by then. */
@@ -68,22 +70,50 @@ async function openPipe(path: string): Promise<Readable> {
   return new Socket({ fd, readable: true, writable: false });
 }
 
-/** Gives `length` bytes of a file from byte `from` on (null: from where a device stands), fewer where it ends; as `readFile` otherwise. */
+/** So much is read at first: enough to tell what a file is, and little to keep meanwhile. */
+const FIRST_BYTES = 4096;
+/** After so much, signals and timers get their turn. */
+const BREATH_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Gives `length` bytes of a file of a disk from byte `from` on, fewer where it ends; as `readFile` otherwise. Reads
+ * without waiting for another thread, which would take longer than the reading.
+ */
 export async function* readRange(
   path: string,
-  from: number | null,
+  from: number,
   length: number,
   { signal, bytes }: Watcher,
 ): AsyncGenerator<Buffer> {
-  const file = await open(path);
+  const file = openSync(path, constants.O_RDONLY);
   try {
     const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, length));
-    for (let done = 0; done < length; ) {
+    let breath = 0;
+    for (let [done, size] = [0, FIRST_BYTES]; done < length; size = buffer.length) {
       if (signal.aborted) throw interrupted();
-      const wanted = Math.min(buffer.length, length - done);
-      const { bytesRead } = await file.read(buffer, 0, wanted, from === null ? null : from + done);
+      const count = readSync(file, buffer, 0, Math.min(size, buffer.length, length - done), from + done);
+      if (count === 0) return;
+      done += count;
+      bytes(count);
+      yield buffer.subarray(0, count);
+      breath += count;
+      if (breath < BREATH_BYTES) continue;
+      breath = 0;
+      await setImmediate();
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+async function* readDevice(path: string, { signal, bytes }: Watcher): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    for (;;) {
+      if (signal.aborted) throw interrupted();
+      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, null);
       if (bytesRead === 0) return;
-      done += bytesRead;
       bytes(bytesRead);
       yield buffer.subarray(0, bytesRead);
     }

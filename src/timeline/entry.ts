@@ -3,8 +3,8 @@ import type { LogPlace } from '../model/log.js';
 import type { TimeBasis } from '../model/report.js';
 import type { Instant } from '../model/units.js';
 
-/** A message with the point in time that its stamp means. */
-export interface Entry extends MessageRecord {
+/** A message with the point in time that its stamp means. There are as many as stops and more, so it holds no other. */
+export interface Entry extends Omit<MessageRecord, 'kind' | 'stamp' | 'previous'> {
   readonly at: Instant | null;
   readonly basis: TimeBasis;
   /** When the line before it was written. */

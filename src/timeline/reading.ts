@@ -58,8 +58,10 @@ function timed(
   const entries = stamped.flatMap((record, index): Entry[] => {
     if (record.kind !== 'message') return [];
     const { at = null, basis = 'unknown' } = clock[index] ?? {};
+    const { message, line, origin, thread, opId } = record;
     const offset = record.offset + place.startsAt;
-    return [{ ...record, offset, at, basis, previousAt: previous[index]?.at ?? null, place }];
+    const previousAt = previous[index]?.at ?? null;
+    return [{ message, offset, line, origin, thread, opId, at, basis, previousAt, place }];
   });
   const yearless = stamped.some(({ stamp }) => stamp?.kind === 'yearless');
   return {

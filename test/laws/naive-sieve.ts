@@ -19,12 +19,12 @@ function naiveLines(bytes: Buffer): { offset: number; bytes: Buffer }[] {
   return lines;
 }
 
-/** Gives the frames that must come out: lines in their order, long lines apart. */
-export function naiveFrames(
+/** Gives what must come out: lines in their order, long lines apart, the end. */
+export function naiveSieve(
   bytes: Buffer,
   needles: readonly NaiveNeedle[],
   head: number,
-): { lines: string[]; long: number[]; end: number } {
+): { lines: string[]; long: number[]; end: number; cut: boolean } {
   const all = naiveLines(bytes);
   const marks = new Map<number, string>();
   for (const [index, { bytes: whole }] of all.entries()) {
@@ -43,5 +43,5 @@ export function naiveFrames(
         `${all[index]?.offset}${mark}${all[index]?.bytes.subarray(0, LIMIT).toString('latin1')}`,
     );
   const long = all.filter((line) => line.bytes.length > LIMIT).map(({ offset }) => offset);
-  return { lines, long, end: bytes.length };
+  return { lines, long, end: bytes.length, cut: bytes.length > 0 && bytes.at(-1) !== 10 };
 }

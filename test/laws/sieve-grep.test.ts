@@ -32,9 +32,7 @@ test('the hits are byte for byte what grep -a -b -F prints', { skip: !hasGrep },
         env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
       });
       const plan = { needles: NEEDLES.map((text) => ({ text, before: 0 })), head: 0 };
-      const hits = sift(cutAt(log, cuts), plan)
-        .split('\n')
-        .filter((frame) => /^\d+:/.test(frame));
+      const hits = sift(cutAt(log, cuts), plan).lines.filter((line) => /^\d+:/.test(line));
       assert.deepEqual(hits, grep.stdout.toString('latin1').split('\n').slice(0, -1));
     }),
     runs(60),

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { SievePlan } from '../../src/sieve/sieve.js';
-import { naiveFrames } from './naive-sieve.js';
+import { naiveSieve } from './naive-sieve.js';
 import { anyCuts, cutAt, runs } from './runs.js';
-import { framesOf } from './sifting.js';
+import { sift } from './sifting.js';
 
 /** Bytes of which some make newlines, returns, needles and broken UTF-8 likely. */
 const anyChunk = fc.oneof(
@@ -55,7 +55,7 @@ const anyEvenPlan = anyPlan.chain((plan) =>
 test('the sieve lets through exactly the lines that a naive reader finds, however the bytes are cut', () => {
   fc.assert(
     fc.property(anyBytes, anyEvenPlan, anyCuts, (bytes, plan, cuts) => {
-      assert.deepEqual(framesOf(cutAt(bytes, cuts), plan), naiveFrames(bytes, plan.needles, plan.head));
+      assert.deepEqual(sift(cutAt(bytes, cuts), plan), naiveSieve(bytes, plan.needles, plan.head));
     }),
     runs(400),
   );
@@ -68,7 +68,7 @@ test('a log may come byte by byte', () => {
       anyEvenPlan,
       (bytes, plan) => {
         const pieces = [...bytes].map((byte) => Buffer.of(byte));
-        assert.deepEqual(framesOf(pieces, plan), naiveFrames(bytes, plan.needles, plan.head));
+        assert.deepEqual(sift(pieces, plan), naiveSieve(bytes, plan.needles, plan.head));
       },
     ),
     runs(100),
@@ -81,25 +81,25 @@ test('a line with several needles comes with the context that the most demanding
     { text: 'Unstun:', before: 2 },
   ];
   const bytes = Buffer.from('one\ntwo\nthree\ndisplayName| vmx| Checkpoint_Unstun: 9\n');
-  assert.deepEqual(framesOf([bytes], { needles, head: 0 }), naiveFrames(bytes, needles, 0));
+  assert.deepEqual(sift([bytes], { needles, head: 0 }), naiveSieve(bytes, needles, 0));
 });
 
 test('a needle counts where it ends within the first 64 KiB of its line, whatever longer needle begins before it', () => {
   const needles = ['abcdefgh', 'cd'].map((text) => ({ text, before: 0 }));
   const bytes = Buffer.from(`${'x'.repeat(65_536 - 4)}abcdefgh\n.\n`);
-  assert.deepEqual(framesOf([bytes], { needles, head: 0 }), naiveFrames(bytes, needles, 0));
+  assert.deepEqual(sift([bytes], { needles, head: 0 }), naiveSieve(bytes, needles, 0));
 });
 
 test('an empty log is its end', () => {
   const plan = { needles: [{ text: 'Unstun:', before: 8 }], head: 40 };
-  assert.deepEqual(framesOf([], plan), { lines: [], long: [], end: 0 });
-  assert.deepEqual(framesOf([Buffer.alloc(0)], plan), { lines: [], long: [], end: 0 });
+  assert.deepEqual(sift([], plan), { lines: [], long: [], end: 0, cut: false });
+  assert.deepEqual(sift([Buffer.alloc(0)], plan), { lines: [], long: [], end: 0, cut: false });
 });
 
 test('a needle is in sight where it ends with the 64th KiB, and out of sight one byte later', () => {
   for (const length of [65_529, 65_530]) {
     const bytes = Buffer.from(`.\n${'x'.repeat(length)}Unstun:\n.\n`);
-    const { lines } = framesOf([bytes], { needles: [{ text: 'Unstun:', before: 0 }], head: 0 });
+    const { lines } = sift([bytes], { needles: [{ text: 'Unstun:', before: 0 }], head: 0 });
     const last = `${bytes.length - 2}-.`;
     const offsets = lines.map((frame) => frame.slice(0, last.length).replace(/x+$/, ''));
     assert.deepEqual(offsets, length === 65_529 ? ['2:', last] : [last]);

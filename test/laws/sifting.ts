@@ -1,26 +1,19 @@
 import { Sieve, type SievePlan } from '../../src/sieve/sieve.js';
 
-const NOTHING = Buffer.alloc(0);
-
-/** Puts pieces through a new sieve and gives the text of all frames, one character a byte. */
-export function sift(pieces: Iterable<Buffer>, plan: SievePlan): string {
-  const sieve = new Sieve(plan);
-  const found: Buffer[] = [];
-  for (const piece of pieces) found.push(sieve.push(piece) ?? NOTHING);
-  found.push(sieve.end() ?? NOTHING);
-  return Buffer.concat(found).toString('latin1');
-}
-
-/** The frames of a log: lines in their order, long lines apart, for their order among lines depends on the cut. */
-export function framesOf(pieces: Iterable<Buffer>, plan: SievePlan) {
-  const frames = sift(pieces, plan).split('\n');
-  const isLong = (frame: string) => /^\d+!/.test(frame);
-  const last = frames.pop();
-  const end = frames.pop() ?? '';
-  if (last !== '' || !/^\d+[=~]$/.test(end)) throw new Error(`no proper end: ${end}`);
-  return {
-    lines: frames.filter((frame) => !isLong(frame)),
-    long: frames.filter(isLong).map((frame) => Number(frame.slice(0, -1))),
-    end: Number(end.slice(0, -1)),
-  };
+/** Puts pieces through a new sieve and gives all that comes out, one character a byte: lines as `grep -b` shows them. */
+export function sift(pieces: Iterable<Buffer>, plan: SievePlan) {
+  const lines: string[] = [];
+  const long: number[] = [];
+  const ends: { readonly end: number; readonly cut: boolean }[] = [];
+  const sieve = new Sieve(plan, {
+    line: (kind, offset, text, begin, end) =>
+      lines.push(`${offset}${kind === 'hit' ? ':' : '-'}${text.toString('latin1', begin, end)}`),
+    long: (offset) => long.push(offset),
+    end: (end, cut) => ends.push({ end, cut }),
+  });
+  for (const piece of pieces) sieve.push(piece);
+  sieve.end();
+  const [last] = ends;
+  if (last === undefined || ends.length > 1) throw new Error(`${ends.length} ends`);
+  return { lines, long, ...last };
 }

@@ -4,7 +4,7 @@ import { CATALOGUE, NEEDLES, readMessage } from '../../src/messages/catalogue.js
 import type { MessageDefinition } from '../../src/messages/message.js';
 import { readPrefix } from '../../src/messages/prefix.js';
 import { RecordReader } from '../../src/messages/record.js';
-import { framesOf } from '../laws/sifting.js';
+import { sift } from '../laws/sifting.js';
 
 const PLAN = { needles: NEEDLES, head: 0 };
 const NOISE = '2024-03-07T22:00:00.000Z In(05) vmx - nothing that anybody seeks';
@@ -17,7 +17,7 @@ function textOf(sample: string): string {
 
 /** The lines that the sieve lets through, without what it writes before each. */
 function sieved(lines: readonly string[]): readonly string[] {
-  return framesOf([Buffer.from(`${lines.join('\n')}\n`)], PLAN).lines;
+  return sift([Buffer.from(`${lines.join('\n')}\n`)], PLAN).lines;
 }
 
 /** Every capital or lower-case letter, digit or mark becomes another of its sort. */
@@ -69,7 +69,7 @@ for (const definition of CATALOGUE) {
       const needles = NEEDLES.filter(({ text }) => text !== definition.needle);
       const others = needles.filter(({ text }) => sample.includes(text));
       const plan = { needles: needles.filter((needle) => !others.includes(needle)), head: 0 };
-      const { lines } = framesOf([Buffer.from(`${NOISE}\n${sample}\n${`${NOISE}\n`.repeat(40)}`)], plan);
+      const { lines } = sift([Buffer.from(`${NOISE}\n${sample}\n${`${NOISE}\n`.repeat(40)}`)], plan);
       assert.ok(!lines.some((one) => one.includes(sample)));
     });
   }

@@ -1,10 +1,10 @@
-import { CODE } from './code.js';
+import { WASM } from './inflate.wasm.js';
 
-/** What the compiled inflater offers (assembly/index.ts): one stream at a time, in a memory of its own. */
+/** What the compiled inflater offers (assembly/inflate/index.ts): one stream at a time, in a memory of its own. */
 interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
-  readonly input: { readonly value: number };
-  readonly inputBytes: { readonly value: number };
+  readonly memory: WebAssembly.Memory;
+  readonly input: WebAssembly.Global;
+  readonly inputBytes: WebAssembly.Global;
   outputFrom(): number;
   outputTo(): number;
   unused(): number;
@@ -12,12 +12,6 @@ interface Exports {
   feed(length: number): void;
   step(): number;
 }
-
-// Node's types leave it to the DOM's, which would bring in a browser.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Buffer) => object;
-  readonly Instance: new (module: object) => { readonly exports: Exports };
-};
 
 const OUTCOMES = ['more', 'full', 'done', 'bad'] as const;
 
@@ -32,8 +26,8 @@ export class Machine {
   /** So many bytes of input can be fed at once. */
   readonly inputBytes: number;
 
-  constructor(module: object) {
-    this.#exports = new WebAssembly.Instance(module).exports;
+  constructor(module: WebAssembly.Module) {
+    this.#exports = new WebAssembly.Instance<Exports>(module).exports;
     this.#memory = Buffer.from(this.#exports.memory.buffer);
     this.#input = this.#exports.input.value;
     this.inputBytes = this.#exports.inputBytes.value;
@@ -68,12 +62,12 @@ export class Machine {
   }
 }
 
-let module: object | null = null;
+let module: WebAssembly.Module | null = null;
 const idle: Machine[] = [];
 
 /** Gives a machine that nobody uses, ready for a stream; the code is compiled with the first. */
 export function takeMachine(): Machine {
-  module ??= new WebAssembly.Module(Buffer.from(CODE, 'base64'));
+  module ??= new WebAssembly.Module(Buffer.from(WASM, 'base64'));
   const machine = idle.pop() ?? new Machine(module);
   machine.reset();
   return machine;

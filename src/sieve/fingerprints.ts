@@ -1,0 +1,96 @@
+import type { Needle } from '../model/line.js';
+
+/** Bytes of a needle by which it is sought. */
+export const FINGERPRINT_BYTES = 4;
+/** Groups of needles that are sought together: a bit each. */
+const GROUP_COUNT = 8;
+
+/** A needle and the place in it of the bytes by which it is sought. */
+export interface Placed {
+  readonly needle: Needle;
+  readonly at: number;
+}
+
+/** What is known of a text: how often each low half of a byte, and each four of them in a row, were seen in it. */
+export interface Sample {
+  readonly length: number;
+  readonly halves: Uint32Array;
+  /** Indexed by the four halves as one number, the first one highest. */
+  readonly rows: Uint32Array;
+}
+
+/** The low halves sought at each place. */
+type Halves = readonly (readonly number[])[];
+
+interface Group {
+  readonly members: readonly Placed[];
+  readonly halves: Halves;
+  readonly cost: number;
+}
+
+const ANY = Array.from({ length: 16 }, (_, half) => half);
+const PLACES = Array.from({ length: FINGERPRINT_BYTES }, (_, place) => place);
+const EMPTY: Group = { members: [], halves: PLACES.map(() => []), cost: 0 };
+
+/** A sample is short: what is not in it is taken to be this much as likely as if all halves came by chance. */
+const CHANCE = 0.3;
+
+/**
+ * Picks for each needle the bytes that are rarest in a text, and groups the needles so that few places of it look as
+ * if one were there. A group is sought by its halves at each place, so its needles should be much alike.
+ */
+export function groupNeedles(needles: readonly Needle[], sample: Sample): readonly (readonly Placed[])[] {
+  const groups = Array.from({ length: GROUP_COUNT }, () => EMPTY);
+  const singles = needles.map((needle) => rarest(needle, sample));
+  for (const { members, halves } of singles.sort((a, b) => b.cost - a.cost)) {
+    const joined = groups.map((group) => join(group, members, halves, sample));
+    const rises = joined.map(({ cost }, index) => cost - (groups[index]?.cost ?? 0));
+    const best = rises.indexOf(Math.min(...rises));
+    groups[best] = joined[best] ?? EMPTY;
+  }
+  return groups.map(({ members }) => members);
+}
+
+/** Gives the low halves by which a needle is sought at a place of its fingerprint: any, behind a short needle. */
+export function halvesAt({ needle, at }: Placed, place: number): readonly number[] {
+  const index = at + place;
+  return index < needle.text.length ? [needle.text.charCodeAt(index) % 16] : ANY;
+}
+
+function rarest(needle: Needle, sample: Sample): Group {
+  const last = Math.max(0, needle.text.length - FINGERPRINT_BYTES);
+  let best = single({ needle, at: 0 }, sample);
+  for (let at = 1; at <= last; at++) {
+    const other = single({ needle, at }, sample);
+    if (other.cost < best.cost) best = other;
+  }
+  return best;
+}
+
+function single(placed: Placed, sample: Sample): Group {
+  const halves = PLACES.map((place) => halvesAt(placed, place));
+  return { members: [placed], halves, cost: expected(halves, sample) };
+}
+
+function join(group: Group, more: readonly Placed[], halves: Halves, sample: Sample): Group {
+  const both = group.halves.map((known, place) => [...new Set([...known, ...(halves[place] ?? [])])]);
+  return { members: [...group.members, ...more], halves: both, cost: expected(both, sample) };
+}
+
+/** How often a place of the text looks as if one of these were there. */
+function expected(halves: Halves, sample: Sample): number {
+  let chance = CHANCE * sample.length;
+  for (const sought of halves) {
+    let seen = 0;
+    for (const half of sought) seen += sample.halves[half] ?? 0;
+    chance *= seen / sample.length;
+  }
+  return chance + rowsSeen(halves, 0, 0, sample);
+}
+
+function rowsSeen(halves: Halves, place: number, row: number, sample: Sample): number {
+  if (place === FINGERPRINT_BYTES) return sample.rows[row] ?? 0;
+  let seen = 0;
+  for (const half of halves[place] ?? []) seen += rowsSeen(halves, place + 1, 16 * row + half, sample);
+  return seen;
+}
