@@ -50,7 +50,9 @@ export async function run(
   });
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
   const paths = new Set(logs.map(({ place }) => place.path));
-  const remarks = logs.flatMap((log) => log.diagnostics);
+  // Where the reading was stopped, it is no fault of a log that it ends in mid-line.
+  const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !watcher.signal.aborted;
+  const remarks = logs.flatMap((log) => log.diagnostics.filter(isOwn));
   const diagnostics = [...troubles, ...remarks, ...copies, ...findGaps(logs, found)];
   return makeReport({ histories, diagnostics, doubts, logs: paths.size, bytes }, settings, version);
 }

@@ -42,7 +42,7 @@ export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> 
   try {
     const head = Buffer.from(await feed.peek(HEAD_BYTES));
     const format = formatOf(head);
-    if (format === null) yield* readPlain(item.place, feed, head, scope);
+    if (format === null) yield* readPlain(item, feed, head, scope);
     else if (format.kind === 'refused') yield* refuse(item, format);
     else if (!isApartFromVms(item.place)) yield* open(item, feed, format, scope);
   } finally {
@@ -50,10 +50,17 @@ export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> 
   }
 }
 
-async function* readPlain(place: LogPlace, feed: Feed, head: Buffer, scope: Scope): AsyncGenerator<Found> {
+async function* readPlain(
+  { place, unwrapped }: Item,
+  feed: Feed,
+  head: Buffer,
+  scope: Scope,
+): AsyncGenerator<Found> {
   const { failure } = feed;
   if (isLog(place)) {
-    if (head.includes(0)) yield trouble(place, notText());
+    const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
+    const isLost = head.includes(0) || (!isUnpacked && head.length > 0);
+    if (isLost) yield trouble(place, notTheNamed());
     yield* readAsLog(place, feed, scope);
   } else if (isCompanion(place, scope.isCompanion)) {
     yield* readCompanion(place, feed);
@@ -168,10 +175,10 @@ async function* openArchive(
   }
 }
 
-function notText(): Damage {
+function notTheNamed(): Damage {
   return new Damage(
     'corrupt',
-    "It bears the name of a VM's log and does not begin with text: what is no text in it is lost; get the file again.",
+    "It bears the name of a VM's log and does not begin as one, compressed or not: part of it is lost; get the file again.",
   );
 }
 

@@ -44,7 +44,7 @@ export class Fragments {
     const log = this.#logs.get(place.path) ?? newLog(place);
     this.#logs.set(place.path, log);
     if (this.#logs.size > MOST_LOGS) return yield trouble(place, tooMany());
-    if (log.seen.has(number)) return;
+    if (log.seen.has(number)) return yield* this.#readApart(log, number, pieces, twice(number));
     log.seen.add(number);
     if (number === log.next) yield* this.#append(log, pieces);
     else yield* this.#hold(log, number, pieces);
@@ -87,22 +87,24 @@ export class Fragments {
 
   async *#hold(log: SplitLog, number: number, pieces: Pieces): AsyncGenerator<Found> {
     const bytes: Buffer[] = [];
-    let isOver = false;
-    let reader: Channel | null = null;
-    for await (const piece of pieces) {
-      isOver ||= this.#held + piece.length > this.#limits.held;
-      if (isOver) {
-        reader ??= yield* this.#open(log.place, number);
-        for (const held of bytes.splice(0)) await reader.write(held);
-        await reader.write(piece);
-      } else {
-        bytes.push(Buffer.from(piece));
-        this.#held += piece.length;
-      }
+    const source = pieces[Symbol.asyncIterator]();
+    for (let next = await source.next(); next.done !== true; next = await source.next()) {
+      bytes.push(Buffer.from(next.value));
+      this.#held += next.value.length;
+      if (this.#held <= this.#limits.held) continue;
+      for (const piece of bytes) this.#held -= piece.length;
+      const all = after(bytes, { [Symbol.asyncIterator]: () => source });
+      return yield* this.#readApart(log, number, all, tooMuchHeld(number, this.#limits.held));
     }
-    reader?.end();
-    if (isOver) yield trouble(log.place, tooMuchHeld(number, this.#limits.held));
-    else log.held.set(number, Buffer.concat(bytes));
+    log.held.set(number, Buffer.concat(bytes));
+  }
+
+  /** Reads a fragment as a log of its own, and says why. */
+  async *#readApart(log: SplitLog, number: number, pieces: Pieces, why: Damage): AsyncGenerator<Found> {
+    const reader = yield* this.#open(log.place, number);
+    for await (const piece of pieces) await reader.write(piece);
+    reader.end();
+    yield trouble(log.place, why);
   }
 
   async *#open(place: LogPlace, number: number): AsyncGenerator<Found, Channel> {
@@ -111,6 +113,11 @@ export class Fragments {
     yield { kind: 'alongside', founds };
     return reader;
   }
+}
+
+async function* after(first: readonly Buffer[], rest: Pieces): AsyncGenerator<Buffer> {
+  yield* first;
+  yield* rest;
 }
 
 function newLog(place: LogPlace): SplitLog {
@@ -140,6 +147,13 @@ function tooMuchHeld(number: number, most: number): Damage {
   return new Damage(
     'limit',
     `Fragment ${number} came so long before its turn that more than ${most} bytes would be held: it was read by itself, and the line at its beginning and end may be lost; raise --max-held.`,
+  );
+}
+
+function twice(number: number): Damage {
+  return new Damage(
+    'corrupt',
+    `Fragment ${number} of the log is there twice: both were read, the second by itself, and the line at its beginning and end may be lost; get the bundle again.`,
   );
 }
 

@@ -145,7 +145,7 @@ const fragments: Base = {
     const plain = fragmentsOf(`esx/${VOLUME}/db1/vmware.log`, Buffer.from(logOf('db', 0, 12)), 600);
     const zipped = damage(gzipBytes(logOf('web', 50_000, 20)));
     const ofZipped = fragmentsOf(`esx/${VOLUME}/web/vmware-3.log.gz`, zipped, 200);
-    const others = membersOf(ALPHA).slice(0, 4);
+    const others = membersOf(ALPHA);
     return damage(gzipBytes(damage(tarBytes(woven([plain, ofZipped, others], order)))));
   },
 };

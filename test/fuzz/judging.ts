@@ -64,8 +64,18 @@ function isThat(
 ): boolean {
   if (endedAt !== stop.endedAt || stoppedUs !== stop.us) return false;
   if (damage.length > 0 || odd || !PLAIN_FOLDER.test(stop.folder)) return true;
-  const copies = stops.filter(({ us, endedAt: at }) => us === stop.us && at === stop.endedAt);
-  return copies.some(({ folder }) => vmPath.endsWith(folder));
+  return [...sharing(stop.folder, stops)].some((folder) => vmPath.endsWith(folder));
+}
+
+/** The folders that hold a stop of this one, of those that hold one of them, and so on: they may pass for one VM's. */
+function sharing(folder: string, stops: readonly TrueStop[]): ReadonlySet<string> {
+  const found = new Set([folder]);
+  // A set gives what is added to it while it is gone through.
+  for (const one of found) {
+    const own = stops.filter((stop) => stop.folder === one).map(({ us, endedAt }) => `${us} ${endedAt}`);
+    for (const stop of stops) if (own.includes(`${stop.us} ${stop.endedAt}`)) found.add(stop.folder);
+  }
+  return found;
 }
 
 function lostText(lost: readonly TrueStop[], { stops, damage }: Truth): string {

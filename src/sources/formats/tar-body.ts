@@ -1,6 +1,6 @@
 import type { Feed } from '../feed.js';
-import { BLOCK_BYTES } from './tar-header.js';
-import { headerAtBlock } from './tar-seek.js';
+import { BLOCK_BYTES, isZeroBlock, readTarHeader } from './tar-header.js';
+import { headerAtBlock, MOST_AHEAD } from './tar-seek.js';
 
 /**
  * The content of one member and the padding behind it. A collector that meets an error within a file writes less
@@ -50,10 +50,22 @@ export class TarBody {
     if (this.#left === 0 || this.#endsEarly) return null;
     const bytes = await this.#window();
     const end = this.#endIn(bytes);
-    if (end === 0) this.#endsEarly = bytes.length > 0;
+    if (end === 0 && bytes.length > 0) {
+      this.#watching = !(await this.#endsAsPromised());
+      this.#endsEarly = this.#watching;
+      return this.#next();
+    }
     this.#feed.advance(end);
     this.#left -= end;
     return end === 0 ? null : bytes.subarray(0, end);
+  }
+
+  /** A header within the content is content itself where another one stands at the content's proper end. */
+  async #endsAsPromised(): Promise<boolean> {
+    const end = this.#left + this.#padding;
+    if (end > MOST_AHEAD) return false;
+    const next = (await this.#feed.window(end + BLOCK_BYTES)).subarray(end, end + BLOCK_BYTES);
+    return next.length === BLOCK_BYTES && (isZeroBlock(next) || readTarHeader(next) !== null);
   }
 
   /** Whole blocks, but for the last of the content. */

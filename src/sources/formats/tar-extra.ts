@@ -16,6 +16,8 @@ export interface TarExtra {
   readonly size?: number;
   readonly mtime?: number;
   readonly sparse?: boolean;
+  /** What else it said cannot be read. */
+  readonly damaged?: boolean;
 }
 
 /** No path is longer; what claims to be is damage. */
@@ -47,8 +49,7 @@ function untilZero(bytes: Buffer): string {
 }
 
 function paxExtra(bytes: Buffer): TarExtra | 'damaged' {
-  const records = readPaxRecords(bytes);
-  if (records === null) return 'damaged';
+  const { records, whole } = readPaxRecords(bytes);
   const name = records.get('GNU.sparse.name') ?? records.get('path');
   const link = records.get('linkpath');
   const [size, mtime] = [numberOf(records.get('size')), numberOf(records.get('mtime'))];
@@ -58,6 +59,7 @@ function paxExtra(bytes: Buffer): TarExtra | 'damaged' {
     ...(link === undefined ? {} : { link }),
     ...(size === undefined ? {} : { size }),
     ...(mtime === undefined || Number.isNaN(mtime) ? {} : { mtime }),
+    ...(whole ? {} : { damaged: true }),
     ...([...records.keys()].some((key) => key.startsWith('GNU.sparse.')) ? { sparse: true } : {}),
   };
 }

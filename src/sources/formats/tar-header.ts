@@ -62,21 +62,28 @@ export function isZeroBlock(block: Buffer): boolean {
   return block[0] === 0 && firstNonZero(block) === -1;
 }
 
-/** Reads the records `LENGTH KEY=VALUE` of a PAX header (POSIX.1-2001); null for bytes that are none. */
-export function readPaxRecords(bytes: Buffer): ReadonlyMap<string, string> | null {
+/** The records of a PAX header, as far as they can be read. */
+export interface PaxRecords {
+  readonly records: ReadonlyMap<string, string>;
+  readonly whole: boolean;
+}
+
+/** Reads the records `LENGTH KEY=VALUE` of a PAX header (POSIX.1-2001), up to the first that is none. */
+export function readPaxRecords(bytes: Buffer): PaxRecords {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(0x20, at);
     const length = space === -1 ? Number.NaN : Number(bytes.toString('latin1', at, space));
     const end = at + length - 1;
-    if (!Number.isSafeInteger(length) || end <= space || bytes[end] !== 0x0a) return null;
+    if (!Number.isSafeInteger(length) || end <= space || bytes[end] !== 0x0a)
+      return { records, whole: false };
     const record = bytes.toString('utf8', space + 1, end);
     const equals = record.indexOf('=');
-    if (equals === -1) return null;
+    if (equals === -1) return { records, whole: false };
     records.set(record.slice(0, equals), record.slice(equals + 1));
     at += length;
   }
-  return records;
+  return { records, whole: true };
 }
 
 interface Field {

@@ -4,34 +4,41 @@ import { BLOCK_BYTES, EXTRA_TYPES, hasTarMark, readTarHeader } from './tar-heade
 const MARK = 'ustar';
 const MARK_AT = 257;
 
+/** So far is looked ahead for a header; VM logs are rotated at 2 MB. */
+export const MOST_AHEAD = 4 * 1024 * 1024;
+
 /**
- * Goes on to the next header that can be read, wherever it stands: what was damaged may have lost or gained bytes.
- * False where there is none, and the feed is at its end.
+ * Goes on to the next header that can be read: at a block's beginning, or where no block ahead begins with one, at
+ * any byte, for what was damaged may have lost or gained some. False where there is none, and the feed is at its end.
  */
 export async function seekTarHeader(feed: Feed): Promise<boolean> {
   for (;;) {
-    const bytes = await feed.window(2 * BLOCK_BYTES);
+    const bytes = await feed.window(MOST_AHEAD);
     const start = headerIn(bytes);
     if (start !== -1) {
       feed.advance(start);
       return true;
     }
-    if (bytes.length < 2 * BLOCK_BYTES) {
+    if (bytes.length < MOST_AHEAD) {
       feed.advance(bytes.length);
       return false;
     }
     // The last bytes may be the beginning of a header.
-    feed.advance(bytes.length - BLOCK_BYTES + 1);
+    feed.advance(bytes.length - (bytes.length % BLOCK_BYTES) - BLOCK_BYTES);
   }
 }
 
 function headerIn(bytes: Buffer): number {
+  let elsewhere = -1;
   for (let mark = bytes.indexOf(MARK, MARK_AT, 'latin1'); mark !== -1; ) {
     const start = mark - MARK_AT;
-    if (readTarHeader(bytes.subarray(start, start + BLOCK_BYTES)) !== null) return start;
+    if (readTarHeader(bytes.subarray(start, start + BLOCK_BYTES)) !== null) {
+      if (start % BLOCK_BYTES === 0) return start;
+      if (elsewhere === -1) elsewhere = start;
+    }
     mark = bytes.indexOf(MARK, mark + 1, 'latin1');
   }
-  return -1;
+  return elsewhere;
 }
 
 /**

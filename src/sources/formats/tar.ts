@@ -85,7 +85,7 @@ class TarReader {
     this.#feed.advance(BLOCK_BYTES);
     const extra = await readExtra(this.#feed, header);
     if (extra === 'none') yield* this.#readMember({ ...header, ...this.#extra });
-    else if (extra === 'damaged')
+    else if (extra === 'damaged' || extra.damaged)
       yield this.#flaw(`A header at byte ${this.#feed.offset} of the tar cannot be read`);
     this.#extra = typeof extra === 'string' ? {} : { ...this.#extra, ...extra };
   }
