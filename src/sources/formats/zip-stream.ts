@@ -55,8 +55,10 @@ async function* readEntry(feed: Feed, header: LocalHeader, isKnown: boolean): As
   try {
     while ((await bytes.next()).done !== true);
   } catch (error) {
+    // Who read it was thrown it: this is of what nobody read, and might have been worth reading.
     if (!(error instanceof Damage)) throw error;
-    if (content.compressedSize === null || isKnown) return;
+    if (isFile) yield spoilt(content, error);
+    return;
   }
   if (content.compressedSize !== null) return;
   const found = sums();
