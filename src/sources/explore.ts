@@ -22,6 +22,8 @@ export interface Item {
   readonly pieces: Pieces;
   /** The file that it is all of, null where it is part of something or no file. */
   readonly file: FileAccess | null;
+  /** How many bytes it has, null where nobody knows. */
+  readonly size: number | null;
   /** How many containers it stands in. */
   readonly depth: number;
   /** Whether it is what came out of a wrapper. */
@@ -134,9 +136,9 @@ async function* unwrap(
   scope: Scope,
 ): AsyncGenerator<Found> {
   let { place } = item;
-  for await (const stream of format.streams(feed)) {
+  for await (const stream of format.streams(feed, item.size)) {
     const pieces = scope.budget.inflated(stream);
-    yield* explore({ place, pieces, file: null, depth, unwrapped: true }, scope);
+    yield* explore({ place, pieces, file: null, size: null, depth, unwrapped: true }, scope);
     // A second stream follows one that is damaged.
     place = { ...place, verified: false };
   }
@@ -152,8 +154,8 @@ async function* openArchive(
   const { budget } = scope;
   let verified = true;
   let latest: string | null = null;
-  const within = (at: LogPlace, pieces: Pieces) =>
-    explore({ place: at, pieces, file: null, depth, unwrapped: false }, scope);
+  const within = (at: LogPlace, pieces: Pieces, size: number | null = null) =>
+    explore({ place: at, pieces, file: null, size, depth, unwrapped: false }, scope);
   const fragments = new Fragments(budget.limits, within);
   try {
     for await (const step of format.steps({ feed, file })) {
@@ -168,7 +170,7 @@ async function* openArchive(
       latest = at.path;
       const pieces = format.inflates ? budget.inflated(step.pieces) : step.pieces;
       const fragment = fragmentPlace(at);
-      yield* fragment === null ? within(at, pieces) : fragments.add(fragment, pieces);
+      yield* fragment === null ? within(at, pieces, step.size) : fragments.add(fragment, pieces);
     }
   } finally {
     yield* fragments.finish();

@@ -52,6 +52,12 @@ export class Feed {
     this.#offset += count;
   }
 
+  /** Gives back the last bytes that were taken. */
+  giveBack(bytes: Buffer): void {
+    this.#rest = Buffer.concat([bytes, this.#rest]);
+    this.#offset -= bytes.length;
+  }
+
   /** Takes some bytes, at least one and at most `most`; null at the end of the stream. */
   async next(most: number): Promise<Buffer | null> {
     const bytes = (await this.window(1)).subarray(0, most);

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogPlace } from '../model/log.js';
@@ -33,17 +34,28 @@ export class Visited {
   }
 }
 
+/** What the user named and nobody has come upon before. */
+export interface Entry {
+  readonly path: string;
+  readonly info: Stats;
+}
+
+/** Looks at what the user named: null where it was read already. Throws what the system says. */
+export async function enter(path: string, visited: Visited): Promise<Entry | null> {
+  const info = await stat(path);
+  // An open pipe such as /dev/fd/63 leads to no path.
+  const real = await realpath(path).catch(() => resolve(path));
+  if (!visited.isNew(real)) return null;
+  visited.add(real);
+  return { path, info };
+}
+
 /** Finds the logs in a file or folder that the user named. */
-export async function* exploreNamed(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
-  yield* exploreGuarded(path, async function* () {
-    const info = await stat(path);
-    // An open pipe such as /dev/fd/63 leads to no path.
-    const real = await realpath(path).catch(() => resolve(path));
-    if (!visited.isNew(real)) return;
-    visited.add(real);
-    if (info.isDirectory()) yield* exploreFolder(path, visited, scope);
-    else
-      yield* exploreFile(placeOf(path, true, info.isFile() ? info.mtime : null), path, info.isFile(), scope);
+export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Scope): AsyncIterable<Found> {
+  return exploreGuarded(path, () => {
+    if (info.isDirectory()) return exploreFolder(path, visited, scope);
+    const place = placeOf(path, true, info.isFile() ? info.mtime : null);
+    return exploreFile(place, path, info.isFile() ? info.size : null, scope);
   });
 }
 
@@ -59,7 +71,7 @@ async function* exploreGuarded(path: string, find: () => AsyncIterable<Found>): 
 async function* exploreFolder(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
   const names = await readdir(path);
   const fragments = new Fragments(scope.budget.limits, (place, pieces) =>
-    explore({ place, pieces, file: null, depth: 0, unwrapped: false }, scope),
+    explore({ place, pieces, file: null, size: null, depth: 0, unwrapped: false }, scope),
   );
   try {
     for (const name of names.sort(compareText)) {
@@ -94,15 +106,16 @@ async function* exploreInside(
   const fragment = fragmentPlace(place);
   if (fragment === null && !(await isWorthReading(path, scope.isCompanion))) return;
   visited.add(real);
-  if (fragment === null) yield* exploreFile(place, path, true, scope);
+  if (fragment === null) yield* exploreFile(place, path, info.size, scope);
   else yield* fragments.add(fragment, readFile(path, scope.watcher));
 }
 
-function exploreFile(place: LogPlace, path: string, isFile: boolean, scope: Scope): AsyncIterable<Found> {
+/** `size` is null for what is no file, such as a pipe. */
+function exploreFile(place: LogPlace, path: string, size: number | null, scope: Scope): AsyncIterable<Found> {
   const { watcher } = scope;
   const read = (from: number, length: number): Pieces => readRange(path, from, length, watcher);
-  const file = isFile ? { path, read } : null;
-  return explore({ place, pieces: readFile(path, watcher), file, depth: 0, unwrapped: false }, scope);
+  const file = size === null ? null : { path, read };
+  return explore({ place, pieces: readFile(path, watcher), file, size, depth: 0, unwrapped: false }, scope);
 }
 
 /** Says whether a file in a folder is read: logs and what tells of them by their names, containers by their content. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { DiagnosticKind } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
 import type { Limits } from '../model/settings.js';
@@ -6,10 +7,11 @@ import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import type { Watcher } from '../model/watcher.js';
 import { explore, type Scope } from './explore.js';
-import { exploreNamed, Visited } from './files.js';
+import { enter, exploreNamed, Visited } from './files.js';
 import { type Found, trouble } from './found.js';
 import { Budget } from './limits.js';
-import { Damage, type Pieces } from './pieces.js';
+import { Damage, damageOf, type Pieces } from './pieces.js';
+import { Slots } from './slots.js';
 
 /** Standard input, as far as a log can be read from it. */
 export interface StandardInput {
@@ -30,26 +32,47 @@ export interface WalkOptions {
   readonly watcher: Watcher;
 }
 
+/** Files of so many bytes are read at the same time, as far as there are processors for it. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+
 /**
  * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
  * order of the paths does not matter; what several of them hold is read once. Ends where the watcher has it stop.
  */
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
-  const { limits, isCompanion, watcher } = options;
   const visited = new Visited();
+  const slots = new Slots(availableParallelism());
   for (const path of await inWalkingOrder(paths)) {
-    if (watcher.signal.aborted) return;
-    const scope: Scope = { budget: new Budget(limits), isCompanion, watcher };
-    const before = visited.repeats;
-    let isEmpty = true;
-    const founds =
-      path === STDIN_PATH ? exploreStdin(options.stdin, scope) : exploreNamed(path, visited, scope);
-    for await (const found of limited(founds, path)) {
-      isEmpty &&= found.kind === 'companion';
-      yield found;
+    if (options.watcher.signal.aborted) return;
+    const scope: Scope = { ...options, budget: new Budget(options.limits) };
+    if (path === STDIN_PATH) {
+      yield* complete(path, exploreStdin(options.stdin, scope), visited, scope);
+      continue;
     }
-    if (isEmpty && visited.repeats === before && !watcher.signal.aborted) yield nothingIn(path);
+    const entry = await enter(path, visited).catch((error: unknown) => damageOf(error));
+    if (entry instanceof Damage) yield trouble({ path: visible(path) }, entry);
+    else if (entry !== null) {
+      const founds = complete(path, exploreNamed(entry, visited, scope), visited, scope);
+      if (!entry.info.isFile() || entry.info.size < LARGE_BYTES) yield* founds;
+      else yield { kind: 'alongside', founds: slots.share(founds) };
+    }
   }
+}
+
+/** Says so where an input holds no log, and cuts short what is told of its troubles. */
+async function* complete(
+  path: string,
+  founds: AsyncIterable<Found>,
+  visited: Visited,
+  { watcher }: Scope,
+): AsyncGenerator<Found> {
+  const before = visited.repeats;
+  let isEmpty = true;
+  for await (const found of limited(founds, path)) {
+    isEmpty &&= found.kind === 'companion';
+    yield found;
+  }
+  if (isEmpty && visited.repeats === before && !watcher.signal.aborted) yield nothingIn(path);
 }
 
 /** So many troubles of one kind are told of one input; the others are counted. */
@@ -102,7 +125,7 @@ async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGe
     startsAt: 0,
     verified: true,
   };
-  yield* explore({ place, pieces: stdin.pieces, file: null, depth: 0, unwrapped: false }, scope);
+  yield* explore({ place, pieces: stdin.pieces, file: null, size: null, depth: 0, unwrapped: false }, scope);
 }
 
 function nothingIn(path: string): Found {

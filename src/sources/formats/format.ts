@@ -6,10 +6,12 @@ import type { Damage, Pieces } from '../pieces.js';
 export type Step = Member | Flaw;
 
 /** A regular file inside an archive. Its bytes must be read, or left, before the next step is asked for. */
-export interface Member {
+interface Member {
   readonly kind: 'member';
   readonly name: string;
   readonly modifiedAt: Instant | null;
+  /** How many bytes it says it has, null where it does not say. */
+  readonly size: number | null;
   readonly pieces: Pieces;
 }
 
@@ -36,8 +38,11 @@ export interface Source {
 
 /** What a file can be wrapped in, told by its first bytes. */
 export type Format =
-  /** Holds streams of bytes without names; each must be read, or left, before the next is asked for. */
-  | (Recognised & { readonly kind: 'wrapper'; readonly streams: (feed: Feed) => AsyncIterable<Pieces> })
+  /** Holds streams of bytes without names, in `size` bytes where that is known; each must be read, or left, before the next is asked for. */
+  | (Recognised & {
+      readonly kind: 'wrapper';
+      readonly streams: (feed: Feed, size: number | null) => AsyncIterable<Pieces>;
+    })
   /** Holds named members. */
   | (Recognised & {
       readonly kind: 'archive';

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { firstNonZero } from '../bytes.js';
 import type { Feed } from '../feed.js';
 import { Damage, type Pieces } from '../pieces.js';
@@ -31,10 +30,10 @@ interface Run {
 }
 
 /** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
-async function* streams(feed: Feed): AsyncGenerator<Pieces> {
+async function* streams(feed: Feed, size: number | null): AsyncGenerator<Pieces> {
   for (;;) {
     const run: Run = { end: null };
-    yield inflateRun(feed, run);
+    yield inflateRun(feed, run, size);
     if (run.end === null) return;
     const from = feed.offset;
     const found = await seekMember(feed);
@@ -45,14 +44,14 @@ async function* streams(feed: Feed): AsyncGenerator<Pieces> {
 }
 
 /** Inflates members until one is damaged or no further one follows, and says then what was wrong. */
-async function* inflateRun(feed: Feed, run: Run): AsyncGenerator<Buffer> {
+async function* inflateRun(feed: Feed, run: Run, size: number | null): AsyncGenerator<Buffer> {
   let doubt: Damage | null = null;
   do {
     if (!(await skipHeader(feed))) {
       run.end = 'broken';
       throw new Damage('cut-short', CUT);
     }
-    const member = yield* inflateMember(feed);
+    const member = yield* inflateMember(feed, size);
     if (member instanceof Damage && member.kind !== 'bad-checksum') {
       run.end = 'broken';
       throw member;
@@ -66,25 +65,15 @@ async function* inflateRun(feed: Feed, run: Run): AsyncGenerator<Buffer> {
 }
 
 /** Inflates one member; gives what is wrong with it. */
-async function* inflateMember(feed: Feed): AsyncGenerator<Buffer, Damage | null> {
+async function* inflateMember(feed: Feed, size: number | null): AsyncGenerator<Buffer, Damage | null> {
   const from = feed.offset;
-  let [sum, length] = [0, 0];
-  const inflating = inflateRaw(feed);
-  for (;;) {
-    const { done, value } = await inflating.next();
-    if (done === true) {
-      if (value === 'cut') return cutOf(feed);
-      if (value === 'bad') return corrupt(from, length);
-      break;
-    }
-    sum = crc32(value, sum);
-    length += value.length;
-    yield value;
-  }
+  const { end, crc, length } = yield* inflateRaw(feed, size);
+  if (end === 'cut') return cutOf(feed);
+  if (end === 'bad') return corrupt(from, length);
   const trailer = Buffer.from(await feed.peek(TRAILER_BYTES));
   feed.advance(trailer.length);
   if (trailer.length < TRAILER_BYTES) return cutOf(feed);
-  const isRight = trailer.readUInt32LE(0) === sum && trailer.readUInt32LE(4) === length % 2 ** 32;
+  const isRight = trailer.readUInt32LE(0) === crc && trailer.readUInt32LE(4) === length % 2 ** 32;
   return isRight ? null : wrongSum();
 }
 

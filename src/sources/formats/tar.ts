@@ -109,7 +109,13 @@ class TarReader {
     const isSparse = sparse || type === SPARSE;
     if (isSparse && isLog) yield sparseLog(name);
     if (type === FILE && !isSparse)
-      yield { kind: 'member', name, modifiedAt: modifiedAt(new Date(mtime * 1000)), pieces: body.pieces() };
+      yield {
+        kind: 'member',
+        name,
+        size,
+        modifiedAt: modifiedAt(new Date(mtime * 1000)),
+        pieces: body.pieces(),
+      };
     await body.leave();
     this.#isCut = body.missing > 0 && !body.endsEarly;
     if (body.endsEarly)

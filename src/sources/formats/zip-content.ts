@@ -78,7 +78,7 @@ async function* inflated(feed: Feed, { compressedSize }: ZipContent): AsyncGener
 }
 
 async function* inflate(from: Feed, zip: Feed): AsyncGenerator<Buffer> {
-  const end = yield* inflateRaw(from);
+  const { end } = yield* inflateRaw(from, null);
   if (end === 'bad') {
     throw new Damage('corrupt', 'It is damaged: what comes after the damage is not read; get the zip again.');
   }

@@ -97,6 +97,7 @@ async function* readEntry(file: FileAccess, entry: Entry, start: number): AsyncG
     yield {
       kind: 'member',
       name: content.name,
+      size: entry.uncompressedSize,
       modifiedAt: modifiedAt(entry.getLastModDate({ timezone: 'UTC' })),
       pieces: contentOf(feed, content),
     };

@@ -17,27 +17,39 @@ const RECORD_BYTES = 46;
  */
 export async function* streamedSteps(feed: Feed, known: ReadonlySet<number>): AsyncGenerator<Step> {
   let whole = false;
+  /** Files less records of the directory. */
+  let surplus = 0;
   for (;;) {
     const head = await feed.peek(RECORD_BYTES);
     if (head.length < 4) break;
     const header = readLocalHeader(head);
     if (header !== null) {
+      surplus++;
       yield* readEntry(feed, header, known.has(feed.offset));
       continue;
     }
     const length = recordLength(head);
     if (length === null) yield await skipDamage(feed);
     else {
-      whole ||= head.readUInt32LE(0) === SIGNATURES.end;
+      const signature = head.readUInt32LE(0);
+      whole ||= signature === SIGNATURES.end;
+      if (signature === SIGNATURES.directory) surplus--;
       await feed.skip(length);
     }
   }
   if (feed.failure !== null) throw feed.failure.reason;
+  if (whole && surplus !== 0) yield surplusFlaw(surplus);
   if (!whole)
     throw new Damage(
       'cut-short',
       `The zip ends without its directory: the download or copy was cut short; ${AGAIN}.`,
     );
+}
+
+function surplusFlaw(surplus: number): Flaw {
+  const what = surplus > 0 ? 'more files are in the zip than' : 'fewer files are in the zip than';
+  const message = `${Math.abs(surplus)} ${what} its directory says: part of it was lost or changed; ${AGAIN}.`;
+  return { kind: 'flaw', damage: new Damage('corrupt', message), spoils: false };
 }
 
 async function* readEntry(feed: Feed, header: LocalHeader, isKnown: boolean): AsyncGenerator<Step> {
@@ -51,7 +63,13 @@ async function* readEntry(feed: Feed, header: LocalHeader, isKnown: boolean): As
   const { sums, bytes } = summed(reading);
   const isFile = !isKnown && !content.name.endsWith('/');
   if (isFile)
-    yield { kind: 'member', name: content.name, modifiedAt: header.modifiedAt, pieces: lent(bytes) };
+    yield {
+      kind: 'member',
+      name: content.name,
+      size: content.compressedSize,
+      modifiedAt: header.modifiedAt,
+      pieces: lent(bytes),
+    };
   try {
     while ((await bytes.next()).done !== true);
   } catch (error) {
