@@ -6,40 +6,42 @@ export const DIAGNOSTICS = {
   unreadable: {
     severity: 'error',
     unread: true,
-    meaning: 'A file or folder cannot be read: no such path, no permission, a read error of the disk.',
-    remedy: 'Correct the path or the permissions, or copy the file elsewhere, and run again.',
+    meaning:
+      'A file or folder cannot be read: no such path, no permission, a read error; or an archive holds a link to a log and not the log.',
+    remedy: 'Correct the path or the permissions, or copy the file from elsewhere, and run again.',
   },
   'cut-short': {
     severity: 'error',
     unread: true,
-    meaning: 'A container ends before its proper end; what stands before the end counts.',
-    remedy: 'The download or copy was cut short: get the file again.',
+    meaning: 'A gzip, tar, zip or zstd ends before its proper end; what stands before that counts.',
+    remedy: 'Get the file again: the download or copy was cut short.',
   },
   corrupt: {
     severity: 'error',
     unread: true,
     meaning:
-      'A container is damaged. What stands before the damage counts; what could be read behind it is listed and marked unverified.',
-    remedy: 'Get the file again; gzip -t FILE tells whether the copy is sound.',
+      'A container is damaged, or a file is not what its name promises. What stands before the damage counts; what is found behind it is listed and marked unverified.',
+    remedy: 'Get the file again; `gzip -t FILE` tells whether a copy is sound.',
   },
   'bad-checksum': {
     severity: 'error',
     unread: true,
     meaning:
-      'A container was read to its end and does not have its checksum: some byte of it was changed. Its stops are listed and marked unverified.',
+      'A gzip or a file in a zip was read to its end and does not have its checksum: some byte was changed. Its stops are listed and marked unverified.',
     remedy: 'Get the file again, and compare sizes or checksums with where it came from.',
   },
   'missing-fragment': {
     severity: 'error',
     unread: true,
     meaning:
-      'A log came in fragments (.FRAG-00000 and on) and some of them are missing; the others were read.',
-    remedy: 'Get the bundle again, and hand it over as it is; Windows programs lose files of bundles.',
+      'A log came in fragments (`.FRAG-00000` and on) and some of them are missing; the others were read.',
+    remedy: 'Get the bundle again and hand it over as it is; programs on Windows lose files of bundles.',
   },
   limit: {
     severity: 'error',
     unread: true,
-    meaning: 'Reading stopped at a limit that keeps traps (such as a bomb of zeros) from taking the machine.',
+    meaning:
+      'Reading stopped at one of the limits that keep traps, such as a bomb of zeros, from taking the machine; or fragments of a log came too far out of turn to be held.',
     remedy: 'If the input is no trap, raise the option that the message names.',
   },
   interrupted: {
@@ -51,32 +53,33 @@ export const DIAGNOSTICS = {
   unsupported: {
     severity: 'error',
     unread: true,
-    meaning: 'A file has a known format that is not read, or is encrypted.',
-    remedy: 'Unpack it, or pipe it in as the message says.',
+    meaning:
+      'A file is known for what it is and not read: xz, bzip2, 7z, zstd before Node.js 22.15, an encrypted zip, a sparse file in a tar.',
+    remedy: 'Unpack it and name the folder, or pipe it in, as the message says.',
   },
   'too-deep': {
     severity: 'error',
     unread: true,
-    meaning:
-      'A file stands in more containers than are looked into (four unless --max-depth says otherwise).',
-    remedy: 'Unpack some of them and name the folder, or raise --max-depth.',
+    meaning: 'A file stands in more containers than are looked into: 4, unless `--max-depth` says otherwise.',
+    remedy: 'Unpack some of them and name the folder, or raise `--max-depth`.',
   },
   'no-log': {
     severity: 'error',
     unread: true,
     meaning: "What was named holds no VM's log.",
-    remedy: "Name the VM's folder, or the vmware.log and vmware-N.log in it.",
+    remedy: "Name the VM's folder, or the `vmware.log` and `vmware-N.log` in it.",
   },
   'not-a-log': {
     severity: 'error',
     unread: true,
-    meaning: "A file that was named holds no line of a VM's log.",
-    remedy: 'Name the vmware.log of the VM; other logs (vmkernel, hostd) hold no stops.',
+    meaning: "A file that was named holds no line of a VM's log, or is empty.",
+    remedy: 'Name the `vmware.log` of the VM; other logs (vmkernel, hostd) hold no stops.',
   },
   'unknown-figure': {
     severity: 'error',
     unread: true,
-    meaning: 'A stop has no readable figure, so its length is not known.',
+    meaning:
+      'A line of a stop has no readable figure: that length is not known, and nothing is listed for it.',
     remedy: 'Look at the line in the log; if the log was cut or copied by hand, get the whole file.',
   },
   'open-stop': {
@@ -89,82 +92,87 @@ export const DIAGNOSTICS = {
     severity: 'error',
     unread: true,
     meaning: 'A log ends in mid-line: what came after that is not in it, and may hold stops.',
-    remedy: "Get the log again, as a whole: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+    remedy: "Get the log again, as a whole (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`).",
   },
   'bundle-unfinished': {
     severity: 'error',
     unread: true,
     meaning:
-      'A support bundle lacks its closing members: the collector died, or its disk was full. The VM logs come last, so some may be missing.',
-    remedy: 'Collect it again into a folder with room: vm-support -w /vmfs/volumes/DATASTORE.',
+      'A support bundle lacks its closing members: the collector died, or its disk was full, or not all was copied. VM logs come last, so some may be missing.',
+    remedy: 'Collect it again into a folder with room: `vm-support -w /vmfs/volumes/DATASTORE`.',
   },
   'not-collected': {
     severity: 'error',
     unread: true,
     meaning:
-      "The support bundle's own error log says that a VM's log could not be collected: its stops are not known.",
-    remedy: "Copy it from the host: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+      "The support bundle's own record of errors says that a VM's log could not be collected: its stops are not known.",
+    remedy: "Copy it from the host (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`).",
   },
   'missing-log': {
     severity: 'warning',
     unread: false,
     meaning: "A number is missing in the sequence of a VM's rotated logs: stops of that time are not known.",
-    remedy: "Copy it from the host: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+    remedy:
+      "Copy it from the host (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`), or look in the bundle of the host that the VM was on.",
   },
   'no-such-vm': {
     severity: 'error',
     unread: true,
-    meaning: 'No VM in the logs has a name that --vm asks for.',
+    meaning: 'No VM in the logs has a name that `--vm` asks for.',
     remedy: 'Check the name; the message lists those found.',
   },
   'no-current-log': {
     severity: 'warning',
     unread: false,
-    meaning: 'Rotated logs of a VM are there, but not its vmware.log: the newest stops are not known.',
-    remedy: "Copy it from the host: scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .",
+    meaning: 'A bundle holds rotated logs of a VM, but not its `vmware.log`: the newest stops are not known.',
+    remedy: "Copy it from the host (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`).",
   },
   'no-vm-log': {
     severity: 'warning',
     unread: false,
-    meaning: 'A VM is known by its .vmx, or as registered on the host, but no log of it was found.',
+    meaning: 'A VM is known by its .vmx, or as registered on the host, and no log of it was found.',
     remedy:
-      "If it was ever powered on, look for its logs: grep -iE 'workingDir|log.fileName' in its .vmx tells where they are.",
+      "If it was ever powered on, look for its logs: `grep -iE 'workingDir|log.fileName'` in its .vmx tells where they are.",
   },
   'unread-companion': {
     severity: 'warning',
     unread: false,
-    meaning: 'A file that tells names and hosts could not be read; logs and stops are not concerned.',
-    remedy: 'Correct the permissions to see the names.',
+    meaning:
+      'A file beside the logs could not be read that tells names, hosts or what was not collected; the logs and their stops are not concerned.',
+    remedy: 'Correct the permissions and run again, to see what it tells.',
   },
   'foreign-file': {
     severity: 'warning',
     unread: false,
-    meaning: "A file bears a VM log's name but holds no line of one.",
-    remedy: 'Nothing, unless the log should hold lines: then get it again.',
+    meaning: "A file bears the name of a VM's log but holds no line of one.",
+    remedy: 'Nothing, unless it should hold lines: then get it again.',
   },
   'no-time': {
     severity: 'warning',
     unread: false,
     meaning: 'Stops have no readable time: they are judged, but stand in no order.',
-    remedy: 'Name the log file itself, so that its modification time tells the year.',
+    remedy:
+      'Look at the lines; for a log without years, name the log file itself, whose modification time tells the year.',
   },
   'odd-figure': {
     severity: 'warning',
     unread: false,
-    meaning: 'A stop has a negative, zero or absurd figure; it is kept as it is.',
+    meaning:
+      'A stop has a negative figure, one of 0, or one longer than the whole log before it; it is kept as it is.',
     remedy: 'Look at the line, and compare it with other logs of the VM.',
   },
   'foreign-text': {
     severity: 'warning',
     unread: false,
-    meaning: 'A line holds the words of a stop where no message begins, and is not counted.',
+    meaning:
+      'A line holds the words of a stop where no message begins: text of the guest or another program. It is not counted.',
     remedy: 'Look at the line.',
   },
   'clocks-differ': {
     severity: 'warning',
     unread: false,
     meaning:
-      'The clocks of the two hosts of a migration do not agree; the stop is judged by its logged figure.',
+      'The clocks of the two hosts of a migration do not agree; the stop is judged by its logged figure, which leaves out the time on the source host.',
     remedy: 'Have the hosts use the same time server; add the time on the source host by hand.',
   },
   'long-line': {
@@ -176,19 +184,20 @@ export const DIAGNOSTICS = {
   'not-recorded': {
     severity: 'warning',
     unread: false,
-    meaning: 'The product records no stops: nothing is known of the VM.',
-    remedy: 'Only ESXi records them.',
+    meaning:
+      'The product (Workstation, Player, Fusion) records no stops: nothing is known of the VM. Where all VMs are such, the exit code is 2.',
+    remedy: 'Get the logs of ESXi; only it records stops.',
   },
   'outside-window': {
     severity: 'warning',
     unread: false,
-    meaning: 'No log has a line in the time asked for.',
+    meaning: 'No log has a line in the time that `--since` and `--until` ask for.',
     remedy: 'Get the logs of that time, or ask for another.',
   },
   'same-log': {
     severity: 'info',
     unread: false,
-    meaning: 'A log was read twice, or in two lengths; the longer one counts.',
+    meaning: 'A log was read twice, or in two lengths; it counts once, the longer one.',
     remedy: 'Nothing.',
   },
   'guest-text': {
@@ -200,13 +209,15 @@ export const DIAGNOSTICS = {
   'assumed-time': {
     severity: 'info',
     unread: false,
-    meaning: 'The log writes neither year nor zone; both are assumed.',
-    remedy: 'Keep the modification time when copying such logs (cp -p, scp -p).',
+    meaning:
+      "A log writes neither year nor zone: the year is taken from its file's modification time, the zone for UTC.",
+    remedy: 'Keep the modification time when copying such logs: `cp -p`, `scp -p`.',
   },
   'busy-stop': {
     severity: 'info',
     unread: false,
-    meaning: 'A stop is over a minute longer than the time since the line before it.',
+    meaning:
+      'A stop is over a minute longer than the time since the line before it: lines written during the stop explain that, and so would a damaged figure.',
     remedy: 'Look at the line if the figure is not plausible.',
   },
 } as const satisfies Record<string, Kind>;
@@ -215,9 +226,9 @@ export const DIAGNOSTICS = {
 interface Kind {
   readonly severity: Severity;
   readonly unread: boolean;
-  /** What is the matter, a sentence or two. */
+  /** What is the matter, a sentence or two, as Markdown. */
   readonly meaning: string;
-  /** What to do about it; upper-case words in a command stand for names. */
+  /** What to do about it, as Markdown; upper-case words in a command stand for names. */
   readonly remedy: string;
 }
 
