@@ -93,11 +93,15 @@ async function* readGuarded(
   return guarded.damage();
 }
 
-/** What it does not tell proves nothing, and in an archive the archive tells what is wrong. */
+/** The collector's own complaints; what other companions do not tell proves nothing. */
+const COMPLAINTS = /^errors?(?:-ignored)?\.log$/;
+
+/** In an archive the archive tells what is wrong. */
 async function* readCompanion(place: LogPlace, feed: Feed): AsyncGenerator<Found> {
   const damage = yield* readGuarded('companion', place, feed);
-  if (damage !== null && place.container === '')
-    yield trouble(place, new Damage('unread-companion', damage.message));
+  if (damage === null || place.container !== '') return;
+  const kind = COMPLAINTS.test(place.file) ? damage.kind : 'unread-companion';
+  yield trouble(place, new Damage(kind, damage.message));
 }
 
 async function* refuse(

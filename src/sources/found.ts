@@ -20,12 +20,11 @@ export interface Trouble {
   readonly doubts: string | null;
 }
 
-/** Says what was wrong with a file or container; `doubts` names another one that is thus unverified. */
+/** Says what was wrong with a file or container; `doubts` names what is unverified for it. */
 export function trouble(
   { path }: Pick<LogPlace, 'path'>,
-  { kind, message }: Damage,
-  doubts: string | null = null,
+  { kind, message, spoils }: Damage,
+  doubts: string | null = spoils ? path : null,
 ): Trouble {
-  const own = kind === 'bad-checksum' ? path : null;
-  return { kind: 'trouble', diagnostic: diagnostic(kind, path, message), doubts: doubts ?? own };
+  return { kind: 'trouble', diagnostic: diagnostic(kind, path, message), doubts };
 }

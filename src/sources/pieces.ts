@@ -23,6 +23,8 @@ export class Damage extends Error {
   constructor(
     readonly kind: DiagnosticKind,
     message: string,
+    /** Whether all that was read of the same stream is in doubt, not only what is missing. */
+    readonly spoils = false,
   ) {
     super(message);
   }

@@ -84,10 +84,12 @@ function cutOf({ failure }: Feed): Damage {
   throw failure.reason;
 }
 
+/** A changed byte is seen some time after it: nobody knows how much before the damage is right. */
 function corrupt(from: number, length: number): Damage {
   return new Damage(
     'corrupt',
-    `The gzip stream that begins at byte ${from} is damaged: ${length} bytes were read from it, what comes after is not read; ${AGAIN}.`,
+    `The gzip stream that begins at byte ${from} is damaged: ${length} bytes were read from it, what comes after is not read, and its stops are unverified; ${AGAIN}.`,
+    true,
   );
 }
 
@@ -95,6 +97,7 @@ function wrongSum(): Damage {
   return new Damage(
     'bad-checksum',
     `The gzip stream was read to its end and does not have its checksum: some byte of it was changed, nobody knows which, and its stops are unverified; ${AGAIN}.`,
+    true,
   );
 }
 

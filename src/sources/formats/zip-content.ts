@@ -56,6 +56,7 @@ export function wrongSum(): Damage {
   return new Damage(
     'bad-checksum',
     'It was read to its end and does not have the checksum that the zip says: some byte of it was changed, nobody knows which, and its stops are unverified; get the zip again.',
+    true,
   );
 }
 
@@ -80,7 +81,11 @@ async function* inflated(feed: Feed, { compressedSize }: ZipContent): AsyncGener
 async function* inflate(from: Feed, zip: Feed): AsyncGenerator<Buffer> {
   const { end } = yield* inflateRaw(from, null);
   if (end === 'bad') {
-    throw new Damage('corrupt', 'It is damaged: what comes after the damage is not read; get the zip again.');
+    throw new Damage(
+      'corrupt',
+      'It is damaged: what comes after the damage is not read, and its stops are unverified; get the zip again.',
+      true,
+    );
   }
   if (end === 'cut') throw cutOf(zip);
 }
