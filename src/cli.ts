@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
-import { helpText, readArguments, type Settings } from './args.js';
+import { readArguments, type Settings } from './args.js';
+import { helpText } from './help.js';
 import type { Report } from './model/report.js';
 import { instant, US_PER_MS } from './model/units.js';
 import type { Watcher } from './model/watcher.js';
@@ -34,7 +35,7 @@ main().catch(fail);
 
 async function main(): Promise<void> {
   const version = readVersion();
-  const command = await readArguments(process.argv.slice(2), { version, now: new Date() });
+  const command = readArguments(process.argv.slice(2), { version, now: new Date() });
   if (command.kind === 'show') {
     const output = streamOutput(process.stdout);
     await output.write([command.text]);
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   }
   const { settings } = command;
   if (settings.paths.length === 0 && process.stdin.isTTY) {
-    process.stderr.write(await helpText(version));
+    process.stderr.write(helpText());
     process.exitCode = NOT_PROVED;
     return;
   }
