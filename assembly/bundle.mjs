@@ -15,6 +15,8 @@ const bundle = await rolldown({
   platform: 'node',
   tsconfig: 'tsconfig.json',
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  // Only tables with colours of their own would load it.
+  external: ['@colors/colors/safe'],
   onLog: (level, log) => {
     throw new Error(`${level}: ${log.message}`);
   },

@@ -28,7 +28,7 @@ let progress: Progress | null = null;
 let stopReading: ((signal: Signal) => void) | null = null;
 let isStopping = false;
 
-process.on('uncaughtException', fail);
+process.on('uncaughtException', crash);
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 process.stderr.on('error', () => {});
 main().catch(fail);
@@ -152,15 +152,21 @@ function complain(text: string): void {
 }
 
 /** Ends the program for a reason that is no verdict. Nobody is shown a stack trace. */
-function fail(error: unknown): void {
+async function fail(error: unknown): Promise<void> {
   process.exitCode = NOT_PROVED;
   progress?.end();
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError || error instanceof OutputError) complain(reason);
   else
     complain(`a bug in stuntime kept it from finishing (${reason}); please report it with the command line`);
-  void openOutput?.abandon();
+  await openOutput?.abandon();
   openOutput = null;
+}
+
+/** What was going on goes on after an error that nobody caught, and would end the program as if there were none. */
+async function crash(error: unknown): Promise<void> {
+  await fail(error);
+  process.exit(NOT_PROVED);
 }
 
 function onSignal(signal: Signal): void {

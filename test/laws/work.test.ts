@@ -46,7 +46,12 @@ test('sifting a log looks at each byte once, takes few places for a needle, and 
       yield* cutAt(log, cuts);
     })();
     let records = 0;
-    for await (const batch of siftLines(source, { needles: NEEDLES, head: HEAD_LINES }, batchReader(() => {}), work))
+    for await (const batch of siftLines(
+      source,
+      { needles: NEEDLES, head: HEAD_LINES },
+      batchReader(() => {}),
+      work,
+    ))
       records += batch.length;
     // The last line and the end are records as well.
     assert.equal(records, HEAD_LINES + STOPS + 2);
