@@ -41,7 +41,7 @@ for (const [name, us, code] of [
 test('an error that nobody caught is told, and leaves neither a verdict nor a file', async (t) => {
   const cwd = await folderWith(t, { log: logOf(10, 1000) });
   // Thrown once the program listens for such errors, while it waits for its input.
-  const stray = `setInterval(()=>{if(process.listenerCount('uncaughtException'))throw(new(Error)('stray'))},50)`;
+  const stray = `globalThis.stray=setInterval(()=>{if(process.listenerCount('uncaughtException')){clearInterval(stray);throw(Error('stray'))}},50)`;
   const NODE_OPTIONS = `--import=data:text/javascript,${stray}`;
   const { stdout, stderr, code } = await shell('{ sleep 1; cat log; } | stuntime -o report', {
     cwd,
