@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
-import { helpText, readArguments, type Settings } from './args.js';
+import { readArguments, type Settings } from './args.js';
+import { helpText } from './help.js';
 import type { Report } from './model/report.js';
 import { instant, US_PER_MS } from './model/units.js';
 import type { Watcher } from './model/watcher.js';
@@ -27,14 +28,14 @@ let progress: Progress | null = null;
 let stopReading: ((signal: Signal) => void) | null = null;
 let isStopping = false;
 
-process.on('uncaughtException', fail);
+process.on('uncaughtException', crash);
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 process.stderr.on('error', () => {});
 main().catch(fail);
 
 async function main(): Promise<void> {
   const version = readVersion();
-  const command = await readArguments(process.argv.slice(2), { version, now: new Date() });
+  const command = readArguments(process.argv.slice(2), { version, now: new Date() });
   if (command.kind === 'show') {
     const output = streamOutput(process.stdout);
     await output.write([command.text]);
@@ -42,7 +43,7 @@ async function main(): Promise<void> {
   }
   const { settings } = command;
   if (settings.paths.length === 0 && process.stdin.isTTY) {
-    process.stderr.write(await helpText(version));
+    process.stderr.write(helpText());
     process.exitCode = NOT_PROVED;
     return;
   }
@@ -151,15 +152,21 @@ function complain(text: string): void {
 }
 
 /** Ends the program for a reason that is no verdict. Nobody is shown a stack trace. */
-function fail(error: unknown): void {
+async function fail(error: unknown): Promise<void> {
   process.exitCode = NOT_PROVED;
   progress?.end();
   const reason = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError || error instanceof OutputError) complain(reason);
   else
     complain(`a bug in stuntime kept it from finishing (${reason}); please report it with the command line`);
-  void openOutput?.abandon();
+  await openOutput?.abandon();
   openOutput = null;
+}
+
+/** What was going on goes on after an error that nobody caught, and would end the program as if there were none. */
+async function crash(error: unknown): Promise<void> {
+  await fail(error);
+  process.exit(NOT_PROVED);
 }
 
 function onSignal(signal: Signal): void {

@@ -184,3 +184,9 @@ export const OPTIONS: readonly OptionDefinition[] = [
       'how far it is, once that takes over a second: auto (on a terminal, not in CI), always, never; also --no-progress [auto]',
   },
 ];
+
+/** What the program tells of itself; the last ones of the help. */
+export const ABOUT: readonly OptionDefinition[] = [
+  { name: 'version', value: null, group: 'Options:', description: 'Show version number' },
+  { name: 'help', alias: 'h', value: null, group: 'Options:', description: 'Show help' },
+];

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -17,6 +15,8 @@ export interface Output {
   readonly abandon: () => Promise<void>;
 }
 
+const ENDS_OF_WAIT = ['drain', 'close', 'error'] as const;
+
 /** Writes to a stream such as standard output. A reader that leaves is no failure: the rest is dropped. */
 export function streamOutput(stream: Writable): Output {
   let gone = false;
@@ -28,8 +28,7 @@ export function streamOutput(stream: Writable): Output {
   const write = async (text: Iterable<string>): Promise<void> => {
     for (const piece of text) {
       if (gone) break;
-      if (!stream.write(piece))
-        await Promise.race([once(stream, 'drain'), once(stream, 'close')]).catch(() => {});
+      if (!stream.write(piece)) await hasRoom(stream);
     }
   };
   const finish = async (): Promise<void> => {
@@ -40,6 +39,17 @@ export function streamOutput(stream: Writable): Output {
   return { write, finish, abandon: async () => {} };
 }
 
+/** Waits until a stream takes more, or never will again. */
+function hasRoom(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      for (const event of ENDS_OF_WAIT) stream.off(event, done);
+      resolve();
+    };
+    for (const event of ENDS_OF_WAIT) stream.on(event, done);
+  });
+}
+
 /**
  * Opens a file that is to hold a whole report or stay as it is: all goes to a file beside it, which takes its
  * place at the end. Rejects with OutputError where that cannot be done. A device or pipe is written to as it is.
@@ -48,6 +58,7 @@ export async function fileOutput(path: string): Promise<Output> {
   const target = await realpath(path).catch(() => path);
   const known = await stat(target).catch(() => null);
   if (known !== null && !known.isFile()) return directOutput(target);
+  const { randomUUID } = await import('node:crypto');
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   const file = await open(temporary, 'wx').catch(refuse);
   const drop = () => rm(temporary, { force: true });

@@ -2,7 +2,9 @@ import Table from 'cli-table3';
 import { BARE } from './bare.js';
 
 const PLAIN = /^[ -~]*$/;
-const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Made when the first text needs it: that takes as long as many a table. */
+let segmenter: Intl.Segmenter | null = null;
 
 // Names of VMs and logs come again in row after row, and cli-table3 takes 50 us to measure one that is not ASCII.
 const known = new Map<string, number>();
@@ -29,7 +31,9 @@ function measured(text: string): number {
 
 /** Splits a text into what a reader sees as one letter each. */
 export function lettersOf(text: string): readonly string[] {
-  return PLAIN.test(text) ? text.split('') : Array.from(letters.segment(text), ({ segment }) => segment);
+  if (PLAIN.test(text)) return text.split('');
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /** Cuts a text at one side to at most so many columns (1 or more), with an ellipsis where it was cut. */

@@ -6,6 +6,7 @@ export type ShowTime = (iso: string | null) => string;
  * the same on every machine. The zone is not repeated: the caller names it once.
  */
 export function timesIn(zone: string): ShowTime {
+  if (zone === 'UTC') return (iso) => (iso === null ? 'unknown' : `${iso.slice(0, 10)} ${iso.slice(11, 19)}`);
   const format = new Intl.DateTimeFormat('en', {
     timeZone: zone,
     calendar: 'gregory',

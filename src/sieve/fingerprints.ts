@@ -89,8 +89,11 @@ function expected(halves: Halves, sample: Sample): number {
 }
 
 function rowsSeen(halves: Halves, place: number, row: number, sample: Sample): number {
-  if (place === FINGERPRINT_BYTES) return sample.rows[row] ?? 0;
+  const isLast = place === FINGERPRINT_BYTES - 1;
   let seen = 0;
-  for (const half of halves[place] ?? []) seen += rowsSeen(halves, place + 1, 16 * row + half, sample);
+  for (const half of halves[place] ?? []) {
+    const longer = 16 * row + half;
+    seen += isLast ? (sample.rows[longer] ?? 0) : rowsSeen(halves, place + 1, longer, sample);
+  }
   return seen;
 }

@@ -70,8 +70,8 @@ async function openPipe(path: string): Promise<Readable> {
   return new Socket({ fd, readable: true, writable: false });
 }
 
-/** So much is read at first: enough to tell what a file is, and little to keep meanwhile. */
-const FIRST_BYTES = 4096;
+/** So much is read at first: enough to tell what a file is and what its text is like, and little to keep meanwhile. */
+const FIRST_BYTES = 64 * 1024;
 /** After so much, signals and timers get their turn. */
 const BREATH_BYTES = 32 * 1024 * 1024;
 

@@ -23,6 +23,7 @@ const LEVELS = /near-half, over-half, near-full, over-full, never/;
 const TIME = /ISO 8601.*an age such as 7d or 36h/;
 const ROWS = /a whole number of rows; 0 lists all/;
 const ZONE = /an IANA zone such as Europe\/Berlin, UTC, or local/;
+const NO_VALUE = /needs a value: /;
 const LIST = /stuntime --help lists them all/;
 
 const BAD: readonly BadUsage[] = [
@@ -55,6 +56,10 @@ const BAD: readonly BadUsage[] = [
   { args: ['-q', 'abc'], flag: '--qos', value: '"abc"', accepted: QOS },
   { args: ['-f', 'xml'], flag: '--format', value: '"xml"', accepted: /table, json/ },
   { args: ['--qos'], flag: '--qos', value: `"${INPUT}"`, accepted: QOS },
+  { args: ['--top', '--qos', '8s'], flag: '--top', value: null, accepted: NO_VALUE },
+  { args: ['-f', '--qos', '8s'], flag: '--format', value: null, accepted: NO_VALUE },
+  { args: ['--no-color=never'], flag: '--no-color', value: null, accepted: /takes no value/ },
+  { args: ['-zx'], flag: '-z', value: null, accepted: LIST },
   { args: ['--nope'], flag: '--nope', value: null, accepted: LIST },
   { args: ['--nope=1'], flag: '--nope', value: null, accepted: LIST },
   { args: ['-z'], flag: '-z', value: null, accepted: LIST },
@@ -152,6 +157,13 @@ test('a value for a flag that takes none is bad usage', async () => {
 test('a flag given twice is told with what is accepted', async () => {
   const { stderr } = await refused(['--qos', '8s', '--qos', '9s', INPUT]);
   assert.match(stderr, /with "8s" and "9s": it takes one value, the mirror's QoS timeout; /);
+});
+
+test('an option at the end without its value is told what it takes', async () => {
+  for (const flag of ['--qos', '-q']) {
+    const { stderr } = await refused([flag]);
+    assert.match(stderr, /--qos needs a value: the mirror's QoS timeout; /);
+  }
 });
 
 test('a value may follow its letter at once', async () => {

@@ -1,6 +1,4 @@
 import type { Format, Source, Step } from './format.js';
-import { listedSteps } from './zip-directory.js';
-import { streamedSteps } from './zip-stream.js';
 
 const MAGICS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].map((text) => Buffer.from(text, 'latin1'));
 
@@ -13,6 +11,12 @@ export const zip: Format = {
   steps,
 };
 
-function steps({ feed, file }: Source): AsyncIterable<Step> {
-  return file === null ? streamedSteps(feed, new Set()) : listedSteps(file, feed);
+async function* steps({ feed, file }: Source): AsyncGenerator<Step> {
+  if (file === null) {
+    const { streamedSteps } = await import('./zip-stream.js');
+    yield* streamedSteps(feed, new Set());
+  } else {
+    const { listedSteps } = await import('./zip-directory.js');
+    yield* listedSteps(file, feed);
+  }
 }

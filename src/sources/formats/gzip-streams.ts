@@ -1,0 +1,165 @@
+import { firstNonZero } from '../bytes.js';
+import type { Feed } from '../feed.js';
+import { Damage, type Pieces } from '../pieces.js';
+import { inflateRaw } from './inflate.js';
+
+const HEADER_BYTES = 10;
+const TRAILER_BYTES = 8;
+/** The name and comment of a header are file names; longer ones are damage. */
+const LONGEST_HEADER = 64 * 1024;
+const MAGIC = Buffer.of(0x1f, 0x8b, 8);
+/** Magic and flags. */
+const FLAGS_END = 4;
+
+const AGAIN = 'get the file again';
+const CUT = `The gzip stream ends early: the download or copy was cut short; ${AGAIN}.`;
+
+/** How far a run of members was read. */
+interface Run {
+  /** Null while it is being read, or where its reader has left. */
+  end: 'whole' | 'broken' | null;
+}
+
+/** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
+export async function* gzipStreams(feed: Feed, size: number | null): AsyncGenerator<Pieces> {
+  for (;;) {
+    const run: Run = { end: null };
+    yield inflateRun(feed, run, size);
+    if (run.end === null) return;
+    const from = feed.offset;
+    const found = await seekMember(feed);
+    const skipped = feed.offset - from;
+    if (run.end === 'whole' && skipped > 0) throw strangeBytes(from, skipped);
+    if (!found) return;
+  }
+}
+
+/** Inflates members until one is damaged or no further one follows, and says then what was wrong. */
+async function* inflateRun(feed: Feed, run: Run, size: number | null): AsyncGenerator<Buffer> {
+  let doubt: Damage | null = null;
+  do {
+    if (!(await skipHeader(feed))) {
+      run.end = 'broken';
+      throw new Damage('cut-short', CUT);
+    }
+    const member = yield* inflateMember(feed, size);
+    if (member instanceof Damage && member.kind !== 'bad-checksum') {
+      run.end = 'broken';
+      throw member;
+    }
+    doubt ??= member;
+  } while (isMember(await feed.peek(HEADER_BYTES)));
+  await skipZeros(feed);
+  run.end = 'whole';
+  if (doubt !== null) throw doubt;
+  if (feed.failure !== null) throw feed.failure.reason;
+}
+
+/** Inflates one member; gives what is wrong with it. */
+async function* inflateMember(feed: Feed, size: number | null): AsyncGenerator<Buffer, Damage | null> {
+  const from = feed.offset;
+  const { end, crc, length } = yield* inflateRaw(feed, size);
+  if (end === 'cut') return cutOf(feed);
+  if (end === 'bad') return corrupt(from, length);
+  const trailer = Buffer.from(await feed.peek(TRAILER_BYTES));
+  feed.advance(trailer.length);
+  if (trailer.length < TRAILER_BYTES) return cutOf(feed);
+  const isRight = trailer.readUInt32LE(0) === crc && trailer.readUInt32LE(4) === length % 2 ** 32;
+  return isRight ? null : wrongSum();
+}
+
+/** A stream that is damaged itself ends early for that reason, not for its own length. */
+function cutOf({ failure }: Feed): Damage {
+  if (failure === null) return new Damage('cut-short', CUT);
+  if (failure.reason instanceof Damage) return failure.reason;
+  throw failure.reason;
+}
+
+/** A changed byte is seen some time after it: nobody knows how much before the damage is right. */
+function corrupt(from: number, length: number): Damage {
+  return new Damage(
+    'corrupt',
+    `The gzip stream that begins at byte ${from} is damaged: ${length} bytes were read from it, what comes after is not read, and its stops are unverified; ${AGAIN}.`,
+    true,
+  );
+}
+
+function wrongSum(): Damage {
+  return new Damage(
+    'bad-checksum',
+    `The gzip stream was read to its end and does not have its checksum: some byte of it was changed, nobody knows which, and its stops are unverified; ${AGAIN}.`,
+    true,
+  );
+}
+
+function strangeBytes(from: number, count: number): Damage {
+  return new Damage(
+    'corrupt',
+    `${count} bytes from byte ${from} on, behind the end of a gzip stream, are no gzip and are not read; ${AGAIN}.`,
+  );
+}
+
+/** Passes over a member's header; false where it is cut short. */
+async function skipHeader(feed: Feed): Promise<boolean> {
+  const fixed = await feed.peek(HEADER_BYTES);
+  const flags = fixed[3] ?? 0;
+  feed.advance(fixed.length);
+  if (fixed.length < HEADER_BYTES) return false;
+  if (hasFlag(flags, 4)) {
+    const size = await feed.peek(2);
+    const extra = size.length < 2 ? 0 : size.readUInt16LE(0) + 2;
+    if ((await feed.skip(extra)) < 2) return false;
+  }
+  for (const flag of [8, 16]) if (hasFlag(flags, flag) && !(await skipText(feed))) return false;
+  return !hasFlag(flags, 2) || (await feed.skip(2)) === 2;
+}
+
+function hasFlag(flags: number, flag: number): boolean {
+  return Math.floor(flags / flag) % 2 === 1;
+}
+
+async function skipText(feed: Feed): Promise<boolean> {
+  for (let length = 0; length < LONGEST_HEADER; ) {
+    const bytes = await feed.window(1);
+    const end = bytes.indexOf(0);
+    if (end !== -1 || bytes.length === 0) {
+      feed.advance(end + 1);
+      return end !== -1;
+    }
+    length += bytes.length;
+    feed.advance(bytes.length);
+  }
+  return true;
+}
+
+/** A member's header has no reserved flags. */
+function isMember(head: Buffer): boolean {
+  return head.length >= FLAGS_END && head.subarray(0, 3).equals(MAGIC) && (head[3] ?? 0) < 32;
+}
+
+/** Tapes and block devices fill up with zeros, which are harmless. */
+async function skipZeros(feed: Feed): Promise<void> {
+  for (let bytes = await feed.window(1); bytes.length > 0; bytes = await feed.window(1)) {
+    const end = firstNonZero(bytes);
+    feed.advance(end === -1 ? bytes.length : end);
+    if (end !== -1) return;
+  }
+}
+
+/** Goes on to the next place that looks like a member's header. */
+async function seekMember(feed: Feed): Promise<boolean> {
+  for (;;) {
+    const bytes = await feed.window(HEADER_BYTES);
+    const at = bytes.indexOf(MAGIC);
+    if (at !== -1 && isMember(bytes.subarray(at))) {
+      feed.advance(at);
+      return true;
+    }
+    if (bytes.length < HEADER_BYTES) {
+      feed.advance(bytes.length);
+      return false;
+    }
+    const keep = at === -1 ? bytes.length - MAGIC.length : at;
+    feed.advance(at !== -1 && at + FLAGS_END <= bytes.length ? at + 1 : keep);
+  }
+}

@@ -1,0 +1,52 @@
+import { Readable, Transform } from 'node:stream';
+import zlib from 'node:zlib';
+import type { Feed } from '../feed.js';
+import { Damage, type Pieces } from '../pieces.js';
+
+/** Gives what a file unpacks to; rejects with Damage where this Node.js cannot read it. */
+export async function* zstdStreams(feed: Feed): AsyncGenerator<Pieces> {
+  const makeDecoder = findDecoder();
+  if (makeDecoder === null) {
+    throw new Damage(
+      'unsupported',
+      'A file in zstd format is not read: pipe it in: zstd -dc FILE | stuntime, or use Node.js 22.15 or later.',
+    );
+  }
+  yield inflate(feed, makeDecoder);
+}
+
+async function* inflate(feed: Feed, makeDecoder: () => unknown): AsyncGenerator<Buffer> {
+  const engine = makeDecoder();
+  if (!(engine instanceof Transform)) return;
+  const input = Readable.from(feed.remaining(), { objectMode: false });
+  input.on('error', (error) => engine.destroy(error));
+  try {
+    for await (const piece of input.pipe(engine)) yield piece;
+  } catch (error) {
+    throw damageOf(error);
+  } finally {
+    input.destroy();
+    engine.destroy();
+  }
+}
+
+/** The types of the oldest Node.js that is supported do not know it. */
+function findDecoder(): (() => unknown) | null {
+  const make: unknown = Reflect.get(zlib, 'createZstdDecompress');
+  return typeof make === 'function' ? () => make() : null;
+}
+
+function damageOf(error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (error.code === 'Z_BUF_ERROR') {
+    return new Damage(
+      'cut-short',
+      'The zstd stream ends early: the download or copy was cut short; get the file again.',
+    );
+  }
+  if (!String(error.code).startsWith('ZSTD')) return error;
+  return new Damage(
+    'corrupt',
+    `The zstd stream is damaged (${error.message}): what comes after the damage is not read; get the file again.`,
+  );
+}
