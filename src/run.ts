@@ -1,6 +1,7 @@
 import { isCompanion, readCompanion } from './companions/index.js';
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
+import { Scene } from './events/scene.js';
 import { batchReader } from './messages/batches.js';
 import { NEEDLES } from './messages/catalogue.js';
 import { HEAD_LINES } from './messages/record.js';
@@ -45,8 +46,9 @@ export async function run(
   const { readings, troubles, doubts } = found;
   const { logs, diagnostics: copies } = withoutCopies(readings);
   const histories = buildTimelines(logs, found).map((timeline) => {
-    const operations = findOperations(timeline, settings.gap);
-    return { timeline, operations, findings: findFindings(timeline, operations, settings.gap) };
+    const scene = new Scene(timeline, settings.gap);
+    const operations = findOperations(timeline, scene);
+    return { timeline, operations, findings: findFindings(operations, scene) };
   });
   const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
   const paths = new Set(logs.map(({ place }) => place.path));

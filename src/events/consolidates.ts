@@ -1,7 +1,7 @@
 import type { Message } from '../messages/message.js';
 import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
-import { isHelper, takingsIn } from './takings.js';
+import { isHelper, type Taking } from './takings.js';
 
 /** What the log shows of one consolidate. */
 export interface Consolidate {
@@ -49,8 +49,11 @@ const ENDING: ReadonlySet<Message['kind']> = new Set<Message['kind']>(['product'
 type Draft = { -readonly [Key in keyof Consolidate]: Consolidate[Key] } & { lines: [Entry, ...Entry[]] };
 
 /** Gives the consolidates of which the log shows a line, in order; helper snapshots are part of them. */
-export function consolidatesIn(entries: readonly Entry[]): readonly Consolidate[] {
-  const helpers = helperLinesIn(entries);
+export function consolidatesIn(
+  entries: readonly Entry[],
+  takings: readonly Taking[],
+): readonly Consolidate[] {
+  const helpers = helperLinesIn(takings);
   const found: Draft[] = [];
   let open: Draft | null = null;
   let after = Number.NEGATIVE_INFINITY;
@@ -83,7 +86,7 @@ export function consolidatesIn(entries: readonly Entry[]): readonly Consolidate[
   return found;
 }
 
-function helperLinesIn(entries: readonly Entry[]): ReadonlySet<Entry | null> {
-  const helpers = takingsIn(entries).filter(isHelper);
+function helperLinesIn(takings: readonly Taking[]): ReadonlySet<Entry | null> {
+  const helpers = takings.filter(isHelper);
   return new Set(helpers.flatMap(({ start, work, end }) => [start, work, end]));
 }

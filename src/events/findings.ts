@@ -2,11 +2,12 @@ import type { Message } from '../messages/message.js';
 import { firstIndex, groupBy } from '../model/lists.js';
 import type { FindingKind } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { type Micros, US_PER_SECOND } from '../model/units.js';
+import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
-import type { VmTimeline } from '../timeline/timeline.js';
+import type { TimelineStop } from '../timeline/stops.js';
 import type { Operation } from './event.js';
-import { type EntryOf, isOf, Scene } from './scene.js';
+import { type EntryOf, isOf } from './kinds.js';
+import type { Scene } from './scene.js';
 
 /** Something worth knowing about an operation, with the lines that prove it. */
 export interface FindingDraft {
@@ -26,18 +27,9 @@ const BACKUP_NAME = /backup|veeam|xsi|smvi|commvault|gx_|__g#|netbackup|nbu|avam
 const BACKUP_REACH_US = 72 * 3600 * US_PER_SECOND;
 
 /** Finds what is worth knowing about the operations of one VM. */
-export function findFindings(
-  { entries, stops }: VmTimeline,
-  operations: readonly Operation[],
-  gap: Micros,
-): readonly FindingDraft[] {
-  const scene = new Scene(
-    entries,
-    stops.filter(({ endedAt }) => endedAt !== null),
-    gap,
-  );
-  const owner = new Owners(scene, operations);
+export function findFindings(operations: readonly Operation[], scene: Scene): readonly FindingDraft[] {
   const consolidates = consolidatesOf(operations);
+  const owner = new Owners(scene, operations, consolidates);
   return [
     ...operations.flatMap(understated),
     ...perOperation(
@@ -48,7 +40,7 @@ export function findFindings(
     ),
     ...perOperation(scene.of('consolidate-iteration'), (entry) => owner.near(entry), anotherIteration, false),
     ...perOperation(scene.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
-    ...perOperation(failuresIn(entries), (entry) => owner.near(entry), failed, false),
+    ...perOperation(failuresIn(scene.entries), (entry) => owner.near(entry), failed, false),
     ...operations.flatMap((operation) => memorySnapshot(operation, consolidates)),
   ];
 }
@@ -57,22 +49,24 @@ type Told = Pick<FindingDraft, 'kind' | 'message'>;
 
 /** Finds the operation that an entry belongs to. */
 class Owners {
-  readonly #ofStop = new Map<unknown, Operation>();
+  #ofStop: ReadonlyMap<TimelineStop, Operation> | null = null;
   readonly #ofEvidence = new Map<Entry, Operation>();
-  readonly #consolidates: readonly Operation[];
 
   constructor(
     readonly scene: Scene,
-    operations: readonly Operation[],
+    readonly operations: readonly Operation[],
+    readonly consolidates: readonly Operation[],
   ) {
-    for (const operation of operations) for (const stop of operation.stops) this.#ofStop.set(stop, operation);
-    this.#consolidates = consolidatesOf(operations);
-    for (const operation of this.#consolidates)
+    for (const operation of consolidates)
       for (const entry of operation.evidence) this.#ofEvidence.set(entry, operation);
   }
 
   ofStopAround(entry: Entry): Operation | null {
     const stop = this.scene.stopAround(entry);
+    // Few VMs have a line that asks.
+    this.#ofStop ??= new Map(
+      this.operations.flatMap((operation) => operation.stops.map((one) => [one, operation])),
+    );
     return stop === null ? null : (this.#ofStop.get(stop) ?? null);
   }
 
@@ -81,7 +75,7 @@ class Owners {
     const proved = this.#ofEvidence.get(entry);
     if (proved !== undefined || entry.at === null) return proved ?? null;
     const { gap } = this.scene;
-    const last = this.#consolidates[firstBegunFrom(this.#consolidates, entry.at + gap + 1) - 1];
+    const last = this.consolidates[firstBegunFrom(this.consolidates, entry.at + gap + 1) - 1];
     return last !== undefined && (last.stops.at(-1)?.endedAt ?? 0) + gap >= entry.at ? last : null;
   }
 }

@@ -19,6 +19,8 @@ const REASONS: Readonly<Record<'consolidate' | 'snapshot-create' | 'unknown', st
   unknown: 'No line tells, and a stop alone has no pattern.',
 };
 
+const NO_EVIDENCE: Operation['evidence'] = [];
+
 /** Stamps and figures of two stops may overlap by so much and still be true. */
 const OVERLAP_US = US_PER_SECOND;
 
@@ -35,18 +37,18 @@ interface Cluster {
 
 /**
  * Reads stops for which no line tells a cause the way a backup works (contract section 5): one stop alone and
- * later several close together are the creation of a snapshot and its consolidate. `causes` holds what the lines
- * tell of the others: a stop of a consolidate stands in its cluster, one of anything else ends it. `gap` is the
+ * later several close together are the creation of a snapshot and its consolidate. `causeTold` gives what the lines
+ * tell of a stop: one of a consolidate stands in its cluster, one of anything else ends it. `gap` is the
  * longest time that the VM runs between two stops of one operation.
  */
 export function infer(
   stops: readonly TimelineStop[],
-  causes: ReadonlyMap<TimelineStop, Cause>,
+  causeTold: (stop: TimelineStop) => Cause | null,
   gap: Micros,
 ): readonly Operation[] {
   const operations: Operation[] = [];
   let following: Cluster | null = null;
-  for (const cluster of clustersOf(stops, causes, gap).toReversed()) {
+  for (const cluster of clustersOf(stops, causeTold, gap).toReversed()) {
     if (cluster === null) {
       following = null;
       continue;
@@ -60,14 +62,14 @@ export function infer(
 /** Gives the clusters in order; null stands for a snapshot whose creation a line tells. */
 function clustersOf(
   stops: readonly TimelineStop[],
-  causes: ReadonlyMap<TimelineStop, Cause>,
+  causeTold: (stop: TimelineStop) => Cause | null,
   gap: Micros,
 ): readonly (Cluster | null)[] {
   const clusters: (Cluster | null)[] = [];
   let open: Cluster | null = null;
   for (const stop of stops) {
-    const cause = causes.get(stop);
-    if (cause !== undefined && cause !== 'consolidate') {
+    const cause = causeTold(stop);
+    if (cause !== null && cause !== 'consolidate') {
       if (cause === 'snapshot-create') clusters.push(null);
       open = null;
       continue;
@@ -78,7 +80,7 @@ function clustersOf(
     }
     open.last = stop;
     open.size++;
-    if (cause === undefined) open.unclaimed.push(stop);
+    if (cause === null) open.unclaimed.push(stop);
     else open.isConsolidate = true;
   }
   return clusters;
@@ -95,8 +97,16 @@ function operationOf(cluster: Cluster, following: Cluster | null): Operation {
   const cause = causeOf(cluster, following);
   const rule = cause === 'unknown' ? null : PATTERN;
   const reason = REASONS[cause];
-  const told = { cause, basis: 'inferred', rule, reason, snapshot: null, quiesceUs: null } as const;
-  return { ...told, stops: cluster.unclaimed, evidence: [] };
+  return {
+    cause,
+    basis: 'inferred',
+    rule,
+    reason,
+    snapshot: null,
+    quiesceUs: null,
+    stops: cluster.unclaimed,
+    evidence: NO_EVIDENCE,
+  };
 }
 
 function causeOf(cluster: Cluster, following: Cluster | null): keyof typeof REASONS {

@@ -1,36 +1,35 @@
 import { groupBy } from '../model/lists.js';
-import type { Micros } from '../model/units.js';
+import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { VmTimeline } from '../timeline/timeline.js';
-import { type Claim, type Operation, PROOFS } from './event.js';
+import { type Claim, type Operation, PROOFS, type Rule } from './event.js';
 import { infer } from './infer.js';
 import { RULES } from './rules/index.js';
-import { Scene } from './scene.js';
+import type { Scene } from './scene.js';
 
 const TIMELESS = 'The line has no readable time, so nothing can be tied to it.';
 
 /** A claim with the rule that made it. */
-interface Ruling extends Claim {
-  readonly rule: string;
-  readonly reason: string;
+interface Ruling {
+  readonly claim: Claim;
+  readonly rule: Rule;
 }
 
 /** Finds the operation behind each stop of a VM; every stop is in exactly one. */
-export function findOperations(timeline: VmTimeline, gap: Micros): readonly Operation[] {
-  const timed = timeline.stops.filter(({ endedAt }) => endedAt !== null);
-  const untimed = timeline.stops.filter(({ endedAt }) => endedAt === null);
-  const rulings = ruleOn(new Scene(timeline.entries, timed, gap));
-  const causes = new Map([...rulings].map(([stop, { cause }]) => [stop, cause] as const));
-  return [...operationsOf(rulings), ...infer(timed, causes, gap), ...untimed.map(alone)];
+export function findOperations({ stops }: VmTimeline, scene: Scene): readonly Operation[] {
+  const rulings = ruleOn(scene);
+  const causeOf = (stop: TimelineStop) => rulings.get(stop)?.claim.cause ?? null;
+  const untimed = stops.filter(({ endedAt }) => endedAt === null);
+  return [...operationsOf(rulings), ...infer(scene.stops, causeOf, scene.gap), ...untimed.map(alone)];
 }
 
 /** Gives each stop that a rule claims the surest claim on it. */
 function ruleOn(scene: Scene): ReadonlyMap<TimelineStop, Ruling> {
   const rulings = new Map<TimelineStop, Ruling>();
-  for (const { name, reasons, claims } of RULES) {
-    for (const [stop, claim] of claims(scene)) {
+  for (const rule of RULES) {
+    for (const [stop, claim] of rule.claims(scene)) {
       const known = rulings.get(stop);
-      const ruling = { ...claim, rule: name, reason: reasons[claim.proof] ?? '' };
+      const ruling = { claim, rule };
       if (known === undefined || isSurer(ruling, known)) rulings.set(stop, ruling);
     }
   }
@@ -39,25 +38,32 @@ function ruleOn(scene: Scene): ReadonlyMap<TimelineStop, Ruling> {
 
 /** Of two requests shortly before a stop, whichever rule reads them, the later one is the likelier. */
 function isSurer(a: Ruling, b: Ruling): boolean {
-  const [rankOfA, rankOfB] = [PROOFS.indexOf(a.proof), PROOFS.indexOf(b.proof)];
+  const { proof, operation } = a.claim;
+  const [rankOfA, rankOfB] = [PROOFS.indexOf(proof), PROOFS.indexOf(b.claim.proof)];
   if (rankOfA !== rankOfB) return rankOfA < rankOfB;
-  const isNarrower = a.proof === 'time' || (a.proof === 'bracket' && a.rule === b.rule);
-  return isNarrower && (a.operation.at ?? 0) > (b.operation.at ?? 0);
+  const isNarrower = proof === 'time' || (proof === 'bracket' && a.rule === b.rule);
+  return isNarrower && (operation.at ?? 0) > (b.claim.operation.at ?? 0);
 }
 
 /** Makes one event of the stops that are tied to the same operation, as surely as the surest of them. */
 function operationsOf(rulings: ReadonlyMap<TimelineStop, Ruling>): readonly Operation[] {
-  const groups = groupBy(rulings, ([, { operation }]) => operation);
+  const groups = groupBy(rulings, ([, { claim }]) => claim.operation);
   return [...groups.values()].map(operationOf);
 }
 
 function operationOf(group: readonly (readonly [TimelineStop, Ruling])[]): Operation {
   const [, surest] = group.reduce((best, one) => (isSurer(one[1], best[1]) ? one : best));
-  const { cause, rule, reason, proof, snapshot, quiesceUs } = surest;
+  const { cause, proof, snapshot, quiesceUs } = surest.claim;
   const stops = group.map(([stop]) => stop).sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
   const basis = proof === 'time' ? 'inferred' : 'logged';
-  const evidence = basis === 'inferred' ? [] : [...new Set(group.flatMap(([, ruling]) => ruling.evidence))];
-  return { cause, basis, rule, reason, snapshot, quiesceUs, stops, evidence };
+  const { name: rule, reasons } = surest.rule;
+  const evidence = basis === 'inferred' ? [] : evidenceOf(group.map(([, { claim }]) => claim));
+  return { cause, basis, rule, reason: reasons[proof] ?? '', snapshot, quiesceUs, stops, evidence };
+}
+
+/** Gives each line once; the stops of one operation often share their claim. */
+function evidenceOf(claims: readonly Claim[]): readonly Entry[] {
+  return [...new Set([...new Set(claims)].flatMap(({ evidence }) => evidence))];
 }
 
 function alone(stop: TimelineStop): Operation {

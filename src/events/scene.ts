@@ -1,38 +1,55 @@
 import type { Message } from '../messages/message.js';
 import { firstIndex, groupBy } from '../model/lists.js';
-import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
+import { type Micros, US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
+import { isStopLine } from '../timeline/sequence.js';
 import { firstEndedFrom, type TimelineStop } from '../timeline/stops.js';
+import type { VmTimeline } from '../timeline/timeline.js';
+import { type Consolidate, consolidatesIn } from './consolidates.js';
+import { type EntryOf, isOf } from './kinds.js';
+import { type Taking, takingsIn } from './takings.js';
 
 /** Stamps are cut to the millisecond, so a line of the stop's first moment can seem to stand before it. */
 export const STAMP_GRACE_US = 2 * US_PER_MS;
-
-/** An entry with a message of one kind. */
-export type EntryOf<Kind extends Message['kind']> = Entry & {
-  readonly message: Extract<Message, { kind: Kind }>;
-};
-
-/** Says whether an entry's message is of some kind. */
-export function isOf<Kind extends Message['kind']>(entry: Entry, kind: Kind): entry is EntryOf<Kind> {
-  return entry.message.kind === kind;
-}
 
 /** Gives the index of the first of some ordered entries that was written at `at` or later, their count for none. */
 export function firstWrittenFrom(entries: readonly Entry[], at: number): number {
   return firstIndex(entries, (entry) => (entry.at ?? 0) >= at);
 }
 
-/** The stops of one VM that have a time, and the messages around them; both in the order of time. */
+/**
+ * The stops of one VM that have a time, and the messages around them; both in the order of time. What is derived from
+ * them is found once for all who ask.
+ */
 export class Scene {
+  /** Stop lines tell the rules nothing but the task that they bear: the others are left out. */
+  readonly entries: readonly Entry[];
+  readonly stops: readonly TimelineStop[];
+  #takings: readonly Taking[] | null = null;
+  #consolidates: readonly Consolidate[] | null = null;
   #byKind: ReadonlyMap<Message['kind'], readonly Entry[]> | null = null;
   #signed: ReadonlyMap<string | null, readonly Entry[]> | null = null;
 
   constructor(
-    readonly entries: readonly Entry[],
-    readonly stops: readonly TimelineStop[],
+    timeline: Pick<VmTimeline, 'entries' | 'stops'>,
     /** The longest time that the VM runs between two stops of one operation. */
-    readonly gap: number,
-  ) {}
+    readonly gap: Micros,
+  ) {
+    this.entries = timeline.entries.filter((entry) => entry.opId !== null || !isStopLine(entry));
+    this.stops = timeline.stops.filter(({ endedAt }) => endedAt !== null);
+  }
+
+  /** The snapshots that were taken. */
+  get takings(): readonly Taking[] {
+    this.#takings ??= takingsIn(this.entries);
+    return this.#takings;
+  }
+
+  /** The consolidates of which there is a line. */
+  get consolidates(): readonly Consolidate[] {
+    this.#consolidates ??= consolidatesIn(this.entries, this.takings);
+    return this.#consolidates;
+  }
 
   /** Gives the entries with messages of one kind. */
   of<Kind extends Message['kind']>(kind: Kind): readonly EntryOf<Kind>[] {

@@ -1,6 +1,6 @@
 import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
-import { type EntryOf, isOf } from './scene.js';
+import { type EntryOf, isOf } from './kinds.js';
 
 /** What the log shows of the taking of one snapshot, each entry null where it does not. */
 export interface Taking {

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { firstIndex, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
-import { between, isoOf, type Micros, micros, US_PER_SECOND } from '../model/units.js';
+import { between, type Instant, isoOf, type Micros, micros, US_PER_SECOND } from '../model/units.js';
 import type { Entry } from './entry.js';
 import type { TimelineStop } from './stops.js';
 
@@ -36,8 +36,10 @@ export function measureElapsed(
   entries: readonly Entry[],
   cut: ReadonlySet<LogPlace>,
 ): Measured {
+  const found = stunsIn(entries);
+  if (found.length === 0) return { stops, diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
-  const stuns = new Stuns(stunsIn(entries));
+  const stuns = new Stuns(found);
   const arrivals = arrivalsIn(entries);
   const measured = stops.map((stop, index) => {
     const previous = stops[index - 1];
@@ -46,7 +48,7 @@ export function measureElapsed(
     const elapsed = elapsedBetween(stun, stop);
     if (elapsed !== null) return lengthened(stop, stun.entry, elapsed);
     diagnostics.push(clocksDiffer(stun, stop));
-    return { ...stop, stunEntry: stun.entry };
+    return withStun(stop, stun.entry, null, stop.durationUs, stop.startedAt);
   });
   return {
     stops: measured,
@@ -147,7 +149,18 @@ function elapsedBetween({ entry }: Stun, stop: TimelineStop): Micros | null {
 function lengthened(stop: TimelineStop, stunEntry: Entry, elapsedUs: Micros): TimelineStop {
   const durationUs = micros(Math.max(stop.durationUs, elapsedUs));
   const startedAt = elapsedUs > stop.durationUs ? stunEntry.at : stop.startedAt;
-  return { ...stop, elapsedUs, stunEntry, durationUs, startedAt };
+  return withStun(stop, stunEntry, elapsedUs, durationUs, startedAt);
+}
+
+/** Names every key: there are many stops, and a spread of one takes several times as long and as much. */
+function withStun(
+  { endedAt, timeBasis, stoppedUs, stunnedUs, entry }: TimelineStop,
+  stunEntry: Entry,
+  elapsedUs: Micros | null,
+  durationUs: Micros,
+  startedAt: Instant | null,
+): TimelineStop {
+  return { endedAt, startedAt, timeBasis, stoppedUs, stunnedUs, elapsedUs, stunEntry, durationUs, entry };
 }
 
 function clocksDiffer({ entry }: Stun, stop: TimelineStop): Diagnostic {

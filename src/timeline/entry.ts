@@ -7,8 +7,6 @@ import type { Instant } from '../model/units.js';
 export interface Entry extends Omit<MessageRecord, 'kind' | 'stamp' | 'previous'> {
   readonly at: Instant | null;
   readonly basis: TimeBasis;
-  /** When the line before it was written. */
-  readonly previousAt: Instant | null;
   readonly place: LogPlace;
 }
 

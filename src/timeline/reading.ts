@@ -1,10 +1,12 @@
 import type { LogRecord, MessageRecord } from '../messages/record.js';
+import type { Stamp } from '../messages/stamp.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { LogPlace } from '../model/log.js';
-import { earliest, type Instant, latest } from '../model/units.js';
-import { readClock } from './clock.js';
+import type { Instant } from '../model/units.js';
+import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';
 import type { Entry, Oddity } from './entry.js';
-import { remarksOn } from './remarks.js';
+import { isOdd, type OddLine, remarksOn } from './remarks.js';
+import { isStopLine } from './sequence.js';
 
 /** All that one log told. */
 export interface LogReading {
@@ -25,74 +27,133 @@ export interface LogReading {
 }
 
 type LineRecord = Extract<LogRecord, { kind: 'line' }>;
+type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Logs that tell nothing need no list of their own. */
+const NONE: readonly never[] = [];
 
 /** Gathers the records of one log. */
 export async function readLog(place: LogPlace, records: AsyncIterable<LogRecord[]>): Promise<LogReading> {
-  const stamped: (MessageRecord | LineRecord)[] = [];
-  const oddities: Oddity[] = [];
-  let bytes = 0;
-  for await (const batch of records) {
-    for (const record of batch) {
-      if (record.kind === 'message' || record.kind === 'line') stamped.push(record);
-      else if (record.kind === 'end') bytes = record.bytes;
-      else oddities.push(record);
-    }
-  }
-  return { place, bytes, ...timed(place, stamped, oddities) };
+  const log = new Gathering(place);
+  for await (const batch of records) for (const record of batch) log.add(record);
+  return log.reading();
 }
 
-function timed(
-  place: LogPlace,
-  stamped: readonly (MessageRecord | LineRecord)[],
-  oddities: readonly Oddity[],
-): Omit<LogReading, 'place' | 'bytes'> {
-  const clock = readClock(
-    stamped.map(({ stamp }) => stamp),
-    place.modifiedAt,
-  );
-  const previous = readClock(
-    stamped.map((record) => (record.kind === 'message' ? record.previous : null)),
-    place.modifiedAt,
-  );
-  const times = clock.map(({ at }) => at);
-  const entries = stamped.flatMap((record, index): Entry[] => {
-    if (record.kind !== 'message') return [];
-    const { at = null, basis = 'unknown' } = clock[index] ?? {};
-    const { message, line, origin, thread, opId } = record;
-    const offset = record.offset + place.startsAt;
-    const previousAt = previous[index]?.at ?? null;
-    return [{ message, offset, line, origin, thread, opId, at, basis, previousAt, place }];
-  });
-  const yearless = stamped.some(({ stamp }) => stamp?.kind === 'yearless');
-  return {
-    entries,
-    firstAt: earliest(times),
-    lastAt: latest(times),
-    hosted: productOf(stamped),
-    isVmLog: stamped.length > 0,
-    firstLine: stamped[0]?.line ?? null,
-    cut: oddities.some(isCut),
+/** What one log told so far. Its records are not kept: a log may hold a million of them. */
+class Gathering {
+  readonly #place: LogPlace;
+  readonly #entries: Draft<Entry>[] = [];
+  /** Stop lines about which there may be something to say. */
+  readonly #odd: Draft<OddLine>[] = [];
+  readonly #oddities: Oddity[] = [];
+  /** Lines whose year only the lines after them tell: the lines themselves, and those before a stop. */
+  readonly #undated: { readonly stamp: YearlessStamp; readonly entry: Draft<Entry> | null }[] = [];
+  readonly #undatedBefore: { readonly stamp: YearlessStamp; readonly line: Draft<OddLine> }[] = [];
+  #firstAt: Instant | null = null;
+  #lastAt: Instant | null = null;
+  #firstLine: string | null = null;
+  /** What the headers say of the product, and what the form of the lines does. */
+  #product: boolean | null = null;
+  #form: boolean | null = null;
+  #bytes = 0;
+
+  constructor(place: LogPlace) {
+    this.#place = place;
+  }
+
+  add(record: LogRecord): void {
+    if (record.kind === 'message') this.#addMessage(record);
+    else if (record.kind === 'line') this.#addLine(record);
+    else if (record.kind === 'end') this.#bytes = record.bytes;
+    else this.#oddities.push(record);
+  }
+
+  reading(): LogReading {
+    const place = this.#place;
+    this.#date();
+    const isVmLog = this.#firstLine !== null;
     // A file that is no log may end as it likes.
-    diagnostics: remarksOn(
+    const oddities = isVmLog ? this.#oddities : this.#oddities.filter((oddity) => !isCut(oddity));
+    return {
       place,
-      entries,
-      stamped.length > 0 ? oddities : oddities.filter((oddity) => !isCut(oddity)),
-      yearless,
-      earliest(times),
-    ),
-  };
+      entries: this.#entries.length === 0 ? NONE : this.#entries,
+      firstAt: this.#firstAt,
+      lastAt: this.#lastAt,
+      // The header decides; without one, what form the lines have.
+      hosted: this.#product ?? this.#form,
+      isVmLog,
+      bytes: this.#bytes,
+      firstLine: this.#firstLine,
+      cut: this.#oddities.some(isCut),
+      diagnostics: remarksOn(place, this.#odd, oddities, this.#undated.length > 0, this.#firstAt),
+    };
+  }
+
+  #addLine({ line, stamp, hosted }: LineRecord): void {
+    this.#firstLine ??= line;
+    this.#form ??= hosted;
+    this.#cover(stamp, null);
+  }
+
+  #addMessage({ message, offset, line, stamp, previous, origin, thread, opId }: MessageRecord): void {
+    this.#firstLine ??= line;
+    if (message.kind === 'product') this.#product = message.hosted && this.#product !== false;
+    const entry: Draft<Entry> = {
+      message,
+      offset: offset + this.#place.startsAt,
+      line,
+      origin,
+      thread,
+      opId,
+      at: timeOf(stamp),
+      basis: basisOf(stamp),
+      place: this.#place,
+    };
+    this.#entries.push(entry);
+    this.#cover(stamp, entry);
+    if (isStopLine(entry)) this.#compare(entry, stamp, previous);
+  }
+
+  /** Keeps in mind what a stop line must be compared with, where that is not settled at once. */
+  #compare(entry: Entry, stamp: Stamp | null, previous: Stamp | null): void {
+    const line: Draft<OddLine> = { entry, previousAt: timeOf(previous) };
+    if (isYearless(previous)) this.#undatedBefore.push({ stamp: previous, line });
+    if (isYearless(stamp) || isYearless(previous) || isOdd(line)) this.#odd.push(line);
+  }
+
+  #cover(stamp: Stamp | null, entry: Draft<Entry> | null): void {
+    if (isYearless(stamp)) this.#undated.push({ stamp, entry });
+    else this.#span(timeOf(stamp));
+  }
+
+  #span(at: Instant | null): void {
+    if (at === null) return;
+    if (this.#firstAt === null || at < this.#firstAt) this.#firstAt = at;
+    if (this.#lastAt === null || at > this.#lastAt) this.#lastAt = at;
+  }
+
+  #date(): void {
+    const { modifiedAt } = this.#place;
+    const lines = readYears(
+      this.#undated.map(({ stamp }) => stamp),
+      modifiedAt,
+    );
+    for (const [index, { entry }] of this.#undated.entries()) {
+      const { at = null, basis = 'unknown' } = lines[index] ?? {};
+      this.#span(at);
+      if (entry === null) continue;
+      entry.at = at;
+      entry.basis = basis;
+    }
+    const before = readYears(
+      this.#undatedBefore.map(({ stamp }) => stamp),
+      modifiedAt,
+    );
+    for (const [index, { line }] of this.#undatedBefore.entries())
+      line.previousAt = before[index]?.at ?? null;
+  }
 }
 
 function isCut({ kind }: Oddity): boolean {
   return kind === 'cut-line' || kind === 'cut-stop';
-}
-
-/** The header decides; without one, what form the lines have. */
-function productOf(stamped: readonly (MessageRecord | LineRecord)[]): boolean | null {
-  const products = stamped.flatMap((record) =>
-    record.kind === 'message' && record.message.kind === 'product' ? [record.message.hosted] : [],
-  );
-  if (products.length > 0) return products.every((hosted) => hosted);
-  const form = stamped.find((record) => record.kind === 'line' && record.hosted !== null);
-  return form?.kind === 'line' ? form.hosted : null;
 }

@@ -50,10 +50,25 @@ const ODDITIES = {
 
 type OddityName = keyof typeof ODDITIES;
 
-/** Says what is odd about one log, each oddity once with its count and first place. */
+/** A stop line about which there may be something to say. */
+export interface OddLine {
+  readonly entry: Entry;
+  /** When the line before it was written. */
+  readonly previousAt: Instant | null;
+}
+
+/** Says whether there is something to say about a line with a message, whatever the rest of its log holds. */
+export function isOdd(line: OddLine): boolean {
+  return oddnessOf(line, null).length > 0;
+}
+
+/**
+ * Says what is odd about one log, each oddity once with its count and first place; `lines` must hold its odd stop
+ * lines and may hold others.
+ */
 export function remarksOn(
   place: LogPlace,
-  entries: readonly Entry[],
+  lines: readonly OddLine[],
   oddities: readonly Oddity[],
   yearless: boolean,
   firstAt: Instant | null,
@@ -65,7 +80,7 @@ export function remarksOn(
     else known.push(offset);
   };
   for (const oddity of oddities) note(oddity.kind, oddity.offset);
-  for (const entry of entries) for (const name of oddnessOf(entry, firstAt)) note(name, entry.offset);
+  for (const line of lines) for (const name of oddnessOf(line, firstAt)) note(name, line.entry.offset);
   const remarks = [...offsets].map(([name, found]) => remark(place, name, found));
   return yearless ? [...remarks, ofYear(place)] : remarks;
 }
@@ -77,7 +92,10 @@ function remark(place: LogPlace, name: OddityName, offsets: readonly number[]): 
   return diagnostic(kind, place.path, `${text} (${where}).`);
 }
 
-function oddnessOf({ message, at, previousAt }: Entry, firstAt: Instant | null): readonly OddityName[] {
+function oddnessOf(
+  { entry: { message, at }, previousAt }: OddLine,
+  firstAt: Instant | null,
+): readonly OddityName[] {
   if (message.kind !== 'unstun' && message.kind !== 'stunned') return [];
   if (message.figure === null) return ['figureless'];
   const timeless: readonly OddityName[] = at === null ? ['timeless'] : [];

@@ -1,44 +1,36 @@
-import { compareNumber, compareText, inTurn } from '../model/order.js';
-import type { Instant } from '../model/units.js';
+import { compareNumber, compareText } from '../model/order.js';
 import type { Entry } from './entry.js';
-
-/** An entry with the time by which it is put in order. */
-interface Placed {
-  readonly entry: Entry;
-  readonly at: Instant;
-  readonly rank: number;
-}
 
 /**
  * Puts the entries of one VM's logs in the order of time, lines of the same moment in the order of their log, and
- * gives each line once however many logs hold it. Entries without a time are left out.
+ * gives each line once however many logs hold it. Entries without a time are left out. The entries of each log must
+ * be in the order of its lines.
  */
 export function inOrder(logs: readonly (readonly Entry[])[]): readonly Entry[] {
-  const ranked = [...logs].sort(byBeginning);
-  const placed = ranked.flatMap((entries, rank) => placeLog(entries, rank));
-  placed.sort(
-    inTurn(
-      (a, b) => a.at - b.at,
-      (a, b) => a.rank - b.rank,
-      (a, b) => a.entry.offset - b.entry.offset,
-    ),
-  );
-  return once(
-    placed.map(({ entry }) => entry),
-    (entry) => `${entry.at} ${sameness(entry)}`,
-  );
+  const placed: Entry[] = [];
+  let isOrdered = true;
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const entries of byBeginning(logs)) {
+    for (const entry of entries) {
+      if (entry.at === null) continue;
+      if (entry.at < latest) isOrdered = false;
+      latest = entry.at;
+      placed.push(entry);
+    }
+  }
+  // The sort keeps lines of the same moment in the order in which they come.
+  if (!isOrdered) placed.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return oncePerMoment(placed);
 }
 
 /** Gives the entries without a time, each once however many copies of its log were read. */
 export function withoutTime(logs: readonly (readonly Entry[])[]): readonly Entry[] {
-  const entries = logs.flat().filter(({ at }) => at === null);
-  entries.sort(
-    inTurn(
-      (a, b) => compareText(a.place.path, b.place.path),
-      (a, b) => a.offset - b.offset,
-    ),
-  );
-  return once(entries, (entry) => `${entry.offset} ${entry.line}`);
+  const entries: Entry[] = [];
+  for (const log of logs) for (const entry of log) if (entry.at === null) entries.push(entry);
+  if (entries.length === 0) return entries;
+  entries.sort((a, b) => compareText(a.place.path, b.place.path) || a.offset - b.offset);
+  const seen = new Set<string>();
+  return entries.filter(({ offset, line }) => isNew(`${offset} ${line}`, seen));
 }
 
 /** Says whether an entry is one of the two lines that tell a stop. */
@@ -52,27 +44,34 @@ export function sameness({ message, thread, opId }: Entry): string {
   return `${thread} ${opId} ${JSON.stringify(message)}`;
 }
 
-function placeLog(entries: readonly Entry[], rank: number): readonly Placed[] {
-  return entries.flatMap((entry) => (entry.at === null ? [] : [{ entry, at: entry.at, rank }]));
+function byBeginning(logs: readonly (readonly Entry[])[]): readonly (readonly Entry[])[] {
+  const begun = logs.map((entries) => ({
+    entries,
+    at: entries.find(({ at }) => at !== null)?.at ?? null,
+    path: entries[0]?.place.path ?? '',
+  }));
+  begun.sort((a, b) => compareNumber(a.at, b.at) || compareText(a.path, b.path));
+  return begun.map(({ entries }) => entries);
 }
 
-function byBeginning(a: readonly Entry[], b: readonly Entry[]): number {
-  return inTurn<readonly Entry[]>(
-    (one, other) =>
-      compareNumber(
-        one.find(({ at }) => at !== null)?.at ?? null,
-        other.find(({ at }) => at !== null)?.at ?? null,
-      ),
-    (one, other) => compareText(one[0]?.place.path ?? '', other[0]?.place.path ?? ''),
-  )(a, b);
+/** Only lines of the same moment can be the same, and few share theirs: the others need no key. */
+function oncePerMoment(ordered: readonly Entry[]): readonly Entry[] {
+  const found: Entry[] = [];
+  let seen: Set<string> | null = null;
+  for (const [index, entry] of ordered.entries()) {
+    const previous = ordered[index - 1];
+    if (previous === undefined || previous.at !== entry.at) seen = null;
+    else {
+      seen ??= new Set([sameness(previous)]);
+      if (!isNew(sameness(entry), seen)) continue;
+    }
+    found.push(entry);
+  }
+  return found;
 }
 
-function once(entries: readonly Entry[], keyOf: (entry: Entry) => string): readonly Entry[] {
-  const seen = new Set<string>();
-  return entries.filter((entry) => {
-    const key = keyOf(entry);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+function isNew(key: string, seen: Set<string>): boolean {
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
 }

@@ -1,3 +1,4 @@
+import type { Message } from '../messages/message.js';
 import { groupBy } from '../model/lists.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
@@ -44,7 +45,9 @@ export function shareOut(readings: readonly KeptLog[], clues: Clues): readonly S
  * one under which it ran, its folder's or file's. The others are names that it had, or bears in a copy.
  */
 export function namesOf(share: Share, clues: Clues): readonly [string, ...string[]] {
-  const entries = share.logs.flat().filter(({ message }) => NAMING.has(message.kind));
+  const entries: Entry[] = [];
+  for (const log of share.logs)
+    for (const entry of log) if (NAMING.has(entry.message.kind)) entries.push(entry);
   entries.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
   const told = displayNames(entries);
   const { folders, place, readings } = share;
@@ -54,7 +57,12 @@ export function namesOf(share: Share, clues: Clues): readonly [string, ...string
   return [best, ...new Set([...told, ...clues.names(folders), ...ofCopies, place.fallbackName])];
 }
 
-const NAMING: ReadonlySet<string> = new Set(['product', 'dump', 'dumped-name', 'set-name']);
+const NAMING: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
+  'product',
+  'dump',
+  'dumped-name',
+  'set-name',
+]);
 
 interface Placed {
   readonly place: VmPlace;
@@ -133,7 +141,7 @@ function rootOf(share: Share, joinedTo: ReadonlyMap<Share, Share>): Share {
 }
 
 function stopKeys(share: Share): readonly string[] {
-  const stops = share.logs.flat().filter(isStopLine);
+  const stops = share.logs.flatMap((log) => log.filter(isStopLine));
   const timed = stops.filter(({ at }) => at !== null).map((entry) => `${entry.at} ${sameness(entry)}`);
   return [...timed, ...withoutTime([stops]).map(({ offset, line }) => `${offset} ${line}`)];
 }

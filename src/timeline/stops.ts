@@ -1,6 +1,6 @@
 import { firstIndex } from '../model/lists.js';
 import type { TimeBasis } from '../model/report.js';
-import { earlier, type Instant, type Micros, micros } from '../model/units.js';
+import { earlier, type Instant, type Micros } from '../model/units.js';
 import type { Entry } from './entry.js';
 
 /** One pause of one VM, from stun to unstun. */
@@ -41,16 +41,17 @@ const LONGEST_UNSTUN_US = 5_000_000;
  * stop where the unstun line was written within the time that the CPT line speaks of.
  */
 export function pairStops(entries: readonly Entry[]): readonly TimelineStop[] {
-  const pairs: Pair[] = [];
+  const stops: TimelineStop[] = [];
+  let last: Pair | null = null;
   for (const entry of entries) {
     const next = pairOf(entry);
     if (next === null) continue;
-    const last = pairs.at(-1);
-    const joined = last === undefined ? null : join(last, next);
-    if (joined === null) pairs.push(next);
-    else pairs[pairs.length - 1] = joined;
+    const joined: Pair | null = last === null ? null : join(last, next);
+    if (joined === null) addStop(last, stops);
+    last = joined ?? next;
   }
-  return pairs.map(stopOf).filter((stop) => stop !== null);
+  addStop(last, stops);
+  return stops;
 }
 
 /** Gives the index of the first of some ordered stops that ended at `at` or later, their count where none did. */
@@ -58,10 +59,11 @@ export function firstEndedFrom(stops: readonly TimelineStop[], at: number): numb
   return firstIndex(stops, ({ endedAt }) => (endedAt ?? 0) >= at);
 }
 
-function pairOf({ message, ...rest }: Entry): Pair | null {
+function pairOf(entry: Entry): Pair | null {
+  const { message } = entry;
   if (message.kind !== 'unstun' && message.kind !== 'stunned') return null;
   if (message.figure === null) return null;
-  const figured = { entry: { message, ...rest }, us: message.figure };
+  const figured = { entry, us: message.figure };
   return message.kind === 'unstun' ? { unstun: figured, stunned: null } : { unstun: null, stunned: figured };
 }
 
@@ -87,11 +89,13 @@ function isOneStop(unstun: Figured, stunned: Figured): boolean {
   return resumedAt === null && endedAt === null && phase >= 0 && phase <= LONGEST_UNSTUN_US;
 }
 
-function stopOf({ unstun, stunned }: Pair): TimelineStop | null {
+function addStop(pair: Pair | null, stops: TimelineStop[]): void {
+  if (pair === null) return;
+  const { unstun, stunned } = pair;
   const longer = unstun === null || (stunned !== null && stunned.us >= unstun.us) ? stunned : unstun;
-  if (longer === null) return null;
+  if (longer === null) return;
   const { at, basis } = longer.entry;
-  return {
+  stops.push({
     endedAt: at,
     startedAt: at === null ? null : earlier(at, longer.us),
     timeBasis: basis,
@@ -99,7 +103,7 @@ function stopOf({ unstun, stunned }: Pair): TimelineStop | null {
     stunnedUs: stunned?.us ?? null,
     elapsedUs: null,
     stunEntry: null,
-    durationUs: micros(longer.us),
+    durationUs: longer.us,
     entry: longer.entry,
-  };
+  });
 }

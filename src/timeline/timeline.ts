@@ -49,15 +49,17 @@ function timelineOf(share: Share, clues: Clues, troubles: readonly Diagnostic[])
   const cut = new Set(readings.filter((reading) => reading.cut).map((reading) => reading.place));
   const measured = measureElapsed(pairStops(entries), entries, cut);
   const stops = [...measured.stops, ...pairStops(untimed)];
-  const all = [...untimed, ...entries];
+  const headers = [...untimed, ...entries].filter(
+    ({ message: { kind } }) => kind === 'host' || kind === 'product',
+  );
   const names = namesOf(share, clues);
-  const products = namesIn(all, 'product');
+  const products = namesIn(headers, 'product');
   return {
     vm: names[0],
     vmPath: place.vmPath,
     names,
     logs: sortedSet(readings.map((reading) => reading.place.path)),
-    hosts: hostsOf(all, readings, clues),
+    hosts: hostsOf(headers, readings, clues),
     products: products.length > 0 ? products : hostProducts(readings, clues),
     firstAt: earliest(spans.map(({ firstAt }) => firstAt)),
     lastAt: latest(spans.map(({ lastAt }) => lastAt)),

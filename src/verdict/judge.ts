@@ -2,7 +2,7 @@ import type { Operation } from '../events/event.js';
 import type { FindingDraft } from '../events/findings.js';
 import { worstLevel } from '../model/level.js';
 import type { LogPlace } from '../model/log.js';
-import { compareNumber, compareText, inTurn } from '../model/order.js';
+import { compareNumber, compareText } from '../model/order.js';
 import type { Evidence, Stop, StopEvent } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
 import { isoOf } from '../model/units.js';
@@ -10,7 +10,7 @@ import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { isAskedFor } from './filter.js';
-import { type Limits, levelOf, limitsOf, qosPercent } from './levels.js';
+import { type Limits, levelOf, qosPercent } from './levels.js';
 import { type Span, worstWindow } from './window.js';
 
 /** A VM with the operations found behind its stops. */
@@ -32,13 +32,12 @@ export function numberOperations(histories: readonly History[]): ReadonlyMap<Ope
     operations.map((operation) => ({ timeline, operation, first: operation.stops[0] })),
   );
   all.sort(
-    inTurn(
-      (a, b) => compareNumber(a.first?.startedAt ?? null, b.first?.startedAt ?? null),
-      (a, b) => compareText(a.timeline.vm, b.timeline.vm),
-      (a, b) => compareText(a.timeline.vmPath, b.timeline.vmPath),
-      (a, b) => compareText(a.first?.entry.place.path ?? '', b.first?.entry.place.path ?? ''),
-      (a, b) => compareNumber(a.first?.entry.offset ?? null, b.first?.entry.offset ?? null),
-    ),
+    (a, b) =>
+      compareNumber(a.first?.startedAt ?? null, b.first?.startedAt ?? null) ||
+      compareText(a.timeline.vm, b.timeline.vm) ||
+      compareText(a.timeline.vmPath, b.timeline.vmPath) ||
+      compareText(a.first?.entry.place.path ?? '', b.first?.entry.place.path ?? '') ||
+      compareNumber(a.first?.entry.offset ?? null, b.first?.entry.offset ?? null),
   );
   return new Map(all.map(({ operation }, index) => [operation, index + 1]));
 }
@@ -47,6 +46,7 @@ export function numberOperations(histories: readonly History[]): ReadonlyMap<Ope
 export interface Judging extends AnalysisSettings {
   /** Says whether nothing was wrong with a log or what came before it. */
   readonly isVerified: (place: LogPlace) => boolean;
+  readonly levels: Limits;
 }
 
 /** Judges the stops of a VM's operation that the filters ask for; null where they ask for none. */
@@ -54,31 +54,27 @@ export function judge(
   timeline: VmTimeline,
   operation: Operation,
   id: number,
-  { policy, filters, isVerified }: Judging,
+  judging: Judging,
 ): Judged | null {
+  const { policy, filters } = judging;
   if (filters.cause !== null && !filters.cause.includes(operation.cause)) return null;
   const asked = operation.stops.filter((stop) => isAskedFor(stop, filters));
-  if (asked.length === 0) return null;
-  const { vm, vmPath } = timeline;
-  const { cause, basis } = operation;
-  const limits = limitsOf(policy);
-  const stops = asked.map((stop) => {
-    const verified = isVerified(stop.entry.place);
-    return stopOf(stop, { vm, vmPath, cause, basis, eventId: id, verified }, limits, policy.qosUs);
-  });
+  const [first] = asked;
+  if (first === undefined) return null;
+  const stops = asked.map((stop) => stopOf(stop, timeline, operation, id, judging));
   const durations = stops.map(({ durationUs }) => durationUs);
   const event: StopEvent = {
     id,
-    vm,
-    vmPath,
-    cause,
-    basis,
+    vm: timeline.vm,
+    vmPath: timeline.vmPath,
+    cause: operation.cause,
+    basis: operation.basis,
     rule: operation.rule,
     reason: operation.reason,
     snapshot: operation.snapshot,
     quiesceUs: operation.quiesceUs,
-    startedAt: isoOf(asked[0]?.startedAt ?? null),
-    endedAt: isoOf(asked.at(-1)?.endedAt ?? null),
+    startedAt: stops[0]?.startedAt ?? null,
+    endedAt: stops.at(-1)?.endedAt ?? null,
     stops: stops.length,
     longestUs: durations.reduce((a, b) => Math.max(a, b)),
     totalUs: Math.min(
@@ -92,17 +88,16 @@ export function judge(
   return { event, stops };
 }
 
-type Context = Pick<Stop, 'vm' | 'vmPath' | 'cause' | 'basis' | 'eventId' | 'verified'>;
-
 function stopOf(
   stop: TimelineStop,
-  { vm, vmPath, cause, basis, eventId, verified }: Context,
-  limits: Limits,
-  qosUs: number,
+  timeline: VmTimeline,
+  { cause, basis }: Operation,
+  eventId: number,
+  { policy, levels, isVerified }: Judging,
 ): Stop {
   return {
-    vm,
-    vmPath,
+    vm: timeline.vm,
+    vmPath: timeline.vmPath,
     startedAt: isoOf(stop.startedAt),
     endedAt: isoOf(stop.endedAt),
     timeBasis: stop.timeBasis,
@@ -110,15 +105,15 @@ function stopOf(
     stunnedUs: stop.stunnedUs,
     elapsedUs: stop.elapsedUs,
     durationUs: stop.durationUs,
-    qosPercent: qosPercent(stop.durationUs, qosUs),
-    level: levelOf(stop.durationUs, limits),
+    qosPercent: qosPercent(stop.durationUs, policy.qosUs),
+    level: levelOf(stop.durationUs, levels),
     cause,
     basis,
     eventId,
     log: stop.entry.place.path,
     offset: stop.entry.offset,
     line: stop.entry.line,
-    verified,
+    verified: isVerified(stop.entry.place),
   };
 }
 

@@ -7,6 +7,7 @@ import { earliest, isoOf, latest } from '../model/units.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { exitCode } from './exit-code.js';
 import { evidenceOf, type History, type Judged, type Judging, judge, numberOperations } from './judge.js';
+import { limitsOf } from './levels.js';
 import { isVmAskedFor, remarksOnVms } from './remarks.js';
 import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
 
@@ -32,7 +33,7 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
   const { policy, filters, sort } = settings;
   const ids = numberOperations(findings.histories);
   const asked = findings.histories.filter(({ timeline }) => isVmAskedFor(timeline, filters));
-  const judging = { ...settings, isVerified: verifierOf(findings.doubts) };
+  const judging = { ...settings, isVerified: verifierOf(findings.doubts), levels: limitsOf(policy) };
   const judgedVms = asked.map((history) => judgeVm(history, ids, judging));
   const judged = judgedVms.flatMap((one) => one.judged);
   const stops = judged.flatMap((one) => one.stops).sort(stopOrder(sort));

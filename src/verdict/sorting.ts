@@ -14,26 +14,20 @@ const SEVERITIES = ['error', 'warning', 'info'];
 
 /** Gives the total order of stops for a sort key. */
 export function stopOrder(key: SortKey): Compare<Stop> {
-  const byTime = inTurn<Stop>(by('endedAt'), compareVm);
-  const byPlace = inTurn<Stop>(
-    (a, b) => compareText(a.log, b.log),
-    (a, b) => compareNumber(a.offset, b.offset),
-  );
-  const longest = descending<Stop>((a, b) => a.durationUs - b.durationUs);
-  if (key === 'time') return inTurn(byTime, longest, byPlace);
-  if (key === 'vm') return inTurn(compareVm, byTime, longest, byPlace);
-  return inTurn(longest, byTime, byPlace);
+  const byTime: Compare<Stop> = (a, b) => compareMaybeText(a.endedAt, b.endedAt) || compareVm(a, b);
+  const byPlace: Compare<Stop> = (a, b) => compareText(a.log, b.log) || a.offset - b.offset;
+  if (key === 'time') return (a, b) => byTime(a, b) || b.durationUs - a.durationUs || byPlace(a, b);
+  if (key === 'vm')
+    return (a, b) => compareVm(a, b) || byTime(a, b) || b.durationUs - a.durationUs || byPlace(a, b);
+  return (a, b) => b.durationUs - a.durationUs || byTime(a, b) || byPlace(a, b);
 }
 
 /** Gives the total order of events for a sort key. */
 export function eventOrder(key: SortKey): Compare<StopEvent> {
-  const byTime = inTurn<StopEvent>(by('startedAt'), (a, b) => a.id - b.id);
+  const byTime: Compare<StopEvent> = (a, b) => compareMaybeText(a.startedAt, b.startedAt) || a.id - b.id;
   if (key === 'time') return byTime;
-  if (key === 'vm') return inTurn(compareVm, byTime);
-  return inTurn(
-    descending((a, b) => a.longestUs - b.longestUs),
-    byTime,
-  );
+  if (key === 'vm') return (a, b) => compareVm(a, b) || byTime(a, b);
+  return (a, b) => b.longestUs - a.longestUs || byTime(a, b);
 }
 
 /** Gives the total order of VMs for a sort key. */

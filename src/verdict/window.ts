@@ -10,6 +10,8 @@ export interface Span {
  * windows that begin with a span and those that end with one.
  */
 export function worstWindow(spans: readonly Span[], length: number): number {
+  // Most events have one stop.
+  if (spans.length === 1) return Math.max(0, Math.min(length, lengthOf(spans[0])));
   const merged = mergeSpans(spans);
   const mirrored = merged.map(({ from, to }) => ({ from: -to, to: -from })).reverse();
   return Math.max(0, worstFromStart(merged, length), worstFromStart(mirrored, length));

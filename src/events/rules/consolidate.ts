@@ -1,6 +1,6 @@
 import { US_PER_SECOND } from '../../model/units.js';
 import { firstEndedFrom, type TimelineStop } from '../../timeline/stops.js';
-import { type Consolidate, consolidatesIn } from '../consolidates.js';
+import type { Consolidate } from '../consolidates.js';
 import type { Claim, Rule } from '../event.js';
 import { type Scene, STAMP_GRACE_US } from '../scene.js';
 
@@ -12,7 +12,7 @@ export const consolidate: Rule = {
       'The stop lies between the first and the last line of a consolidate, or as close to them as stops of one event do.',
   },
   *claims(scene) {
-    for (const found of consolidatesIn(scene.entries)) {
+    for (const found of scene.consolidates) {
       const claim = claimOf(found);
       for (const stop of stopsOf(found, scene)) yield [stop, claim];
     }

@@ -1,6 +1,7 @@
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
-import { type EntryOf, isOf, REQUEST_REACH_US, type Scene } from '../scene.js';
+import { type EntryOf, isOf } from '../kinds.js';
+import { REQUEST_REACH_US, type Scene } from '../scene.js';
 
 /** A stop for a device that was taken away while the VM ran. */
 export const hotRemove: Rule = {

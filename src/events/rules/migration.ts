@@ -3,7 +3,8 @@ import { US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
-import { type EntryOf, firstWrittenFrom, isOf, type Scene } from '../scene.js';
+import { type EntryOf, isOf } from '../kinds.js';
+import { firstWrittenFrom, type Scene } from '../scene.js';
 
 /** From its request to its stun a migration copies memory, and disks where those move too. */
 const PREPARATION_US = 24 * 3600 * US_PER_SECOND;
@@ -29,10 +30,10 @@ export const migration: Rule = {
       const since = scene.stops[index - 1]?.endedAt ?? 0;
       const arrival = lastOf(arrivals, Math.max(since, (stop.endedAt ?? 0) - ARRIVAL_REACH_US), stop);
       const begin = beginningOf(lastOf(beginnings, since, stop), stop);
+      if (begin === null && stop.stunEntry === null && arrival === null) continue;
       const proof = stop.stunEntry === null && arrival === null ? 'bracket' : 'within';
       const found = [begin, stop.stunEntry, arrival].filter((entry) => entry !== null);
-      const [first] = found;
-      if (first !== undefined) yield [stop, { proof, ...claimOf(stop, found, scene, since) }];
+      yield [stop, { proof, ...claimOf(stop, found, scene, since) }];
     }
   },
 };

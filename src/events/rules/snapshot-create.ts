@@ -3,10 +3,10 @@ import { visible } from '../../model/text.js';
 import { between, type Micros, micros, US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
-import { type Consolidate, consolidatesIn } from '../consolidates.js';
+import type { Consolidate } from '../consolidates.js';
 import type { Claim, Proof, Rule } from '../event.js';
 import { REQUEST_REACH_US, type Scene } from '../scene.js';
-import { isHelper, nameOf, TAKING_REACH_US, type Taking, takingsIn } from '../takings.js';
+import { isHelper, nameOf, TAKING_REACH_US, type Taking } from '../takings.js';
 
 /** A stop that the taking of a snapshot caused. */
 export const snapshotCreate: Rule = {
@@ -19,10 +19,9 @@ export const snapshotCreate: Rule = {
     time: 'A snapshot was asked for shortly before; nothing else ties the stop to it.',
   },
   *claims(scene) {
-    const consolidates = consolidatesIn(scene.entries);
-    for (const taking of takingsIn(scene.entries)) {
+    for (const taking of scene.takings) {
       const operation = taking.start ?? taking.work;
-      if (operation === null || isHelper(taking) || isPartOfOne(taking, consolidates)) continue;
+      if (operation === null || isHelper(taking) || isPartOfOne(taking, scene.consolidates)) continue;
       const found = stopOf(taking, scene);
       if (found !== null) yield [found.stop, claimOf(taking, operation, found)];
     }

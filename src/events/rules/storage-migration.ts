@@ -2,7 +2,8 @@ import { US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
-import { type EntryOf, isOf, type Scene } from '../scene.js';
+import { type EntryOf, isOf } from '../kinds.js';
+import type { Scene } from '../scene.js';
 
 /** Stops while the disks of the VM are moved. */
 export const storageMigration: Rule = {

@@ -2,7 +2,8 @@ import { US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
-import { isOf, type Scene } from '../scene.js';
+import { isOf } from '../kinds.js';
+import type { Scene } from '../scene.js';
 
 /** A VM runs within this time of its state being read; a stop that begins later is another one. */
 const RESTORE_REACH_US = 60 * US_PER_SECOND;
