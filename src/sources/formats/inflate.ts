@@ -12,22 +12,35 @@ const LARGE_BYTES = 8 * 1024 * 1024;
  * its proper end the feed stands right behind it. `size` is how many bytes the feed may have, null where nobody knows.
  */
 export async function* inflateRaw(feed: Feed, size: number | null): AsyncGenerator<Buffer, Inflated> {
-  if (size !== null && size >= LARGE_BYTES) return yield* inflateElsewhere(feed);
-  const inflater = new Inflater();
+  const isLarge = size !== null && size >= LARGE_BYTES;
+  const pieces = isLarge ? inflateElsewhere(feed) : inflateHere(feed);
   let [crc, length] = [0, 0];
+  let isOver = false;
+  try {
+    for (;;) {
+      const { done, value } = await pieces.next();
+      isOver = done === true;
+      if (done === true) return { end: value, crc, length };
+      crc = crc32(value, crc);
+      length += value.length;
+      yield value;
+    }
+  } finally {
+    if (!isOver) await pieces.return('cut');
+  }
+}
+
+async function* inflateHere(feed: Feed): AsyncGenerator<Buffer, Inflated['end']> {
+  const inflater = new Inflater();
   try {
     while (inflater.state === 'open') {
       const input = await feed.window(1);
-      if (input.length === 0) return { end: 'cut', crc, length };
+      if (input.length === 0) return 'cut';
       const before = inflater.used;
-      for (const piece of inflater.inflate(input)) {
-        crc = crc32(piece, crc);
-        length += piece.length;
-        yield piece;
-      }
+      yield* inflater.inflate(input);
       feed.advance(inflater.used - before);
     }
-    return { end: inflater.state === 'done' ? 'done' : 'bad', crc, length };
+    return inflater.state === 'done' ? 'done' : 'bad';
   } finally {
     inflater.finish();
   }

@@ -15,7 +15,7 @@ export type Order =
   | { readonly kind: 'input'; readonly bytes: Uint8Array }
   /** No bytes follow. */
   | { readonly kind: 'finish' }
-  /** A block of output was used and may be filled again. */
+  /** A block of output was read and may be filled again. */
   | { readonly kind: 'block'; readonly block: ArrayBuffer };
 
 /** What the thread that inflates tells. */
@@ -25,13 +25,16 @@ export type Answer =
   /** It went on to the next piece of input, so that one more may come. */
   | { readonly kind: 'hungry' }
   /** The stream is over; `used` of its bytes were needed. */
-  | { readonly kind: 'end'; readonly used: number; readonly outcome: Inflated };
+  | { readonly kind: 'end'; readonly used: number; readonly end: Inflated['end'] };
 
 /** Bytes handed over at a time: fewer cost more messages than they save memory. */
 export const BLOCK_BYTES = 1024 * 1024;
 
 /** So many blocks are filled ahead of their reader. */
-export const BLOCKS = 4;
+export const BLOCK_COUNT = 4;
+
+/** Bytes of input sent at a time. */
+export const INPUT_BYTES = 512 * 1024;
 
 /** So many pieces of input are sent ahead. */
 export const INPUTS = 2;

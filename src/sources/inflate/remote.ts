@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Feed } from '../feed.js';
 import { Waker } from '../waker.js';
-import { type Answer, BLOCK_BYTES, INPUTS, type Inflated, type Order } from './protocol.js';
+import { type Answer, INPUT_BYTES, INPUTS, type Inflated, type Order } from './protocol.js';
 
 /**
  * Inflates the raw deflate stream at which a feed stands in a thread of its own, so that what comes out is read while
  * it goes on. A piece given is gone once the next one is asked for. Leaves the feed right behind a stream that is done.
  */
-export async function* inflateElsewhere(feed: Feed): AsyncGenerator<Buffer, Inflated> {
+export async function* inflateElsewhere(feed: Feed): AsyncGenerator<Buffer, Inflated['end']> {
   const thread = takeThread();
   const input = new Input(feed, thread);
   let isOver = false;
@@ -23,7 +23,7 @@ export async function* inflateElsewhere(feed: Feed): AsyncGenerator<Buffer, Infl
       } else {
         input.giveBack(answer.used);
         isOver = true;
-        return answer.outcome;
+        return answer.end;
       }
     }
   } finally {
@@ -48,7 +48,7 @@ class Input {
 
   /** Sends the next piece. */
   async send(): Promise<void> {
-    const piece = await this.#feed.next(BLOCK_BYTES);
+    const piece = await this.#feed.next(INPUT_BYTES);
     if (piece === null) return this.#thread.tell({ kind: 'finish' });
     const bytes = Buffer.from(piece);
     this.#sent += bytes.length;

@@ -1,7 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { crc32 } from 'node:zlib';
 import { Inflater } from './inflater.js';
-import { type Answer, BLOCK_BYTES, BLOCKS, type Order } from './protocol.js';
+import { type Answer, BLOCK_BYTES, BLOCK_COUNT, type Order } from './protocol.js';
 
 /**
  * Inflates one stream after the other in a thread of its own. Output goes into blocks that travel between the
@@ -9,7 +8,8 @@ import { type Answer, BLOCK_BYTES, BLOCKS, type Order } from './protocol.js';
  */
 class Service {
   readonly #answer: (answer: Answer, block?: ArrayBuffer) => void;
-  readonly #blocks = Array.from({ length: BLOCKS }, () => new ArrayBuffer(BLOCK_BYTES));
+  /** The blocks that nobody reads. */
+  readonly #free = Array.from({ length: BLOCK_COUNT }, () => new ArrayBuffer(BLOCK_BYTES));
   #stream: Stream | null = null;
 
   constructor(answer: (answer: Answer, block?: ArrayBuffer) => void) {
@@ -18,7 +18,7 @@ class Service {
 
   /** Does as it is told, as far as there are blocks for it. */
   take(order: Order): void {
-    if (order.kind === 'block') this.#blocks.push(order.block);
+    if (order.kind === 'block') this.#free.push(order.block);
     else if (order.kind === 'begin') this.#begin();
     else if (order.kind === 'input') this.#stream?.inputs.push(Buffer.from(order.bytes));
     else if (this.#stream !== null) this.#stream.isAll = true;
@@ -33,15 +33,15 @@ class Service {
   #work(): void {
     const stream = this.#stream;
     while (stream !== null && !stream.isOver) {
-      const block = this.#blocks.pop();
+      const block = this.#free.pop();
       if (block === undefined) return;
       const length = stream.fill(Buffer.from(block));
       if (length > 0) this.#answer({ kind: 'output', block, length }, block);
-      else this.#blocks.push(block);
-      const { end, crc, inflater } = stream;
+      else this.#free.push(block);
+      const { end, inflater } = stream;
       if (end !== null) {
         stream.isOver = true;
-        this.#answer({ kind: 'end', used: inflater.used, outcome: { end, crc, length: stream.length } });
+        this.#answer({ kind: 'end', used: inflater.used, end });
       } else if (stream.isStarved) return;
     }
   }
@@ -53,8 +53,6 @@ class Stream {
   readonly inputs: Buffer[] = [];
   isAll = false;
   isOver = false;
-  crc = 0;
-  length = 0;
   /** What is being inflated, and what of it did not fit into the last block. */
   #pieces: Iterator<Buffer> | null = null;
   #rest: Buffer = Buffer.alloc(0);
@@ -88,8 +86,6 @@ class Stream {
       this.#rest = this.#rest.subarray(count);
       at += count;
     }
-    this.crc = crc32(block.subarray(0, at), this.crc);
-    this.length += at;
     return at;
   }
 
