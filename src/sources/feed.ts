@@ -36,12 +36,25 @@ export class Feed {
 
   /** Gives at least `count` bytes, and as many as are at hand, without taking them; fewer only where the stream ends. */
   async window(count: number): Promise<Buffer> {
-    while (this.#rest.length + this.#piece.length < count && !this.#ended) await this.#load();
-    if (this.#rest.length === 0) return this.#piece;
-    const more = Math.max(0, count - this.#rest.length);
-    this.#rest = Buffer.concat([this.#rest, this.#piece.subarray(0, more)]);
-    this.#piece = this.#piece.subarray(more);
+    if (this.#rest.length === 0 && this.#piece.length === 0) await this.#load();
+    if (this.#rest.length === 0 && (this.#piece.length >= count || this.#ended)) return this.#piece;
+    if (this.#rest.length < count) await this.#gather(count);
     return this.#rest;
+  }
+
+  /** Brings the next `count` bytes together. */
+  async #gather(count: number): Promise<void> {
+    const parts = [this.#rest];
+    for (let missing = count - this.#rest.length; missing > 0; ) {
+      if (this.#piece.length === 0 && !this.#ended) await this.#load();
+      // The stream may write its next piece over this one.
+      const part = Buffer.from(this.#piece.subarray(0, missing));
+      if (part.length === 0 && this.#ended) break;
+      parts.push(part);
+      this.#piece = this.#piece.subarray(part.length);
+      missing -= part.length;
+    }
+    this.#rest = Buffer.concat(parts);
   }
 
   /** Takes bytes that `peek` or `window` gave. */
@@ -90,9 +103,7 @@ export class Feed {
   }
 
   async #load(): Promise<void> {
-    // The stream may write its next piece over the one it gave before.
-    if (this.#piece.length > 0) this.#rest = Buffer.concat([this.#rest, this.#piece]);
-    this.#piece = NOTHING;
+    if (this.#ended) return;
     try {
       const { done, value } = await this.#iterator.next();
       if (done === true) this.#ended = true;

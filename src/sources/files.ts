@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { realpathSync, type Stats, statSync } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogPlace } from '../model/log.js';
@@ -69,30 +69,34 @@ async function* exploreGuarded(path: string, find: () => AsyncIterable<Found>): 
 }
 
 async function* exploreFolder(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
-  const names = await readdir(path);
+  const real = realpathSync.native(path);
+  const entries = await readdir(path, { withFileTypes: true });
   const fragments = new Fragments(scope.budget.limits, (place, pieces) =>
     explore({ place, pieces, file: null, size: null, depth: 0, unwrapped: false }, scope),
   );
   try {
-    for (const name of names.sort(compareText)) {
+    for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
       if (scope.budget.spent || scope.watcher.signal.aborted) return;
-      const inside = join(path, name);
-      yield* exploreGuarded(inside, () => exploreInside(inside, visited, fragments, scope));
+      const inside = join(path, entry.name);
+      const target = entry.isSymbolicLink() ? null : join(real, entry.name);
+      yield* exploreGuarded(inside, () => exploreInside(inside, target, visited, fragments, scope));
     }
   } finally {
     yield* fragments.finish();
   }
 }
 
+/** `target` is the real path, null where a link has to be followed. Asking another thread would cost more than asking. */
 async function* exploreInside(
   path: string,
+  target: string | null,
   visited: Visited,
   fragments: Fragments,
   scope: Scope,
 ): AsyncGenerator<Found> {
-  const real = await realpath(path);
+  const real = target ?? realpathSync.native(path);
   if (!visited.isNew(real)) return;
-  const info = await stat(path);
+  const info = statSync(path);
   if (info.isDirectory()) {
     visited.add(real);
     return yield* exploreFolder(path, visited, scope);

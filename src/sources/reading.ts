@@ -72,6 +72,8 @@ async function openPipe(path: string): Promise<Readable> {
 
 /** So much is read at first: enough to tell what a file is and what its text is like, and little to keep meanwhile. */
 const FIRST_BYTES = 64 * 1024;
+/** Buffers that no file is read into: one for each file would be most of the memory that many small files cost. */
+const idle: Buffer[] = [];
 /** After so much, signals and timers get their turn. */
 const BREATH_BYTES = 32 * 1024 * 1024;
 
@@ -86,8 +88,8 @@ export async function* readRange(
   { signal, bytes }: Watcher,
 ): AsyncGenerator<Buffer> {
   const file = openSync(path, constants.O_RDONLY);
+  const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
   try {
-    const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, length));
     let breath = 0;
     for (let [done, size] = [0, FIRST_BYTES]; done < length; size = buffer.length) {
       if (signal.aborted) throw interrupted();
@@ -103,6 +105,7 @@ export async function* readRange(
     }
   } finally {
     closeSync(file);
+    idle.push(buffer);
   }
 }
 

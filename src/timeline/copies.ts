@@ -24,18 +24,51 @@ export function withoutCopies(readings: readonly LogReading[]): Kept {
   const logs: KeptLog[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const same of groupBy(readings, ({ firstLine }) => firstLine).values()) {
-    const kept: (KeptLog & { readonly copies: LogPlace[] })[] = [];
+    const known = new KnownLogs();
     for (const reading of same.sort(bestFirst)) {
-      const original = kept.find((other) => isCopy(reading, other));
-      if (original === undefined) kept.push({ ...reading, copies: [] });
+      const original = known.originalOf(reading);
+      if (original === null) logs.push(known.keep(reading));
       else {
         original.copies.push(reading.place);
         diagnostics.push(sameLog(reading, original));
       }
     }
-    for (const log of kept) logs.push(log);
   }
   return { logs, diagnostics };
+}
+
+type Original = KeptLog & { readonly copies: LogPlace[] };
+
+/** A log is compared with so many that begin alike: somebody may hand in a hundred thousand of them. */
+const MOST_COMPARED = 200;
+
+/** The logs of one first line. */
+class KnownLogs {
+  readonly #byVm = new Map<string, Original[]>();
+  /** By where the first message stands, which copies have in common unless they have no message. */
+  readonly #byMessage = new Map<number, Original[]>();
+
+  /** Gives the log that this one is a copy of. */
+  originalOf(reading: LogReading): Original | null {
+    const ofVm = this.#byVm.get(vmOfLog(reading.place).key) ?? [];
+    const others = this.#byMessage.get(reading.entries[0]?.offset ?? -1) ?? [];
+    const candidates = [...ofVm.slice(0, MOST_COMPARED), ...others.slice(0, MOST_COMPARED)];
+    return candidates.find((other) => isCopy(reading, other)) ?? null;
+  }
+
+  keep(reading: LogReading): Original {
+    const original = { ...reading, copies: [] };
+    addTo(this.#byVm, vmOfLog(reading.place).key, original);
+    const first = reading.entries[0];
+    if (first !== undefined) addTo(this.#byMessage, first.offset, original);
+    return original;
+  }
+}
+
+function addTo<Key>(lists: Map<Key, Original[]>, key: Key, original: Original): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [original]);
+  else list.push(original);
 }
 
 /** Of two of one length the one in a VM's folder counts, then the one that was written first. */
@@ -64,8 +97,13 @@ function canBeOneVm(one: LogPlace, other: LogPlace): boolean {
 
 /** A log without any message could be like another by chance, unless both are of one VM. */
 function isCopy(short: LogReading, long: LogReading): boolean {
-  if (short.entries.length > long.entries.length || !canBeOneVm(short.place, long.place)) return false;
-  if (short.entries.length === 0 && vmOfLog(short.place).key !== vmOfLog(long.place).key) return false;
+  if (short.entries.length > long.entries.length || !isBeginningOf(short, long)) return false;
+  if (!canBeOneVm(short.place, long.place)) return false;
+  return short.entries.length > 0 || vmOfLog(short.place).key === vmOfLog(long.place).key;
+}
+
+/** Says whether all messages of a log are the first ones of another. */
+function isBeginningOf(short: LogReading, long: LogReading): boolean {
   const next = long.entries[short.entries.length];
   if (next !== undefined && next.offset < short.bytes && !short.cut) return false;
   const last = short.entries.length - 1;
