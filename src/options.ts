@@ -155,7 +155,12 @@ export const OPTIONS: readonly OptionDefinition[] = [
     group: LIMITING,
     description: `members of archives and files of folders in one input [${LIMITS.members}]`,
   },
-  { name: 'max-logs', value: 'N', group: LIMITING, description: `logs in one input [${LIMITS.logs}]` },
+  {
+    name: 'max-logs',
+    value: 'N',
+    group: LIMITING,
+    description: `logs in one input, with the files beside them that are read [${LIMITS.logs}]`,
+  },
   {
     name: 'max-bytes',
     value: 'SIZE',

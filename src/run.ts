@@ -8,6 +8,7 @@ import { HEAD_LINES } from './messages/record.js';
 import { stopCounter } from './messages/stop-counter.js';
 import { type Diagnostic, diagnostic } from './model/diagnostic.js';
 import type { Fact } from './model/fact.js';
+import type { LogPlace } from './model/log.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
 import { NOBODY, type Watcher } from './model/watcher.js';
@@ -59,6 +60,9 @@ export async function run(
   return makeReport({ histories, diagnostics, doubts, logs: paths.size, bytes }, settings, version);
 }
 
+/** So many files of a container are told of that bear a log's name and are none. */
+const MOST_STRANGERS = 1000;
+
 /** What was read so far. */
 class Gathering {
   readonly readings: LogReading[] = [];
@@ -68,6 +72,8 @@ class Gathering {
   /** Paths at and under which nothing is verified. */
   readonly doubts = new Set<string>();
   readonly #watcher: Watcher;
+  /** How many files that are no logs each container holds. */
+  readonly #strangers = new Map<string, number>();
 
   constructor(watcher: Watcher) {
     this.#watcher = watcher;
@@ -102,7 +108,20 @@ class Gathering {
     const records = batchReader(stopCounter(this.#watcher.stop));
     const reading = await readLog(place, siftLines(pieces, PLAN, records));
     if (reading.isVmLog) this.readings.push(reading);
-    else if (!this.#watcher.signal.aborted) this.troubles.push(...reading.diagnostics, notALog(reading));
+    else if (!this.#watcher.signal.aborted && this.#isWorthTelling(place))
+      this.troubles.push(...reading.diagnostics, notALog(reading));
+  }
+
+  /** A container may hold a hundred thousand files that only bear a log's name. */
+  #isWorthTelling({ container, named }: LogPlace): boolean {
+    if (named || container === '') return true;
+    const count = (this.#strangers.get(container) ?? 0) + 1;
+    this.#strangers.set(container, count);
+    if (count === MOST_STRANGERS + 1) {
+      const message = 'There are more files in it that bear the name of a log and are none.';
+      this.troubles.push(diagnostic('foreign-file', container, message));
+    }
+    return count <= MOST_STRANGERS;
   }
 }
 

@@ -4,7 +4,7 @@ import { badValue } from './usage-error.js';
 export const LIMITS = {
   depth: '4',
   members: '1000000',
-  logs: '200000',
+  logs: '100000',
   bytes: '256GiB',
   held: '64MiB',
 } as const;

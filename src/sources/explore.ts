@@ -63,9 +63,9 @@ async function* readPlain(
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
     const isLost = head.includes(0) || (!isUnpacked && head.length > 0);
     if (isLost) yield trouble(place, notTheNamed());
-    yield* readAsLog(place, feed, scope);
+    yield* counted(place, scope, readAsLog(place, feed));
   } else if (isCompanion(place, scope.isCompanion)) {
-    yield* readCompanion(place, feed);
+    yield* counted(place, scope, readCompanion(place, feed));
   } else if (failure !== null) {
     yield trouble(place, damageOf(failure.reason));
   } else if (isNamedLikeContainer(place) && !isApartFromVms(place)) {
@@ -73,12 +73,21 @@ async function* readPlain(
   }
 }
 
-async function* readAsLog(place: LogPlace, feed: Feed, { budget }: Scope): AsyncGenerator<Found> {
+/** Each log and companion costs memory to the end. */
+async function* counted(
+  place: LogPlace,
+  { budget }: Scope,
+  founds: AsyncIterable<Found>,
+): AsyncGenerator<Found> {
   try {
     budget.log();
   } catch (error) {
     return yield trouble(place, damageOf(error));
   }
+  yield* founds;
+}
+
+async function* readAsLog(place: LogPlace, feed: Feed): AsyncGenerator<Found> {
   const damage = yield* readGuarded('log', place, feed);
   if (damage !== null) yield trouble(place, damage);
 }
