@@ -104,6 +104,8 @@ export class Feed {
 
   async #load(): Promise<void> {
     if (this.#ended) return;
+    // Where a piece came from may be gone once the next one is asked for, even if nothing of it is left.
+    this.#piece = NOTHING;
     try {
       const { done, value } = await this.#iterator.next();
       if (done === true) this.#ended = true;

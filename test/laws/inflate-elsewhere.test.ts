@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { analyse } from 'stuntime';
 import { Feed } from '../../src/sources/feed.js';
 import { inflateRaw } from '../../src/sources/formats/inflate.js';
 import type { Inflated } from '../../src/sources/inflate/protocol.js';
+import { headerLine, logText, moment, unstunLine } from '../support/log-lines.js';
+import { plant, tempFolder } from '../support/temp.js';
+import { tarOf } from './archives.js';
 import { anyCuts, cutAt, runs } from './runs.js';
 
 /** More than any stream of these tests has: it is inflated in a thread of its own. */
@@ -83,4 +89,28 @@ test('who leaves a stream in another thread early can read the next one', async 
     break;
   }
   assert.equal((await read(input, [], LARGE)).length, 30_000_000);
+});
+
+test('bundles that are large enough for threads of their own come to the same as what is in them', async (t) => {
+  const folder = await tempFolder(t);
+  const files: Record<string, Buffer> = {};
+  for (const us of [1_000_001, 2_000_002, 3_000_003]) {
+    const log = logText([
+      headerLine('esx8', moment('2026-01-12T03:00:00.000Z')),
+      unstunLine('esx8', us, { at: moment('2026-01-12T03:10:00.000Z') }),
+    ]);
+    // What cannot be made smaller makes the bundle large.
+    const members = [
+      ['esx/big', randomBytes(9_000_000)],
+      [`esx/vm${us}/vmware.log`, log],
+    ] as const;
+    files[`${us}.tgz`] = gzipSync(await tarOf(members), { level: 1 });
+  }
+  await plant(folder, files);
+  const report = await analyse(Object.keys(files).map((name) => join(folder, name)));
+  assert.deepEqual(
+    report.stops.map(({ durationUs }) => durationUs).sort(),
+    [1_000_001, 2_000_002, 3_000_003],
+  );
+  assert.equal(report.summary.exitCode, 0);
 });
