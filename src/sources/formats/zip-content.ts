@@ -14,6 +14,8 @@ export interface ZipContent {
   readonly flags: number;
   readonly compressedSize: number | null;
   readonly crc: number | null;
+  /** How many bytes it unpacks to. */
+  readonly length: number | null;
 }
 
 /** What was found in the content when it was read. */
@@ -47,7 +49,8 @@ export async function* contentOf(feed: Feed, content: ZipContent): AsyncGenerato
     length += next.value.length;
     yield next.value;
   }
-  if (content.crc !== null && content.crc !== crc) throw wrongSum();
+  const isRight = (content.crc ?? crc) === crc && (content.length ?? length) === length;
+  if (!isRight) throw wrongSum();
   return { crc, compressed: feed.offset - from, length };
 }
 

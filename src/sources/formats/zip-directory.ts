@@ -84,6 +84,7 @@ async function* readEntry(file: FileAccess, entry: Entry, start: number): AsyncG
     flags: entry.generalPurposeBitFlag,
     compressedSize: isOpen ? null : entry.compressedSize,
     crc: entry.crc32,
+    length: entry.uncompressedSize,
   };
   if (content.name.endsWith('/')) return;
   const obstacle = obstacleOf(content);

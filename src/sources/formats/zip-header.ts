@@ -27,6 +27,7 @@ export interface LocalHeader {
   readonly method: number;
   readonly crc: number;
   readonly compressedSize: number;
+  readonly length: number;
   readonly nameLength: number;
   readonly extraLength: number;
   readonly modifiedAt: Instant | null;
@@ -43,6 +44,7 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
     modifiedAt: timeOf(bytes.readUInt16LE(12), bytes.readUInt16LE(10)),
     crc: bytes.readUInt32LE(14),
     compressedSize: bytes.readUInt32LE(18),
+    length: bytes.readUInt32LE(22),
     nameLength,
     extraLength: bytes.readUInt16LE(28),
   };
@@ -53,9 +55,10 @@ export function contentIn(header: LocalHeader, rest: Buffer): ZipContent {
   const name = nameOf(rest.subarray(0, header.nameLength));
   const { flags, method, crc } = header;
   if (Math.floor(flags / HAS_DESCRIPTOR) % 2 === 1)
-    return { name, flags, method, compressedSize: null, crc: null };
+    return { name, flags, method, compressedSize: null, crc: null, length: null };
   const long = header.compressedSize === NOT_HERE ? longSize(rest.subarray(header.nameLength)) : null;
-  return { name, flags, method, crc, compressedSize: long ?? header.compressedSize };
+  const length = header.length === NOT_HERE ? null : header.length;
+  return { name, flags, method, crc, length, compressedSize: long ?? header.compressedSize };
 }
 
 /** Reads a name: UTF-8, or where that cannot be, one letter a byte. */
