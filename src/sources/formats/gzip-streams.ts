@@ -22,16 +22,17 @@ interface Run {
 
 /** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
 export async function* gzipStreams(feed: Feed, size: number | null): AsyncGenerator<Pieces> {
-  for (;;) {
+  let strange: Damage | null = null;
+  for (let goesOn = true; goesOn; ) {
     const run: Run = { end: null };
     yield inflateRun(feed, run, size);
-    if (run.end === null) return;
+    if (run.end === null) break;
     const from = feed.offset;
-    const found = await seekMember(feed);
+    goesOn = await seekMember(feed);
     const skipped = feed.offset - from;
-    if (run.end === 'whole' && skipped > 0) throw strangeBytes(from, skipped);
-    if (!found) return;
+    if (run.end === 'whole' && skipped > 0) strange ??= strangeBytes(from, skipped);
   }
+  if (strange !== null) throw strange;
 }
 
 /** Inflates members until one is damaged or no further one follows, and says then what was wrong. */

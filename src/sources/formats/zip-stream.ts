@@ -32,13 +32,16 @@ export async function* streamedSteps(feed: Feed, known: ReadonlySet<number>): As
     if (length === null) yield await skipDamage(feed);
     else {
       const signature = head.readUInt32LE(0);
-      whole ||= signature === SIGNATURES.end;
       if (signature === SIGNATURES.directory) surplus--;
+      if (signature === SIGNATURES.end) {
+        if (surplus !== 0) yield surplusFlaw(surplus);
+        surplus = 0;
+        whole = true;
+      }
       await feed.skip(length);
     }
   }
   if (feed.failure !== null) throw feed.failure.reason;
-  if (whole && surplus !== 0) yield surplusFlaw(surplus);
   if (!whole)
     throw new Damage(
       'cut-short',
