@@ -10,6 +10,8 @@ const LONGEST_HEADER = 64 * 1024;
 const MAGIC = Buffer.of(0x1f, 0x8b, 8);
 /** Magic and flags. */
 const FLAGS_END = 4;
+/** From here on flags mean what nobody knows (RFC 1952, 2.3.1.2). */
+const RESERVED_FLAGS = 32;
 
 const AGAIN = 'get the file again';
 const CUT = `The gzip stream ends early: the download or copy was cut short; ${AGAIN}.`;
@@ -39,6 +41,7 @@ export async function* gzipStreams(feed: Feed, size: number | null): AsyncGenera
 async function* inflateRun(feed: Feed, run: Run, size: number | null): AsyncGenerator<Buffer> {
   let doubt: Damage | null = null;
   do {
+    if (((await feed.peek(FLAGS_END))[3] ?? 0) >= RESERVED_FLAGS) doubt ??= strangeHeader(feed.offset);
     if (!(await skipHeader(feed))) {
       run.end = 'broken';
       throw new Damage('cut-short', CUT);
@@ -93,6 +96,13 @@ function wrongSum(): Damage {
   );
 }
 
+function strangeHeader(at: number): Damage {
+  return new Damage(
+    'corrupt',
+    `The header of the gzip stream at byte ${at} has flags that no gzip has: it was changed, though what follows could be read; ${AGAIN}.`,
+  );
+}
+
 function strangeBytes(from: number, count: number): Damage {
   return new Damage(
     'corrupt',
@@ -135,7 +145,7 @@ async function skipText(feed: Feed): Promise<boolean> {
 
 /** A member's header has no reserved flags. */
 function isMember(head: Buffer): boolean {
-  return head.length >= FLAGS_END && head.subarray(0, 3).equals(MAGIC) && (head[3] ?? 0) < 32;
+  return head.length >= FLAGS_END && head.subarray(0, 3).equals(MAGIC) && (head[3] ?? 0) < RESERVED_FLAGS;
 }
 
 /** Tapes and block devices fill up with zeros, which are harmless. */
