@@ -35,6 +35,8 @@ export function gunzipExactly(input: Buffer): Unwrapped {
     if (at > input.length) return { bytes: Buffer.concat(outputs), damage: [...damage, 'trailer cut'] };
     if (input.readUInt32LE(at - 8) !== crc32(inflated.bytes)) damage.push('checksum');
     else if (input.readUInt32LE(at - 4) !== inflated.bytes.length) damage.push('length');
+    // Zeros between members fill up a tape's block.
+    while (input[at] === 0) at++;
   }
   if (input.subarray(at).some((byte) => byte !== 0)) damage.push('no gzip member after the last');
   return { bytes: Buffer.concat(outputs), damage };
