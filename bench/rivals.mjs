@@ -19,11 +19,18 @@ export const RIVALS = {
     lines('tar, everything', 'tar xzOf bundle.tgz | grep -a Unstun', 0.3),
     lines('bsdtar, VM logs only', "bsdtar -xOf bundle.tgz '*vmware*.log' | grep -a Unstun", 0.9),
     lines('ugrep -z', 'ugrep -z Unstun bundle.tgz', 0.75),
-    // No search at all: about the least that any reader of the bundle can take. wc proves that every byte came.
+    // No search at all: about the least that any reader of the bundle can take. The first row does not even move the
+    // bytes to another process; in the second wc proves that every byte came.
     {
       id: 'igzip, inflate only',
-      shell: 'igzip -dc bundle.tgz | wc -c',
+      shell: 'igzip -dc bundle.tgz > /dev/null',
       goal: 2.3,
+      needs: ['igzip'],
+      finds: 'nothing',
+    },
+    {
+      id: 'igzip into a pipe',
+      shell: 'igzip -dc bundle.tgz | wc -c',
       needs: ['igzip'],
       finds: 'bytes',
     },
