@@ -8,7 +8,7 @@ import { createRandom, seedOf } from './text/random.mjs';
 import { createVm, writeVmLog } from './text/vm-log.mjs';
 
 /** Raise it with every change of what is written, so that an older corpus is not taken for this one. */
-const VERSION = 2;
+const VERSION = 3;
 const SEED = 20260112;
 const VMS = 60;
 const BUNDLE_VMS = 30;
@@ -16,6 +16,8 @@ const FOLDER_BYTES = 1e9;
 const SMALL_BYTES = 300e3;
 // Oldest first: an ESXi host counts up, and the live log has no number.
 const LOG_NAMES = ['vmware-21.log', 'vmware-22.log', 'vmware-23.log', 'vmware.log'];
+// All that the corpus is made of.
+const PARTS = ['stamp.json', 'folder', 'bundle.tgz', 'bundles', 'small.log'];
 const ROLES = ['db', 'app', 'web', 'ecp', 'mirror', 'report'];
 
 /** Builds the corpus where it is missing or made otherwise, and returns where it is and what it holds. */
@@ -32,7 +34,7 @@ export async function ensureCorpus(scale, say) {
 }
 
 async function build(dir, scale, say) {
-  for (const part of ['stamp.json', 'folder', 'bundle.tgz', 'small.log']) {
+  for (const part of PARTS) {
     rmSync(join(dir, part), { recursive: true, force: true });
   }
   mkdirSync(dir, { recursive: true });
@@ -43,9 +45,35 @@ async function build(dir, scale, say) {
   // One host writes one form at a time: the bundle's VMs are those of an ESXi 7 host that became an ESXi 8 one.
   const chosen = vms.filter((vm) => ['esxi-7.0', 'esxi-8.0'].includes(vm.form.id)).slice(0, BUNDLE_VMS);
   const inBundle = total(chosen);
-  const archive = await buildBundle(dir, chosen, inBundle.bytes, SEED);
+  const archive = await buildBundle(dir, 'bundle.tgz', {
+    vms: chosen,
+    hostBytes: inBundle.bytes,
+    seed: SEED,
+  });
   say(`bundle: ${archive.tarBytes} bytes in ${archive.tgzBytes}`);
-  return { small: withFiles(small, 1), folder, bundle: { ...inBundle, ...archive } };
+  const archives = await buildBundles(dir, vms);
+  say(`bundles: ${archives.tarBytes} bytes in ${archives.tgzBytes}`);
+  return {
+    small: withFiles(small, 1),
+    folder,
+    bundle: { ...inBundle, ...archive },
+    bundles: { ...folder, ...archives },
+  };
+}
+
+// Four hosts of one release each: no log stands in two of them, for the stops of a copied log count once.
+async function buildBundles(dir, vms) {
+  mkdirSync(join(dir, 'bundles'));
+  const sums = { tarBytes: 0, tgzBytes: 0 };
+  for (const [index, form] of FORMS.entries()) {
+    const own = vms.filter((vm) => vm.form.id === form.id);
+    const host = index + 1;
+    const what = { vms: own, hostBytes: total(own).bytes, seed: seedOf(SEED, 'host', host), host };
+    const { tarBytes, tgzBytes } = await buildBundle(dir, join('bundles', `host${host}.tgz`), what);
+    sums.tarBytes += tarBytes;
+    sums.tgzBytes += tgzBytes;
+  }
+  return sums;
 }
 
 function writeFolder(dir, scale) {
@@ -90,7 +118,7 @@ const sameMake = (found, wanted) => Object.keys(wanted).every((key) => found[key
 
 // The stamp is written last, and speaks only for a corpus whose parts are still there.
 function readStamp(dir) {
-  const parts = ['stamp.json', 'folder', 'bundle.tgz', 'small.log'].map((part) => join(dir, part));
+  const parts = PARTS.map((part) => join(dir, part));
   if (!parts.every((part) => existsSync(part))) return null;
   const stamp = JSON.parse(readFileSync(stampOf(dir), 'utf8'));
   return statSync(join(dir, 'bundle.tgz')).size === stamp.bundle?.tgzBytes ? stamp : null;

@@ -44,7 +44,7 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Compares two series round by round: each ratio is of two runs made seconds apart, on the same machine in the same mood. */
+/** Divides one series by another, round by round: each ratio is of two runs made seconds apart, on the same machine in the same mood. */
 export function ratios(times, baseTimes) {
   const each = times.map((ms, round) => ms / baseTimes[round]);
   return { median: median(each), low: Math.min(...each), high: Math.max(...each) };

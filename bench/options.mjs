@@ -8,7 +8,7 @@ Measures stuntime against the search tools that people use today.
 
   --rounds N     rounds after the warm-up (default 5)
   --only NAME    one comparison: ${SCENARIOS.join(', ')} (default all)
-  --scale X      size of the corpus, 1 is about 1 GB twice (default 1)
+  --scale X      size of the corpus, 1 is about 1 GB of VM logs (default 1)
   --json FILE    also write every figure to this file
   --node PATH    the Node binary that runs stuntime (default: the one that runs the bench)
   --cli PATH     the program (default dist/cli.js)

@@ -1,6 +1,7 @@
 const TITLES = {
   folder: 'A folder of logs',
   bundle: 'A vm-support bundle',
+  bundles: 'Four vm-support bundles at once',
   startup: 'One small log (start-up)',
 };
 
@@ -16,8 +17,8 @@ export function renderReport({ machine, corpus, scenarios, meter, rounds }) {
 }
 
 function header(machine, corpus, rounds) {
-  const { folder, bundle, small } = corpus;
-  const sizes = `folder ${size(folder.bytes)} in ${folder.files} logs, bundle ${size(bundle.tarBytes)} in ${size(bundle.tgzBytes)}, small log ${size(small.bytes)}`;
+  const { folder, bundle, bundles, small } = corpus;
+  const sizes = `folder ${size(folder.bytes)} in ${folder.files} logs, bundle ${size(bundle.tarBytes)} in ${size(bundle.tgzBytes)}, four bundles ${size(bundles.tarBytes)} in ${size(bundles.tgzBytes)}, small log ${size(small.bytes)}`;
   return [
     `- Node: ${machine.node}`,
     `- Machine: ${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB`,
@@ -29,15 +30,21 @@ function header(machine, corpus, rounds) {
 
 function renderScenario({ name, holds, rows }) {
   const title = `## ${TITLES[name]}: ${holds.stops} stops in ${size(holds.bytes)} of VM logs`;
-  const columns = ['way', "× stuntime's time", 'lowest to highest', 'found', 'command'];
+  const columns = ['way', "stuntime's time ÷ its", 'lowest to highest', 'goal', 'found', 'command'];
   return `${title}\n\n${table(columns, rows.map(cells))}`;
 }
 
 function cells(row) {
   const command = `\`${row.command.replaceAll('|', '\\|')}\``;
-  if (!row.installed) return [row.id, 'not installed', '', '', command];
+  if (!row.installed) return [row.id, 'not installed', '', goal(row), '', command];
   const { median, low, high } = row.ratio;
-  return [row.id, figure(median), `${figure(low)} to ${figure(high)}`, found(row), command];
+  return [row.id, figure(median), `${figure(low)} to ${figure(high)}`, goal(row), found(row), command];
+}
+
+function goal({ goal, installed, ratio }) {
+  if (goal === null) return '';
+  if (!installed) return `at most ${figure(goal)}`;
+  return `at most ${figure(goal)}: ${ratio.median <= goal ? 'reached' : 'not reached'}`;
 }
 
 function found({ lines, zeros, bytes }) {

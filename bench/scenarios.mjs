@@ -1,8 +1,8 @@
 import { measure, median, ratios } from './measure.mjs';
 import { isRunnable, RIVALS } from './rivals.mjs';
 
-const INPUTS = { folder: 'folder', bundle: 'bundle.tgz', startup: 'small.log' };
-const HOLDS = { folder: 'folder', bundle: 'bundle', startup: 'small' };
+const INPUTS = { folder: 'folder', bundle: 'bundle.tgz', bundles: 'bundles', startup: 'small.log' };
+const HOLDS = { folder: 'folder', bundle: 'bundle', bundles: 'bundles', startup: 'small' };
 const MEMORY_RUNS = 3;
 
 /** The names of the comparisons. */
@@ -33,7 +33,7 @@ function oursOf(name, node, cli) {
 }
 
 function rowOf(command, result, ownTimes) {
-  const row = { id: command.id, command: command.shell ?? command.shown };
+  const row = { id: command.id, command: command.shell ?? command.shown, goal: command.goal ?? null };
   if (result === undefined) return { ...row, installed: false };
   const { times, output } = result;
   const found = foundIn(command, output);
@@ -43,7 +43,7 @@ function rowOf(command, result, ownTimes) {
     ...found,
     times,
     medianMs: median(times),
-    ratio: ratios(times, ownTimes),
+    ratio: ratios(ownTimes, times),
   };
 }
 

@@ -12,6 +12,7 @@ import type { LogPlace } from './model/log.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
 import { NOBODY, type Watcher } from './model/watcher.js';
+import { noWork, type Work } from './model/work.js';
 import { siftLines } from './sieve/lines.js';
 import type { Found, Trouble } from './sources/found.js';
 import { type StandardInput, walk } from './sources/walk.js';
@@ -32,16 +33,17 @@ export interface Input {
 
 /**
  * Reads every log of the input and judges the stops in them. Where the watcher has it stop, the report tells what was
- * found until then, and that it is not all.
+ * found until then, and that it is not all. What sifting the logs takes is added to `work`.
  */
 export async function run(
   input: Input,
   settings: AnalysisSettings,
   version: string,
   watcher: Watcher = NOBODY,
+  work: Work = noWork(),
 ): Promise<Report> {
   const { limits } = settings;
-  const found = new Gathering(watcher);
+  const found = new Gathering(watcher, work);
   await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion, watcher }));
   if (watcher.signal.aborted) found.interrupt();
   const { readings, troubles, doubts } = found;
@@ -72,11 +74,13 @@ class Gathering {
   /** Paths at and under which nothing is verified. */
   readonly doubts = new Set<string>();
   readonly #watcher: Watcher;
+  readonly #work: Work;
   /** How many files that are no logs each container holds. */
   readonly #strangers = new Map<string, number>();
 
-  constructor(watcher: Watcher) {
+  constructor(watcher: Watcher, work: Work) {
     this.#watcher = watcher;
+    this.#work = work;
   }
 
   /** Reads all that a walk finds. */
@@ -106,7 +110,7 @@ class Gathering {
   async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {
     this.#watcher.log(place.path);
     const records = batchReader(stopCounter(this.#watcher.stop));
-    const reading = await readLog(place, siftLines(pieces, PLAN, records));
+    const reading = await readLog(place, siftLines(pieces, PLAN, records, this.#work));
     if (reading.isVmLog) this.readings.push(reading);
     else if (!this.#watcher.signal.aborted && this.#isWorthTelling(place))
       this.troubles.push(...reading.diagnostics, notALog(reading));

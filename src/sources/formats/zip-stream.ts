@@ -106,15 +106,19 @@ async function* passOver(feed: Feed, content: ZipContent, obstacle: string): Asy
   else await seekRecord(feed);
 }
 
-/** Reads what stands behind a content whose sums were not known before it (APPNOTE.TXT 4.3.9). */
+/** Reads what stands behind a content whose sums were not known before it, in 4 or 8 bytes each (APPNOTE.TXT 4.3.9). */
 async function matchesDescriptor(feed: Feed, { crc, compressed, length }: ZipSums): Promise<boolean> {
   const bytes = await feed.peek(24);
   const at = bytes.length >= 4 && bytes.readUInt32LE(0) === SIGNATURES.descriptor ? 4 : 0;
   if (bytes.length < at + 12) return false;
-  const short =
+  const isShort =
     bytes.readUInt32LE(at + 4) === compressed % 2 ** 32 && bytes.readUInt32LE(at + 8) === length % 2 ** 32;
-  const isRight = bytes.readUInt32LE(at) === crc;
-  await feed.skip(short ? at + 12 : isRight ? at + 20 : 0);
+  const isLong =
+    bytes.length >= at + 20 &&
+    bytes.readBigUInt64LE(at + 4) === BigInt(compressed) &&
+    bytes.readBigUInt64LE(at + 12) === BigInt(length);
+  const isRight = bytes.readUInt32LE(at) === crc && (isShort || isLong);
+  await feed.skip(isLong && !isShort ? at + 20 : at + 12);
   return isRight;
 }
 
