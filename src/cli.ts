@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
+import type { WriteStream } from 'node:tty';
 import { readArguments, type Settings } from './args.js';
 import { helpText } from './help.js';
 import type { Report } from './model/report.js';
@@ -10,6 +11,7 @@ import { noticesOf } from './notices.js';
 import { fileOutput, type Output, OutputError, streamOutput } from './output.js';
 import { Progress, progressStyle } from './progress.js';
 import { loadReporter } from './reporters/index.js';
+import type { RenderOptions } from './reporters/reporter.js';
 import { run } from './run.js';
 import { UsageError } from './settings/usage-error.js';
 import { readStream } from './sources/reading.js';
@@ -84,11 +86,8 @@ async function read(
 /** Writes the report and gives the exit code that it comes to. */
 async function write(report: Report, settings: Settings, output: Output): Promise<number> {
   const reporter = await loadReporter(settings.format);
-  const isTTY = settings.output === null && process.stdout.isTTY;
-  const { rows, top, zone, explain } = settings;
-  const width = isTTY ? process.stdout.columns : null;
-  const color = wantsColor(settings.color, isTTY, settings.output !== null);
-  await output.write(reporter.render(report, { rows, top, zone, width, explain, color }));
+  const terminal = settings.output === null ? process.stdout : null;
+  await output.write(reporter.render(report, optionsFor(settings, terminal)));
   await output.finish();
   openOutput = null;
   for (const notice of noticesOf(report, settings, reporter.showsDiagnostics)) complain(notice);
@@ -98,15 +97,20 @@ async function write(report: Report, settings: Settings, output: Output): Promis
 /** Tells people what is known so far, and ends the program: half a report is none for whoever reads the output. */
 async function interrupted(report: Report, settings: Settings, signal: Signal): Promise<void> {
   if (settings.messages !== 'quiet') {
-    const { rows, top, zone, explain } = settings;
-    const { isTTY, columns } = process.stderr;
-    const color = wantsColor(settings.color, isTTY, false);
     const table = await loadReporter('table');
-    const options = { rows, top, zone, explain, color, width: isTTY ? columns : null };
-    for (const piece of table.render(report, options)) process.stderr.write(piece);
+    for (const piece of table.render(report, optionsFor(settings, process.stderr)))
+      process.stderr.write(piece);
     await new Promise<void>((resolve) => process.stderr.write('', () => resolve()));
   }
   await quit(signal);
+}
+
+/** `stream` is what the report goes to, null for a file. */
+function optionsFor(settings: Settings, stream: WriteStream | null): RenderOptions {
+  const { rows, top, zone, explain } = settings;
+  const isTTY = stream?.isTTY === true;
+  const color = wantsColor(settings.color, isTTY, stream === null);
+  return { rows, top, zone, explain, color, width: isTTY ? stream.columns : null };
 }
 
 async function openFile(path: string): Promise<Output> {

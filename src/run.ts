@@ -2,9 +2,9 @@ import { isCompanion, readCompanion } from './companions/index.js';
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { Scene } from './events/scene.js';
-import { batchReader } from './messages/batches.js';
 import { NEEDLES } from './messages/catalogue.js';
 import { HEAD_LINES } from './messages/record.js';
+import { readRecords } from './messages/records.js';
 import { stopCounter } from './messages/stop-counter.js';
 import { type Diagnostic, diagnostic } from './model/diagnostic.js';
 import type { Fact } from './model/fact.js';
@@ -109,8 +109,8 @@ class Gathering {
 
   async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {
     this.#watcher.log(place.path);
-    const records = batchReader(stopCounter(this.#watcher.stop));
-    const reading = await readLog(place, siftLines(pieces, PLAN, records, this.#work));
+    const lines = siftLines(pieces, PLAN, this.#work);
+    const reading = await readLog(place, readRecords(lines, stopCounter(this.#watcher.stop)));
     if (reading.isVmLog) this.readings.push(reading);
     else if (!this.#watcher.signal.aborted && this.#isWorthTelling(place))
       this.troubles.push(...reading.diagnostics, notALog(reading));

@@ -1,5 +1,5 @@
 import type { Fact } from '../model/fact.js';
-import type { LogPlace } from '../model/log.js';
+import { type LogPlace, pathWithin } from '../model/log.js';
 import { errorLog, errorsIgnored, readme } from './bundle.js';
 import type { Companion, Pieces } from './companion.js';
 import { buildInfo, uname, vmwareVersion } from './host.js';
@@ -31,7 +31,7 @@ export function isCompanion(path: string): boolean {
 
 /** Reads what a file beside the logs tells. Throws what the pieces throw. */
 export async function readCompanion(place: LogPlace, pieces: Pieces): Promise<readonly Fact[]> {
-  const path = pathOf(place);
+  const path = pathWithin(place);
   const companion = COMPANIONS.find((one) => one.path.test(path));
   if (companion === undefined) return [];
   const root = path.slice(0, path.search(companion.path)).replace(/\/$/, '');
@@ -41,9 +41,4 @@ export async function readCompanion(place: LogPlace, pieces: Pieces): Promise<re
     if (facts.length === MOST_FACTS) break;
   }
   return facts;
-}
-
-/** A member of an archive without folders stands in `.`. */
-function pathOf({ folder, file }: LogPlace): string {
-  return folder === '.' ? file : `${folder.replaceAll('\\', '/')}/${file}`;
 }

@@ -1,13 +1,9 @@
+import { MAX_LINE_BYTES, NEWLINE } from '../model/line.js';
 import { visible } from '../model/text.js';
 import type { Pieces } from './companion.js';
 
-/** Bytes of a line that are looked at: as of a log's. */
-const MAX_LINE_BYTES = 64 * 1024;
-
 /** Bytes of a file that are looked at: the largest of these files are a few MiB. */
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
-
-const NEWLINE = 10;
 
 /** Gives the lines of a file as bytes of their own, without their ends, cut at 64 KiB; `end` may be another byte. */
 export async function* linesOf(pieces: Pieces, end = NEWLINE): AsyncGenerator<Buffer> {

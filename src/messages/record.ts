@@ -68,10 +68,11 @@ interface SeenLine {
 }
 
 /**
- * Reads the sieved lines of one log, in their order, into records. Keeps the few last lines in mind, because a
- * line without a stamp of its own belongs to the line before it.
+ * Reads the sieved lines of one log, in their order, and gives the records that they yield. Keeps the few last lines
+ * in mind, because a line without a stamp of its own belongs to the line before it.
  */
 export class RecordReader {
+  readonly #give: (record: LogRecord) => void;
   readonly #recent: SeenLine[] = [];
   #linesSeen = 0;
   #plainSeen = false;
@@ -79,13 +80,24 @@ export class RecordReader {
   /** Whether the product is a hosted one, null until a line tells. */
   #hosted: boolean | null = null;
 
-  /** Gives what a line yields, `undefined` where that is nothing. */
-  readonly read = (line: SievedLine): LogRecord[] | undefined => {
-    if (line.kind === 'long') return [line];
-    if (line.kind === 'end') {
-      const cut = line.cut ? this.#cutLine() : [];
-      return [...this.#lastLine(), ...cut, { kind: 'end', bytes: line.offset }];
-    }
+  constructor(give: (record: LogRecord) => void) {
+    this.#give = give;
+  }
+
+  /** Takes the next line. */
+  read(line: SievedLine): void {
+    if (line.kind === 'long') this.#give(line);
+    else if (line.kind === 'end') this.#end(line.offset, line.cut);
+    else this.#readLine(line);
+  }
+
+  #end(bytes: number, cut: boolean): void {
+    const found = [this.#lastLine(), cut ? this.#cutLine() : null];
+    for (const record of found) if (record !== null) this.#give(record);
+    this.#give({ kind: 'end', bytes });
+  }
+
+  #readLine(line: Extract<SievedLine, { kind: 'hit' | 'context' }>): void {
     const seen: SeenLine = {
       text: withoutReturn(line.text),
       offset: line.offset,
@@ -96,9 +108,9 @@ export class RecordReader {
     const head = this.#linesSeen++ < HEAD_LINES ? this.#asLine(seen) : null;
     this.#recent.push(seen);
     if (this.#recent.length > RECENT_LINES) this.#recent.shift();
-    const found = [head, record].filter((one) => one !== null);
-    return found.length > 0 ? found : undefined;
-  };
+    if (head !== null) this.#give(head);
+    if (record !== null) this.#give(record);
+  }
 
   #readHit(seen: SeenLine, offset: number): LogRecord | null {
     const prefix = this.#prefixOf(seen) ?? unprefixed(seen.text);
@@ -151,23 +163,24 @@ export class RecordReader {
     return last === undefined ? null : (this.#prefixOf(last)?.stamp ?? null);
   }
 
-  #lastLine(): LogRecord[] {
+  /** The last line that is one of a VMware log tells until when the log goes. */
+  #lastLine(): LogRecord | null {
     for (const seen of this.#recent.toReversed()) {
       const line = this.#asLine(seen);
-      if (line !== null) return [line];
+      if (line !== null) return line;
     }
-    return [];
+    return null;
   }
 
   /** A stop with its figure and unit is whole, whether or not its newline is there. */
-  #cutLine(): LogRecord[] {
+  #cutLine(): LogRecord | null {
     const last = this.#recent.at(-1);
-    if (last === undefined) return [];
+    if (last === undefined) return null;
     const text = this.#prefixOf(last)?.message ?? last.text.trimStart();
     const message = readMessage(text);
     const isStop = message?.kind === 'unstun' || message?.kind === 'stunned';
-    if (isStop && message.figure !== null) return [];
-    return [{ kind: beginsStop(text) ? 'cut-stop' : 'cut-line', offset: last.offset }];
+    if (isStop && message.figure !== null) return null;
+    return { kind: beginsStop(text) ? 'cut-stop' : 'cut-line', offset: last.offset };
   }
 
   #asLine(seen: SeenLine): LogRecord | null {

@@ -1,3 +1,9 @@
+/** Bytes of a line that are looked at: contract section 8. VMware itself stops at 4 KB an entry. */
+export const MAX_LINE_BYTES = 64 * 1024;
+
+/** The byte that ends a line. */
+export const NEWLINE = 10;
+
 /** A line that the sieve let through, on its way from bytes to records. */
 export type SievedLine =
   | {

@@ -13,11 +13,13 @@ export function firstIndex<T>(ordered: readonly T[], isTrue: (one: T) => boolean
 /** Sorts things by a key, the keys in the order in which they first come, the things of one key in theirs. */
 export function groupBy<T, Key>(things: Iterable<T>, keyOf: (thing: T) => Key): Map<Key, [T, ...T[]]> {
   const groups = new Map<Key, [T, ...T[]]>();
-  for (const thing of things) {
-    const key = keyOf(thing);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [thing]);
-    else group.push(thing);
-  }
+  for (const thing of things) addTo(groups, keyOf(thing), thing);
   return groups;
+}
+
+/** Adds a thing to those of its key. */
+export function addTo<T, Key>(groups: Map<Key, [T, ...T[]]>, key: Key, thing: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [thing]);
+  else group.push(thing);
 }

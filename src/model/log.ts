@@ -22,5 +22,11 @@ export interface LogPlace {
   readonly verified: boolean;
 }
 
+/** Gives a file's path inside its container, or as its folder was named, with forward slashes. */
+export function pathWithin({ folder, file }: Pick<LogPlace, 'folder' | 'file'>): string {
+  // A member of an archive without folders stands in `.`.
+  return folder === '.' ? file : `${folder.replaceAll('\\', '/')}/${file}`;
+}
+
 /** The names of VM logs in their folders: `vmware.log`, `vmware-12.log`, `vmware.log.1`, each also with `.gz`. */
 export const VM_LOG_NAME = /^vmware(?:-\d+)?\.log(?:\.\d+)?(?:\.gz)?$/i;

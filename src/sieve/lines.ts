@@ -3,35 +3,31 @@ import type { Work } from '../model/work.js';
 import { Sieve, type SievePlan } from './sieve.js';
 
 /**
- * Reads a log piece by piece and gives what `read` makes of each line that the sieve lets through, in the order
- * of the log; `undefined` is left out. Throws what the pieces and `read` throw. What it takes is added to `work`.
+ * Reads a log piece by piece and gives the lines that the sieve lets through of each piece, in the order of the log;
+ * the last are its end. Throws what the pieces throw. What it takes is added to `work`.
  */
-export async function* siftLines<T>(
+export async function* siftLines(
   pieces: AsyncIterable<Buffer>,
   plan: SievePlan,
-  read: (line: SievedLine) => T | undefined,
   work?: Work,
-): AsyncGenerator<T> {
-  let made: T[] = [];
-  const take = (line: SievedLine) => {
-    const one = read(line);
-    if (one !== undefined) made.push(one);
-  };
+): AsyncGenerator<readonly SievedLine[]> {
+  let lines: SievedLine[] = [];
   const sieve = new Sieve(
     plan,
     {
       line: (kind, offset, text, begin, end) =>
-        take({ kind, offset, text: text.toString('utf8', begin, end) }),
-      long: (offset) => take({ kind: 'long', offset }),
-      end: (offset, cut) => take({ kind: 'end', offset, cut }),
+        lines.push({ kind, offset, text: text.toString('utf8', begin, end) }),
+      long: (offset) => lines.push({ kind: 'long', offset }),
+      end: (offset, cut) => lines.push({ kind: 'end', offset, cut }),
     },
     work,
   );
   for await (const piece of pieces) {
     sieve.push(piece);
-    yield* made;
-    made = [];
+    if (lines.length === 0) continue;
+    yield lines;
+    lines = [];
   }
   sieve.end();
-  yield* made;
+  yield lines;
 }

@@ -1,6 +1,6 @@
-import type { Needle } from '../model/line.js';
+import { MAX_LINE_BYTES, type Needle } from '../model/line.js';
 import type { Work } from '../model/work.js';
-import { MAX_LINE_BYTES } from './limits.js';
+
 import type { Found, Scanner } from './scanner.js';
 
 const ROOM_BYTES = 320 * 1024;

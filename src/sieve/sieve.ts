@@ -1,6 +1,6 @@
-import type { Needle } from '../model/line.js';
+import { MAX_LINE_BYTES, NEWLINE, type Needle } from '../model/line.js';
 import { noWork, type Work } from '../model/work.js';
-import { MAX_LINE_BYTES, NEWLINE } from './limits.js';
+
 import { type Scanner, scannerFor } from './scanner.js';
 import { linesBefore, Tail } from './tail.js';
 

@@ -1,7 +1,7 @@
-import type { Needle } from '../model/line.js';
+import { MAX_LINE_BYTES, type Needle } from '../model/line.js';
 import type { Work } from '../model/work.js';
 import { FINGERPRINT_BYTES, groupNeedles, halvesAt, type Placed, type Sample } from './fingerprints.js';
-import { MAX_LINE_BYTES } from './limits.js';
+
 import { WASM } from './scan.wasm.js';
 import type { Found, Scanner } from './scanner.js';
 

@@ -1,4 +1,4 @@
-import { NEWLINE } from './limits.js';
+import { NEWLINE } from '../model/line.js';
 
 /** A line of a text: where it begins and ends in it, the newline not counted, and where it begins in the log. */
 export interface Line {

@@ -54,8 +54,7 @@ export async function enter(path: string, visited: Visited): Promise<Entry | nul
 export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Scope): AsyncIterable<Found> {
   return exploreGuarded(path, () => {
     if (info.isDirectory()) return exploreFolder(path, visited, scope);
-    const place = placeOf(path, true, info.isFile() ? info.mtime : null);
-    return exploreFile(place, path, info.isFile() ? info.size : null, scope);
+    return exploreFile(placeOf(path, true, info.isFile() ? info.mtime : null), path, info, scope);
   });
 }
 
@@ -110,16 +109,17 @@ async function* exploreInside(
   const fragment = fragmentPlace(place);
   if (fragment === null && !(await isWorthReading(path, scope.isCompanion))) return;
   visited.add(real);
-  if (fragment === null) yield* exploreFile(place, path, info.size, scope);
-  else yield* fragments.add(fragment, readFile(path, scope.watcher));
+  if (fragment === null) yield* exploreFile(place, path, info, scope);
+  else yield* fragments.add(fragment, readFile(path, info, scope.watcher));
 }
 
-/** `size` is null for what is no file, such as a pipe. */
-function exploreFile(place: LogPlace, path: string, size: number | null, scope: Scope): AsyncIterable<Found> {
+/** Of a pipe nobody knows how long it is, and it is read from its beginning to its end alone. */
+function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): AsyncIterable<Found> {
   const { watcher } = scope;
+  const pieces = readFile(path, info, watcher);
   const read = (from: number, length: number): Pieces => readRange(path, from, length, watcher);
-  const file = size === null ? null : { path, read };
-  return explore({ place, pieces: readFile(path, watcher), file, size, depth: 0, unwrapped: false }, scope);
+  const [file, size] = info.isFile() ? [{ path, read }, info.size] : [null, null];
+  return explore({ place, pieces, file, size, depth: 0, unwrapped: false }, scope);
 }
 
 /** Says whether a file in a folder is read: logs and what tells of them by their names, containers by their content. */

@@ -1,6 +1,6 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { isWorthReading, Visited } from './files.js';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { enter, isWorthReading, Visited } from './files.js';
 import { STDIN_PATH } from './walk.js';
 
 /**
@@ -25,10 +25,9 @@ export async function measure(
 }
 
 async function* sizesAt(path: string, named: boolean, visited: Visited): AsyncGenerator<number | null> {
-  const info = await stat(path).catch(() => null);
-  const real = await realpath(path).catch(() => resolve(path));
-  if (info === null || !visited.isNew(real)) return;
-  visited.add(real);
+  const entry = await enter(path, visited).catch(() => null);
+  if (entry === null) return;
+  const { info } = entry;
   if (info.isDirectory()) {
     const names = await readdir(path).catch(() => []);
     for (const name of names) yield* sizesAt(join(path, name), false, visited);

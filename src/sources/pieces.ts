@@ -4,6 +4,9 @@ import { type Instant, instant, US_PER_MS } from '../model/units.js';
 /** Bytes read or inflated at a time: zlib's default of 16 KiB halves the throughput. */
 export const PIECE_BYTES = 512 * 1024;
 
+/** So many bytes are worth a thread of their own, and to be read at the same time as others. */
+export const LARGE_BYTES = 8 * 1024 * 1024;
+
 /** Enough of a file's beginning to tell what it is: one block of a tar. */
 export const HEAD_BYTES = 512;
 

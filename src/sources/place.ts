@@ -1,4 +1,4 @@
-import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
+import { type LogPlace, pathWithin, VM_LOG_NAME } from '../model/log.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 
@@ -72,6 +72,6 @@ export function isLog({ named, file }: LogPlace): boolean {
 }
 
 /** Says whether a file is one beside logs that tells of them; `tells` judges its path in its container or folder. */
-export function isCompanion({ folder, file, named }: LogPlace, tells: (path: string) => boolean): boolean {
-  return !named && tells(folder === '.' ? file : `${folder.replaceAll('\\', '/')}/${file}`);
+export function isCompanion(place: LogPlace, tells: (path: string) => boolean): boolean {
+  return !place.named && tells(pathWithin(place));
 }

@@ -1,5 +1,5 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { closeSync, constants, openSync, readSync, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { Watcher } from '../model/watcher.js';
@@ -7,14 +7,16 @@ import { Damage, PIECE_BYTES } from './pieces.js';
 import { Waker } from './waker.js';
 
 /**
- * Reads a file, which is opened when the first piece is asked for, so that a file nobody reads is never opened.
- * Throws Damage where the watcher has it stop.
+ * Reads a file of whatever kind, which is opened when the first piece is asked for, so that a file nobody reads is
+ * never opened. Throws Damage where the watcher has it stop.
  */
-export async function* readFile(path: string, watcher: Watcher): AsyncGenerator<Buffer> {
-  const info = await stat(path);
-  if (info.isFIFO()) yield* readStream(await openPipe(path), watcher);
-  else if (info.isFile()) yield* readRange(path, 0, Number.MAX_SAFE_INTEGER, watcher);
-  else yield* readDevice(path, watcher);
+export function readFile(path: string, info: Stats, watcher: Watcher): AsyncGenerator<Buffer> {
+  if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, watcher);
+  return info.isFIFO() ? readPipe(path, watcher) : readDevice(path, watcher);
+}
+
+async function* readPipe(path: string, watcher: Watcher): AsyncGenerator<Buffer> {
+  yield* readStream(await openPipe(path), watcher);
 }
 
 /** Reads a stream to its end; throws Damage where the watcher has it stop, after all that had arrived by then. */

@@ -10,7 +10,7 @@ import { explore, type Scope } from './explore.js';
 import { enter, exploreNamed, Visited } from './files.js';
 import { type Found, trouble } from './found.js';
 import { Budget } from './limits.js';
-import { Damage, damageOf, type Pieces } from './pieces.js';
+import { Damage, damageOf, LARGE_BYTES, type Pieces } from './pieces.js';
 import { Slots } from './slots.js';
 
 /** Standard input, as far as a log can be read from it. */
@@ -31,9 +31,6 @@ export interface WalkOptions {
   readonly isCompanion: (path: string) => boolean;
   readonly watcher: Watcher;
 }
-
-/** Files of so many bytes are read at the same time, as far as there are processors for it. */
-const LARGE_BYTES = 8 * 1024 * 1024;
 
 /**
  * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The

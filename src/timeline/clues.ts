@@ -1,5 +1,5 @@
 import type { Fact } from '../model/fact.js';
-import { groupBy } from '../model/lists.js';
+import { addTo, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { compareNumber, compareText, descending, inTurn } from '../model/order.js';
 import { folderKey } from './identity.js';
@@ -21,8 +21,8 @@ interface Named {
 
 /** What the files beside the logs tell of VMs and hosts; their order does not matter. */
 export class Clues {
-  readonly #vmx = new Map<string, Named[]>();
-  readonly #running = new Map<string, Named[]>();
+  readonly #vmx = new Map<string, [Named, ...Named[]]>();
+  readonly #running = new Map<string, [Named, ...Named[]]>();
   /** The files that the host knows as a VM's configuration, by folder. */
   readonly #known = new Map<string, Set<string>>();
   readonly #hosts: ReadonlyMap<string, readonly HostTold[]>;
@@ -30,7 +30,7 @@ export class Clues {
   constructor(facts: readonly Fact[]) {
     for (const fact of facts) this.#addVm(fact);
     const hosts = facts.flatMap(({ told, place, root }) =>
-      told.kind === 'host' ? [{ ...told, key: rootKey(place.container, root) }] : [],
+      told.kind === 'host' ? [{ ...told, key: rootKey(place, root) }] : [],
     );
     const once = new Map(hosts.map((host) => [`${host.key}\n${host.name}\n${host.product}`, host]));
     this.#hosts = groupBy(once.values(), ({ key }) => key);
@@ -74,18 +74,22 @@ export class Clues {
 
   #addVm({ told, place, root }: Fact): void {
     if (told.kind === 'vmx' && told.name !== null) {
-      add(this.#vmx, folderKey(place.container, place.folder), { name: told.name, file: place.file, place });
+      addTo(this.#vmx, folderKey(place.container, place.folder), {
+        name: told.name,
+        file: place.file,
+        place,
+      });
     }
     if (told.kind !== 'running-vm' && told.kind !== 'registered-vm') return;
     const { folder, file } = onHost(root, told.vmxPath);
     const key = folderKey(place.container, folder);
     const known = this.#known.get(key) ?? new Set();
     this.#known.set(key, known.add(file));
-    if (told.kind === 'running-vm') add(this.#running, key, { name: told.name, file, place });
+    if (told.kind === 'running-vm') addTo(this.#running, key, { name: told.name, file, place });
   }
 
-  #hostsOf({ container }: LogPlace, root: string): readonly HostTold[] {
-    return this.#hosts.get(rootKey(container, root)) ?? [];
+  #hostsOf(place: LogPlace, root: string): readonly HostTold[] {
+    return this.#hosts.get(rootKey(place, root)) ?? [];
   }
 
   /** A folder may hold several: the one that the host knows, then the one that is named like its folder. */
@@ -130,12 +134,7 @@ export function onHost(root: string, path: string): { readonly folder: string; r
   return { folder: slash === -1 ? '.' : whole.slice(0, slash), file: whole.slice(slash + 1) };
 }
 
-function rootKey(container: string, root: string): string {
+/** Tells the roots of hosts apart, in whichever container they stand. */
+export function rootKey({ container }: LogPlace, root: string): string {
   return `${container}!/${root}`;
-}
-
-function add(map: Map<string, Named[]>, key: string, named: Named): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [named]);
-  else known.push(named);
 }

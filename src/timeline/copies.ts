@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
-import { groupBy } from '../model/lists.js';
+import { addTo, groupBy } from '../model/lists.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { type Compare, compareNumber, compareText, descending, inTurn } from '../model/order.js';
 import { isOnVolume, vmOfLog } from './identity.js';
@@ -8,6 +8,11 @@ import type { LogReading } from './reading.js';
 /** A log that counts, with the places where copies of it were found. */
 export interface KeptLog extends LogReading {
   readonly copies: readonly LogPlace[];
+}
+
+/** Gives where a log and its copies stand. */
+export function placesOf({ place, copies }: KeptLog): readonly LogPlace[] {
+  return [place, ...copies];
 }
 
 /** Logs without their copies, and which were copies. */
@@ -44,9 +49,9 @@ const MOST_COMPARED = 200;
 
 /** The logs of one first line. */
 class KnownLogs {
-  readonly #byVm = new Map<string, Original[]>();
+  readonly #byVm = new Map<string, [Original, ...Original[]]>();
   /** By where the first message stands, which copies have in common unless they have no message. */
-  readonly #byMessage = new Map<number, Original[]>();
+  readonly #byMessage = new Map<number, [Original, ...Original[]]>();
 
   /** Gives the log that this one is a copy of. */
   originalOf(reading: LogReading): Original | null {
@@ -63,12 +68,6 @@ class KnownLogs {
     if (first !== undefined) addTo(this.#byMessage, first.offset, original);
     return original;
   }
-}
-
-function addTo<Key>(lists: Map<Key, Original[]>, key: Key, original: Original): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [original]);
-  else list.push(original);
 }
 
 /** Of two of one length the one in a VM's folder counts, then the one that was written first. */

@@ -3,12 +3,11 @@ import type { Fact } from '../model/fact.js';
 import { groupBy } from '../model/lists.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
-import { onHost } from './clues.js';
-import type { KeptLog } from './copies.js';
+import { onHost, rootKey } from './clues.js';
+import { type KeptLog, placesOf } from './copies.js';
 import { folderKey } from './identity.js';
-import { isBroken, type Surroundings } from './troubles.js';
+import { COPY, isBroken, type Surroundings } from './troubles.js';
 
-const COPY = "copy it from the host (scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .)";
 /** What vm-support takes for a pattern where a path names a folder so. */
 const PATTERN_CHARACTERS = /[[\]*?$]/;
 const COMPLAINED_FOLDER = /vmfs\/volumes\/[^/]+\/(?<folder>[^/]+)\//i;
@@ -44,10 +43,6 @@ function bundlesIn(facts: readonly Fact[]): readonly Bundle[] {
     const { root, place } = first;
     return { key, root, place, begins: kinds.includes('bundle-begins'), ends: kinds.includes('bundle-ends') };
   });
-}
-
-function rootKey({ container }: LogPlace, root: string): string {
-  return `${container}!/${root}`;
 }
 
 function bundleUnfinished({ root, place }: Bundle): Diagnostic {
@@ -91,8 +86,12 @@ function withoutLog(
   troubles: readonly Diagnostic[],
   isCut: (fact: Fact) => boolean,
 ): readonly Diagnostic[] {
-  const places = logs.flatMap(({ place, copies }) => [place, ...copies]);
-  const found = new Set(places.filter(({ file }) => VM_LOG_NAME.test(file)).flatMap(keysOf));
+  const found = new Set(
+    logs
+      .flatMap(placesOf)
+      .filter(({ file }) => VM_LOG_NAME.test(file))
+      .flatMap(keysOf),
+  );
   const spoken = new Set(troubles.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
   const expected = facts.flatMap(expectedBy);
   const missing = expected.filter(({ fact: { place }, path, folder }) => {

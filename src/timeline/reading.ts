@@ -33,7 +33,10 @@ type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 const NONE: readonly never[] = [];
 
 /** Gathers the records of one log. */
-export async function readLog(place: LogPlace, records: AsyncIterable<LogRecord[]>): Promise<LogReading> {
+export async function readLog(
+  place: LogPlace,
+  records: AsyncIterable<readonly LogRecord[]>,
+): Promise<LogReading> {
   const log = new Gathering(place);
   for await (const batch of records) for (const record of batch) log.add(record);
   return log.reading();

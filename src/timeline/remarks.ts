@@ -1,4 +1,5 @@
 import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
+import { addTo } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { type Instant, US_PER_SECOND } from '../model/units.js';
 import type { Entry, Oddity } from './entry.js';
@@ -73,14 +74,10 @@ export function remarksOn(
   yearless: boolean,
   firstAt: Instant | null,
 ): readonly Diagnostic[] {
-  const offsets = new Map<OddityName, number[]>();
-  const note = (name: OddityName, offset: number) => {
-    const known = offsets.get(name);
-    if (known === undefined) offsets.set(name, [offset]);
-    else known.push(offset);
-  };
-  for (const oddity of oddities) note(oddity.kind, oddity.offset);
-  for (const line of lines) for (const name of oddnessOf(line, firstAt)) note(name, line.entry.offset);
+  const offsets = new Map<OddityName, [number, ...number[]]>();
+  for (const { kind, offset } of oddities) addTo(offsets, kind, offset);
+  for (const line of lines)
+    for (const name of oddnessOf(line, firstAt)) addTo(offsets, name, line.entry.offset);
   const remarks = [...offsets].map(([name, found]) => remark(place, name, found));
   return yearless ? [...remarks, ofYear(place)] : remarks;
 }

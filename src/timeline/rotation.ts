@@ -3,14 +3,12 @@ import { groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { earliest, type Instant, isoOf, latest } from '../model/units.js';
-import type { KeptLog } from './copies.js';
-import { isBroken } from './troubles.js';
+import { type KeptLog, placesOf } from './copies.js';
+import { COPY, isBroken } from './troubles.js';
 
 /** ESXi numbers its rotated logs from 1 on, the newest highest; longer numbers are nobody's. */
 const ROTATED = /^vmware-(?<number>\d{1,15})\.log(?:\.gz)?$/i;
 const CURRENT = /^vmware\.log(?:\.gz)?$/i;
-
-const COPY = "copy it from the host (scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .)";
 
 /** A file of one VM's rotation. */
 interface Piece {
@@ -38,10 +36,11 @@ export function missingLogs(
   return missing.filter(({ path }) => !troubled.has(path));
 }
 
-function piecesOf({ place, copies, firstAt, lastAt }: KeptLog): readonly Piece[] {
-  return [place, ...copies].flatMap((each) => {
-    const number = ROTATED.exec(each.file)?.groups?.number;
-    return number === undefined ? [] : [{ number: Number(number), place: each, firstAt, lastAt }];
+function piecesOf(log: KeptLog): readonly Piece[] {
+  const { firstAt, lastAt } = log;
+  return placesOf(log).flatMap((place) => {
+    const number = ROTATED.exec(place.file)?.groups?.number;
+    return number === undefined ? [] : [{ number: Number(number), place, firstAt, lastAt }];
   });
 }
 
@@ -82,10 +81,9 @@ function withoutCurrent(
   pieces: readonly Piece[],
   troubles: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const places = logs.flatMap(({ place, copies }) => [place, ...copies]);
   const newest = pieces.toSorted((a, b) => b.number - a.number || compareText(a.place.path, b.place.path));
   const piece = newest.find(({ place }) => isInBundle(place));
-  if (piece === undefined || places.some(({ file }) => CURRENT.test(file))) return [];
+  if (piece === undefined || logs.flatMap(placesOf).some(({ file }) => CURRENT.test(file))) return [];
   if (isBroken(piece.place.container, troubles)) return [];
   const time = piece.lastAt === null ? '' : `, after ${isoOf(piece.lastAt)},`;
   const message =

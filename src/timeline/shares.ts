@@ -1,10 +1,10 @@
 import type { Message } from '../messages/message.js';
 import { groupBy } from '../model/lists.js';
-import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
+import { VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import type { Clues } from './clues.js';
-import type { KeptLog } from './copies.js';
+import { type KeptLog, placesOf } from './copies.js';
 import type { Entry } from './entry.js';
 import { displayNames, folderKey, type VmPlace, vmOfEntry, vmOfLog } from './identity.js';
 import { isStopLine, sameness, withoutTime } from './sequence.js';
@@ -31,7 +31,7 @@ export function shareOut(readings: readonly KeptLog[], clues: Clues): readonly S
   const shares = new Map<string, Share>();
   for (const reading of [...readings].sort(byPath)) {
     const folders = foldersOf(reading);
-    for (const { place, logs, span } of placesOf(reading)) {
+    for (const { place, logs, span } of partsOf(reading)) {
       const share = shares.get(place.key) ?? { place, readings: [], folders: new Set(), spans: [], logs: [] };
       shares.set(place.key, share);
       add(share, { place, readings: [reading], folders, spans: [span], logs });
@@ -64,23 +64,21 @@ const NAMING: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
   'set-name',
 ]);
 
-interface Placed {
+interface Part {
   readonly place: VmPlace;
   readonly logs: (readonly Entry[])[];
   readonly span: Span;
 }
 
 /** Tells the folders whose configuration is that of the log's VM. */
-function foldersOf({ place, copies, entries }: KeptLog): Set<string> {
-  const isOfFolder = ({ file }: LogPlace) => VM_LOG_NAME.test(file);
-  if (entries.some(({ origin }) => origin !== null)) return new Set();
-  return new Set(
-    [place, ...copies].filter(isOfFolder).map(({ container, folder }) => folderKey(container, folder)),
-  );
+function foldersOf(log: KeptLog): Set<string> {
+  if (log.entries.some(({ origin }) => origin !== null)) return new Set();
+  const ofFolders = placesOf(log).filter(({ file }) => VM_LOG_NAME.test(file));
+  return new Set(ofFolders.map(({ container, folder }) => folderKey(container, folder)));
 }
 
 /** A log is one VM's, but for the output of a grep over the logs of several. */
-function placesOf(reading: KeptLog): readonly Placed[] {
+function partsOf(reading: KeptLog): readonly Part[] {
   const ofLog = vmOfLog(reading.place);
   if (reading.entries.every(({ origin }) => origin === null)) {
     return [{ place: ofLog, logs: [reading.entries], span: reading }];

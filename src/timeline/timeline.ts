@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import { Clues } from './clues.js';
-import type { KeptLog } from './copies.js';
+import { type KeptLog, placesOf } from './copies.js';
 import { measureElapsed } from './elapsed.js';
 import type { Entry } from './entry.js';
 import { missingLogs } from './rotation.js';
@@ -72,19 +71,15 @@ function timelineOf(share: Share, clues: Clues, troubles: readonly Diagnostic[])
 
 /** The hosts that the logs name, and those whose bundles hold them; the longer form of a name stands for both. */
 function hostsOf(entries: readonly Entry[], logs: readonly KeptLog[], clues: Clues): readonly string[] {
-  const ofBundles = placesOf(logs).flatMap((place) => clues.hostNames(place));
+  const ofBundles = logs.flatMap(placesOf).flatMap((place) => clues.hostNames(place));
   const hosts = sortedSet([...namesIn(entries, 'host'), ...ofBundles]);
   return hosts.filter((host) => !hosts.some((other) => other.startsWith(`${host}.`)));
 }
 
 /** Where no log tells the product, it is that of the hosts whose bundles hold them. */
 function hostProducts(logs: readonly KeptLog[], clues: Clues): readonly string[] {
-  const products = placesOf(logs).map((place) => clues.hostProduct(place));
+  const products = logs.flatMap(placesOf).map((place) => clues.hostProduct(place));
   return sortedSet(products.filter((product) => product !== null));
-}
-
-function placesOf(logs: readonly KeptLog[]): readonly LogPlace[] {
-  return logs.flatMap(({ place, copies }) => [place, ...copies]);
 }
 
 function namesIn(entries: readonly Entry[], kind: 'host' | 'product'): readonly string[] {

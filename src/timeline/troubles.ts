@@ -8,6 +8,9 @@ export interface Surroundings {
   readonly troubles: readonly Diagnostic[];
 }
 
+/** How to get a log that a bundle lacks. */
+export const COPY = "copy it from the host (scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .)";
+
 const BREAKS: ReadonlySet<DiagnosticKind> = new Set([
   'cut-short',
   'corrupt',

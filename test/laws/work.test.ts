@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { batchReader } from '../../src/messages/batches.js';
 import { NEEDLES } from '../../src/messages/catalogue.js';
 import { HEAD_LINES } from '../../src/messages/record.js';
+import { readRecords } from '../../src/messages/records.js';
 import { noWork } from '../../src/model/work.js';
 import { siftLines } from '../../src/sieve/lines.js';
 import { logText } from '../support/log-lines.js';
@@ -22,13 +22,8 @@ test('sifting a log looks at each byte once, takes few places for a needle, and 
       yield* cutAt(log, cuts);
     })();
     let records = 0;
-    for await (const batch of siftLines(
-      source,
-      { needles: NEEDLES, head: HEAD_LINES },
-      batchReader(() => {}),
-      work,
-    ))
-      records += batch.length;
+    const lines = siftLines(source, { needles: NEEDLES, head: HEAD_LINES }, work);
+    for await (const batch of readRecords(lines, () => {})) records += batch.length;
     // The last line and the end are records as well.
     assert.equal(records, HEAD_LINES + STOPS + 2);
     assert.equal(work.bytes, log.length);

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { CATALOGUE, NEEDLES, readMessage } from '../../src/messages/catalogue.js';
 import type { MessageDefinition } from '../../src/messages/message.js';
 import { readPrefix } from '../../src/messages/prefix.js';
-import { RecordReader } from '../../src/messages/record.js';
 import { sift } from '../laws/sifting.js';
+import { recordsOf } from '../support/records.js';
 
 const PLAN = { needles: NEEDLES, head: 0 };
 const NOISE = '2024-03-07T22:00:00.000Z In(05) vmx - nothing that anybody seeks';
@@ -45,7 +45,7 @@ for (const definition of CATALOGUE) {
       const lines = sieved([NOISE, sample, NOISE]);
       assert.equal(lines.filter((one) => /^\d+:/.test(one) && one.includes(sample)).length, 1);
       assert.equal(readMessage(textOf(sample))?.kind, definition.kind);
-      const records = new RecordReader().read({ kind: 'hit', offset: 0, text: sample }) ?? [];
+      const records = recordsOf(sample);
       const kinds = records.map((record) => (record.kind === 'message' ? record.message.kind : record.kind));
       assert.equal(kinds.at(-1), definition.kind);
     });

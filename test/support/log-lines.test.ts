@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RecordReader } from '../../src/messages/record.js';
 import {
   FAMILIES,
   type Family,
@@ -11,6 +10,7 @@ import {
   stunnedLine,
   unstunLine,
 } from './log-lines.js';
+import { recordsOf } from './records.js';
 
 const AT = moment('2026-02-06T19:11:34.369Z');
 
@@ -30,14 +30,14 @@ for (const family of FAMILIES) {
   test(`a line of ${family} is what the product writes, and the program reads it`, () => {
     const text = unstunLine(family, 42, { at: AT });
     assert.equal(text, `${EXPECTED[family]}Checkpoint_Unstun: vm stopped for 42 us`);
-    const records = new RecordReader().read({ kind: 'hit', offset: 0, text }) ?? [];
+    const records = recordsOf(text);
     const messages = records.map((record) => (record.kind === 'message' ? record.message : null));
     assert.deepEqual(messages.at(-1), { kind: 'unstun', figure: 42 });
   });
 
   test(`the header of ${family} tells the product`, () => {
     const text = headerLine(family, AT);
-    const records = new RecordReader().read({ kind: 'hit', offset: 0, text }) ?? [];
+    const records = recordsOf(text);
     const message = records.map((record) => (record.kind === 'message' ? record.message : null)).at(-1);
     assert.ok(message?.kind === 'product');
     assert.equal(message.hosted, /hosted|I005/.test(family));

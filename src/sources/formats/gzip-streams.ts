@@ -1,4 +1,4 @@
-import { firstNonZero } from '../bytes.js';
+import { firstNonZero, hasFlag } from '../bytes.js';
 import type { Feed } from '../feed.js';
 import { Damage, type Pieces } from '../pieces.js';
 import { inflateRaw } from './inflate.js';
@@ -123,10 +123,6 @@ async function skipHeader(feed: Feed): Promise<boolean> {
   }
   for (const flag of [8, 16]) if (hasFlag(flags, flag) && !(await skipText(feed))) return false;
   return !hasFlag(flags, 2) || (await feed.skip(2)) === 2;
-}
-
-function hasFlag(flags: number, flag: number): boolean {
-  return Math.floor(flags / flag) % 2 === 1;
 }
 
 async function skipText(feed: Feed): Promise<boolean> {

@@ -3,9 +3,7 @@ import type { Feed } from '../feed.js';
 import { Inflater } from '../inflate/inflater.js';
 import type { Inflated } from '../inflate/protocol.js';
 import { inflateElsewhere } from '../inflate/remote.js';
-
-/** A stream of so many bytes is worth a thread of its own, which takes some ten milliseconds to start. */
-const LARGE_BYTES = 8 * 1024 * 1024;
+import { LARGE_BYTES } from '../pieces.js';
 
 /**
  * Inflates the raw deflate stream (RFC 1951) at which a feed stands, to the last byte before its end or damage. At

@@ -10,10 +10,10 @@ export class TarBody {
   readonly #feed: Feed;
   readonly #root: string;
   #left: number;
-  #padding: number;
+  readonly #padding: number;
   /** Whether the next bytes are the first. */
   #fresh = true;
-  /** Null for content that has headers by nature: an archive. */
+  /** Whether a header is sought: not in content that has headers by nature, an archive. */
   #watching = true;
   #endsEarly = false;
 
@@ -43,7 +43,6 @@ export class TarBody {
   async leave(): Promise<void> {
     while ((await this.#next()) !== null);
     if (!this.#endsEarly && this.#left === 0) await this.#feed.skip(this.#padding);
-    this.#padding = 0;
   }
 
   async #next(): Promise<Buffer | null> {

@@ -7,6 +7,7 @@ import {
   PAX,
   readPaxRecords,
   type TarHeader,
+  untilZero,
 } from './tar-header.js';
 
 /** What headers of their own say of the member that follows them. */
@@ -41,11 +42,6 @@ export async function readExtra(
   if (type === LONG_NAME) return { name: untilZero(bytes) };
   if (type === LONG_LINK) return { link: untilZero(bytes) };
   return type === PAX ? paxExtra(bytes) : {};
-}
-
-function untilZero(bytes: Buffer): string {
-  const end = bytes.indexOf(0);
-  return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
 }
 
 function paxExtra(bytes: Buffer): TarExtra | 'damaged' {

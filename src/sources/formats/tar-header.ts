@@ -8,7 +8,9 @@ const MTIME = { at: 136, length: 12 };
 const CHECKSUM = { at: 148, length: 8 };
 const TYPE_AT = 156;
 const LINK = { at: 157, length: 100 };
-const MAGIC_AT = 257;
+/** What every header bears, and where. */
+export const MARK = Buffer.from('ustar', 'latin1');
+export const MARK_AT = 257;
 const PREFIX = { at: 345, length: 155 };
 
 /** The types of entries that only tell of the member after them: GNU's long names and links, PAX for one and for all. */
@@ -31,10 +33,8 @@ export interface TarHeader {
 
 /** Says whether a block bears the mark of a tar header of any dialect later than 1988. */
 export function hasTarMark(block: Buffer): boolean {
-  return block.subarray(MAGIC_AT, MAGIC_AT + 5).equals(MARK);
+  return block.subarray(MARK_AT, MARK_AT + MARK.length).equals(MARK);
 }
-
-const MARK = Buffer.from('ustar', 'latin1');
 
 /**
  * Reads a block as a header (POSIX ustar, or GNU's form of it); null for one whose checksum is wrong or whose size
@@ -47,7 +47,7 @@ export function readTarHeader(block: Buffer): TarHeader | null {
   const type = String.fromCharCode(block[TYPE_AT] ?? 0);
   const name = textIn(block, NAME);
   // GNU's form has times where POSIX has the beginning of a long name.
-  const prefix = block[MAGIC_AT + 5] === 0 ? textIn(block, PREFIX) : '';
+  const prefix = block[MARK_AT + MARK.length] === 0 ? textIn(block, PREFIX) : '';
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
     size,
@@ -92,9 +92,13 @@ interface Field {
 }
 
 function textIn(block: Buffer, { at, length }: Field): string {
-  const bytes = block.subarray(at, at + length);
+  return untilZero(block.subarray(at, at + length));
+}
+
+/** Reads bytes as text, up to the first that is zero. */
+export function untilZero(bytes: Buffer): string {
   const end = bytes.indexOf(0);
-  return bytes.toString('utf8', 0, end === -1 ? length : end);
+  return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
 }
 
 /** Octal digits, or for what they cannot hold a signed number of base 256 whose first bit is set. */

@@ -1,8 +1,5 @@
 import type { Feed } from '../feed.js';
-import { BLOCK_BYTES, EXTRA_TYPES, hasTarMark, readTarHeader } from './tar-header.js';
-
-const MARK = 'ustar';
-const MARK_AT = 257;
+import { BLOCK_BYTES, EXTRA_TYPES, MARK, MARK_AT, readTarHeader } from './tar-header.js';
 
 /** So far is looked ahead for a header; VM logs are rotated at 2 MB. */
 export const MOST_AHEAD = 4 * 1024 * 1024;
@@ -30,13 +27,13 @@ export async function seekTarHeader(feed: Feed): Promise<boolean> {
 
 function headerIn(bytes: Buffer): number {
   let elsewhere = -1;
-  for (let mark = bytes.indexOf(MARK, MARK_AT, 'latin1'); mark !== -1; ) {
+  for (let mark = bytes.indexOf(MARK, MARK_AT); mark !== -1; ) {
     const start = mark - MARK_AT;
     if (readTarHeader(bytes.subarray(start, start + BLOCK_BYTES)) !== null) {
       if (start % BLOCK_BYTES === 0) return start;
       if (elsewhere === -1) elsewhere = start;
     }
-    mark = bytes.indexOf(MARK, mark + 1, 'latin1');
+    mark = bytes.indexOf(MARK, mark + 1);
   }
   return elsewhere;
 }
@@ -49,11 +46,10 @@ export function headerAtBlock(bytes: Buffer, root: string): number {
   for (let at = 0; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
     // Read out of line, one byte a block is all that most content costs.
     if (bytes[at + MARK_AT] !== MARK_BYTE) continue;
-    const block = bytes.subarray(at, at + BLOCK_BYTES);
-    const header = hasTarMark(block) ? readTarHeader(block) : null;
+    const header = readTarHeader(bytes.subarray(at, at + BLOCK_BYTES));
     if (header !== null && (EXTRA_TYPES.includes(header.type) || header.name.startsWith(root))) return at;
   }
   return -1;
 }
 
-const MARK_BYTE = MARK.charCodeAt(0);
+const MARK_BYTE = MARK[0];

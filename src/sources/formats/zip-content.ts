@@ -1,11 +1,15 @@
 import { crc32 } from 'node:zlib';
+import { visible } from '../../model/text.js';
+import { hasFlag } from '../bytes.js';
 import { Feed } from '../feed.js';
 import { Damage } from '../pieces.js';
+import type { Flaw } from './format.js';
 import { inflateRaw } from './inflate.js';
 
-const STORED = 0;
+/** The method of a content that is not compressed. */
+export const STORED = 0;
 const DEFLATED = 8;
-const ENCRYPTED = 1;
+const ENCRYPTED_FLAG = 1;
 
 /** What a zip says of the content of one of its files, null where it does not say it beforehand. */
 export interface ZipContent {
@@ -26,8 +30,15 @@ export interface ZipSums {
 }
 
 /** Says why a content cannot be read at all, null where it can. */
-export function obstacleOf({ method, flags, compressedSize }: ZipContent): string | null {
-  if (flags % 2 === ENCRYPTED) return 'is encrypted: unzip it with its password and name the folder';
+export function obstacleTo(content: ZipContent): Flaw | null {
+  const reason = obstacleIn(content);
+  if (reason === null) return null;
+  const damage = new Damage('unsupported', `${visible(content.name)} ${reason}.`);
+  return { kind: 'flaw', damage, spoils: false };
+}
+
+function obstacleIn({ method, flags, compressedSize }: ZipContent): string | null {
+  if (hasFlag(flags, ENCRYPTED_FLAG)) return 'is encrypted: unzip it with its password and name the folder';
   if (method !== STORED && method !== DEFLATED)
     return `is compressed in a way that is not read (method ${method}): unzip it and name the folder`;
   // What is stored without a length could end anywhere.

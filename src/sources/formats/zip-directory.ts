@@ -1,20 +1,13 @@
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { visible } from '../../model/text.js';
 import { Feed } from '../feed.js';
-import { Damage, modifiedAt } from '../pieces.js';
+import { modifiedAt } from '../pieces.js';
 import type { FileAccess, Step } from './format.js';
-import { contentOf, obstacleOf, type ZipContent } from './zip-content.js';
-import { nameOf } from './zip-header.js';
+import { contentOf, obstacleTo, STORED, type ZipContent } from './zip-content.js';
+import { hasDescriptor, NOT_HERE, nameOf, RECORD_BYTES } from './zip-header.js';
 import { streamedSteps } from './zip-stream.js';
 
 /** Behind a content there may be its sums, and programs align the next one: less than this hides no file. */
 const MOST_BETWEEN = 200;
-
-/** The fixed part of a record of the directory. */
-const RECORD_BYTES = 46;
-const HAS_DESCRIPTOR = 8;
-const STORED = 0;
-const NOT_HERE = 0xffffffff;
 
 /** What the files that the directory names cover of the zip. */
 interface Cover {
@@ -66,18 +59,14 @@ async function contentStart(zip: ZipFile, entry: Entry): Promise<number | null> 
   const local = await zip.readLocalFileHeaderPromise(entry).catch(() => null);
   if (local === null || local.compressionMethod !== entry.compressionMethod) return null;
   const isSame =
-    hasDescriptor(entry) ||
+    hasDescriptor(entry.generalPurposeBitFlag) ||
     (local.crc32 === entry.crc32 && [entry.compressedSize, NOT_HERE].includes(local.compressedSize));
   return isSame ? local.fileDataStart : null;
 }
 
-function hasDescriptor({ generalPurposeBitFlag }: Entry): boolean {
-  return Math.floor(generalPurposeBitFlag / HAS_DESCRIPTOR) % 2 === 1;
-}
-
 async function* readEntry(file: FileAccess, entry: Entry, start: number): AsyncGenerator<Step> {
   // A deflate stream knows its own end, so the directory is not needed for that where nothing confirms it.
-  const isOpen = hasDescriptor(entry) && entry.compressionMethod !== STORED;
+  const isOpen = hasDescriptor(entry.generalPurposeBitFlag) && entry.compressionMethod !== STORED;
   const content: ZipContent = {
     name: nameOf(entry.fileNameRaw),
     method: entry.compressionMethod,
@@ -87,12 +76,8 @@ async function* readEntry(file: FileAccess, entry: Entry, start: number): AsyncG
     length: entry.uncompressedSize,
   };
   if (content.name.endsWith('/')) return;
-  const obstacle = obstacleOf(content);
-  if (obstacle !== null) {
-    const message = `${visible(content.name)} ${obstacle}.`;
-    yield { kind: 'flaw', damage: new Damage('unsupported', message), spoils: false };
-    return;
-  }
+  const obstacle = obstacleTo(content);
+  if (obstacle !== null) return yield obstacle;
   const feed = new Feed(file.read(start, isOpen ? Number.MAX_SAFE_INTEGER : entry.compressedSize));
   try {
     yield {

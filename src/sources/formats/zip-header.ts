@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/units.js';
+import { hasFlag } from '../bytes.js';
 import { modifiedAt } from '../pieces.js';
 import type { ZipContent } from './zip-content.js';
 
@@ -16,9 +17,14 @@ export const SIGNATURES = {
   signature: 0x05054b50,
 } as const;
 
-const HAS_DESCRIPTOR = 8;
+/** The fixed part of a record of the directory. */
+export const RECORD_BYTES = 46;
+
+/** The size stands elsewhere: in the extra field of zip64. */
+export const NOT_HERE = 0xffffffff;
+
+const DESCRIPTOR_FLAG = 8;
 const ZIP64 = 1;
-const NOT_HERE = 0xffffffff;
 const LATEST_VERSION = 63;
 
 /** The fixed part of a local header. */
@@ -54,11 +60,15 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
 export function contentIn(header: LocalHeader, rest: Buffer): ZipContent {
   const name = nameOf(rest.subarray(0, header.nameLength));
   const { flags, method, crc } = header;
-  if (Math.floor(flags / HAS_DESCRIPTOR) % 2 === 1)
-    return { name, flags, method, compressedSize: null, crc: null, length: null };
+  if (hasDescriptor(flags)) return { name, flags, method, compressedSize: null, crc: null, length: null };
   const long = header.compressedSize === NOT_HERE ? longSize(rest.subarray(header.nameLength)) : null;
   const length = header.length === NOT_HERE ? null : header.length;
   return { name, flags, method, crc, length, compressedSize: long ?? header.compressedSize };
+}
+
+/** Says whether sums and sizes stand behind the content. */
+export function hasDescriptor(flags: number): boolean {
+  return hasFlag(flags, DESCRIPTOR_FLAG);
 }
 
 /** Reads a name: UTF-8, or where that cannot be, one letter a byte. */

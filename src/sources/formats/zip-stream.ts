@@ -2,14 +2,20 @@ import { visible } from '../../model/text.js';
 import type { Feed } from '../feed.js';
 import { Damage, lent } from '../pieces.js';
 import type { Flaw, Step } from './format.js';
-import { contentOf, obstacleOf, wrongSum, type ZipContent, type ZipSums } from './zip-content.js';
-import { contentIn, LOCAL_BYTES, type LocalHeader, readLocalHeader, SIGNATURES } from './zip-header.js';
+import { contentOf, obstacleTo, wrongSum, type ZipContent, type ZipSums } from './zip-content.js';
+import {
+  contentIn,
+  LOCAL_BYTES,
+  type LocalHeader,
+  RECORD_BYTES,
+  readLocalHeader,
+  SIGNATURES,
+} from './zip-header.js';
 
 const AGAIN = 'get the file again';
 
-/** The fixed part of the record that ends a zip, and of the longest record of its directory. */
+/** The fixed part of the record that ends a zip. */
 const END_BYTES = 22;
-const RECORD_BYTES = 46;
 
 /**
  * Gives the files of a zip by the headers before each of them, as they come: what is known of a zip in a stream,
@@ -60,7 +66,7 @@ async function* readEntry(feed: Feed, header: LocalHeader, isKnown: boolean): As
   const length = header.nameLength + header.extraLength;
   const content = contentIn(header, Buffer.from(await feed.peek(length)));
   await feed.skip(length);
-  const obstacle = obstacleOf(content);
+  const obstacle = obstacleTo(content);
   if (obstacle !== null) return yield* passOver(feed, content, obstacle);
   const reading = contentOf(feed, content);
   const { sums, bytes } = summed(reading);
@@ -98,10 +104,8 @@ function summed(reading: AsyncGenerator<Buffer, ZipSums>): {
   return { sums: () => found, bytes: bytes() };
 }
 
-async function* passOver(feed: Feed, content: ZipContent, obstacle: string): AsyncGenerator<Step> {
-  const message = `${visible(content.name)} ${obstacle}.`;
-  if (!content.name.endsWith('/'))
-    yield { kind: 'flaw', damage: new Damage('unsupported', message), spoils: false };
+async function* passOver(feed: Feed, content: ZipContent, obstacle: Flaw): AsyncGenerator<Step> {
+  if (!content.name.endsWith('/')) yield obstacle;
   if (content.compressedSize !== null) await feed.skip(content.compressedSize);
   else await seekRecord(feed);
 }
