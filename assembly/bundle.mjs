@@ -12,7 +12,12 @@ const DIST = join(ROOT, 'dist');
 const bundle = await rolldown({
   cwd: ROOT,
   // A thread is begun from a file of its own.
-  input: { cli: 'src/cli.ts', index: 'src/index.ts', worker: 'src/sources/inflate/worker.ts' },
+  input: {
+    cli: 'src/cli.ts',
+    index: 'src/index.ts',
+    thread: 'src/gather/thread.ts',
+    worker: 'src/sources/inflate/worker.ts',
+  },
   platform: 'node',
   tsconfig: 'tsconfig.json',
   resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },

@@ -36,6 +36,8 @@ export interface Scope {
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isCompanion: (path: string) => boolean;
   readonly watcher: Watcher;
+  /** Whether there may be processors with nothing else to do. */
+  readonly alone: boolean;
 }
 
 /** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */
@@ -149,7 +151,9 @@ async function* unwrap(
   scope: Scope,
 ): AsyncGenerator<Found> {
   let { place } = item;
-  for await (const stream of format.streams(feed, item.size)) {
+  // Where the size is not known, nobody starts a thread for it.
+  const size = scope.alone ? item.size : null;
+  for await (const stream of format.streams(feed, size)) {
     const pieces = scope.budget.inflated(stream);
     yield* explore({ place, pieces, file: null, size: null, depth, unwrapped: true }, scope);
     // A second stream follows one that is damaged.

@@ -1,5 +1,5 @@
-import { realpathSync, type Stats, statSync } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
@@ -40,9 +40,16 @@ export interface Entry {
   readonly info: Stats;
 }
 
-/** Looks at what the user named: null where it was read already. Throws what the system says. */
-export async function enter(path: string, visited: Visited): Promise<Entry | null> {
-  const info = await stat(path);
+/**
+ * Looks at what the user named, unless that was done and gave `known`: null where it was read already. Throws what
+ * the system says.
+ */
+export async function enter(
+  path: string,
+  visited: Visited,
+  known: Stats | null = null,
+): Promise<Entry | null> {
+  const info = known ?? (await stat(path));
   // An open pipe such as /dev/fd/63 leads to no path.
   const real = await realpath(path).catch(() => resolve(path));
   if (!visited.isNew(real)) return null;
@@ -69,7 +76,7 @@ async function* exploreGuarded(path: string, find: () => AsyncIterable<Found>): 
 
 async function* exploreFolder(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
   const real = realpathSync.native(path);
-  const entries = await readdir(path, { withFileTypes: true });
+  const entries = readdirSync(path, { withFileTypes: true });
   const fragments = new Fragments(scope.budget.limits, (place, pieces) =>
     explore({ place, pieces, file: null, size: null, depth: 0, unwrapped: false }, scope),
   );
@@ -107,7 +114,7 @@ async function* exploreInside(
   }
   scope.budget.member();
   const fragment = fragmentPlace(place);
-  if (fragment === null && !(await isWorthReading(path, scope.isCompanion))) return;
+  if (fragment === null && !isWorthReading(path, scope.isCompanion)) return;
   visited.add(real);
   if (fragment === null) yield* exploreFile(place, path, info, scope);
   else yield* fragments.add(fragment, readFile(path, info, scope.watcher));
@@ -123,22 +130,19 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
 }
 
 /** Says whether a file in a folder is read: logs and what tells of them by their names, containers by their content. */
-export async function isWorthReading(
-  path: string,
-  tells: (path: string) => boolean = () => false,
-): Promise<boolean> {
+export function isWorthReading(path: string, tells: (path: string) => boolean = () => false): boolean {
   const place = placeOf(path, false, null);
   if (isLog(place) || isCompanion(place, tells) || isNamedLikeContainer(place)) return true;
-  return !isApartFromVms(place) && formatOf(await headOf(path)) !== null;
+  return !isApartFromVms(place) && formatOf(headOf(path)) !== null;
 }
 
-async function headOf(path: string): Promise<Buffer> {
-  const file = await open(path);
+function headOf(path: string): Buffer {
+  const file = openSync(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
+    const head = Buffer.alloc(HEAD_BYTES);
+    return head.subarray(0, readSync(file, head, 0, HEAD_BYTES, 0));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -10,7 +10,16 @@ export type Found =
   | { readonly kind: 'companion'; readonly place: LogPlace; readonly pieces: Pieces }
   | Trouble
   /** What is found while the walk goes on, and must be gathered at the same time. */
-  | { readonly kind: 'alongside'; readonly founds: AsyncIterable<Found> };
+  | { readonly kind: 'alongside'; readonly founds: AsyncIterable<Found> }
+  | Apart;
+
+/** A file that can be walked by itself, in another thread too; `founds` walks it here, before the walk goes on. */
+export interface Apart {
+  readonly kind: 'apart';
+  readonly path: string;
+  readonly size: number;
+  readonly founds: AsyncIterable<Found>;
+}
 
 /** Something that cannot be read, or only in part. */
 export interface Trouble {

@@ -32,5 +32,13 @@ async function* sizesAt(path: string, named: boolean, visited: Visited): AsyncGe
     const names = await readdir(path).catch(() => []);
     for (const name of names) yield* sizesAt(join(path, name), false, visited);
   } else if (named) yield info.isFile() ? info.size : null;
-  else if (info.isFile() && (await isWorthReading(path).catch(() => false))) yield info.size;
+  else if (info.isFile() && isWorth(path)) yield info.size;
+}
+
+function isWorth(path: string): boolean {
+  try {
+    return isWorthReading(path);
+  } catch {
+    return false;
+  }
 }

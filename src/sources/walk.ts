@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { DiagnosticKind } from '../model/diagnostic.js';
@@ -11,7 +12,6 @@ import { enter, exploreNamed, Visited } from './files.js';
 import { type Found, trouble } from './found.js';
 import { Budget } from './limits.js';
 import { Damage, damageOf, LARGE_BYTES, type Pieces } from './pieces.js';
-import { Slots } from './slots.js';
 
 /** Standard input, as far as a log can be read from it. */
 export interface StandardInput {
@@ -30,6 +30,8 @@ export interface WalkOptions {
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isCompanion: (path: string) => boolean;
   readonly watcher: Watcher;
+  /** Whether nobody else walks at the same time, so that some of the work may be left to other threads. */
+  readonly alone: boolean;
 }
 
 /**
@@ -38,22 +40,28 @@ export interface WalkOptions {
  */
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   const visited = new Visited();
-  const slots = new Slots(availableParallelism());
-  for (const path of await inWalkingOrder(paths)) {
+  const entries = await inWalkingOrder(paths);
+  const isApart = options.alone && availableParallelism() > 1 && entries.filter(isLarge).length > 1;
+  for (const { path, info } of entries) {
     if (options.watcher.signal.aborted) return;
     const scope: Scope = { ...options, budget: new Budget(options.limits) };
     if (path === STDIN_PATH) {
       yield* complete(path, exploreStdin(options.stdin, scope), visited, scope);
       continue;
     }
-    const entry = await enter(path, visited).catch((error: unknown) => damageOf(error));
+    const entry = await enter(path, visited, info).catch((error: unknown) => damageOf(error));
     if (entry instanceof Damage) yield trouble({ path: visible(path) }, entry);
     else if (entry !== null) {
       const founds = complete(path, exploreNamed(entry, visited, scope), visited, scope);
-      if (!entry.info.isFile() || entry.info.size < LARGE_BYTES) yield* founds;
-      else yield { kind: 'alongside', founds: slots.share(founds) };
+      const { size } = entry.info;
+      if (isApart && isLarge(entry)) yield { kind: 'apart', path, size, founds };
+      else yield* founds;
     }
   }
+}
+
+function isLarge({ info }: Named): boolean {
+  return info?.isFile() === true && info.size >= LARGE_BYTES;
 }
 
 /** Says so where an input holds no log, and cuts short what is told of its troubles. */
@@ -90,23 +98,21 @@ async function* limited(founds: AsyncIterable<Found>, path: string): AsyncGenera
   }
 }
 
-/** Files come before folders, so that a file both named and found in a folder is read as one that was named. */
-async function inWalkingOrder(paths: readonly string[]): Promise<readonly string[]> {
-  const ranked = await Promise.all(
-    [...new Set(paths)].map(async (path) => ({
-      path,
-      isFolder: path !== STDIN_PATH && (await isFolder(path)),
-    })),
-  );
-  ranked.sort((a, b) => Number(a.isFolder) - Number(b.isFolder) || compareText(a.path, b.path));
-  return ranked.map(({ path }) => path);
+/** What the user named; `info` is null for what cannot be looked at, and for standard input. */
+interface Named {
+  readonly path: string;
+  readonly info: Stats | null;
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
+/** Files come before folders, so that a file both named and found in a folder is read as one that was named. */
+async function inWalkingOrder(paths: readonly string[]): Promise<readonly Named[]> {
+  const named = await Promise.all([...new Set(paths)].map(look));
+  const rank = ({ info }: Named) => Number(info?.isDirectory() === true);
+  return named.sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path));
+}
+
+async function look(path: string): Promise<Named> {
+  return { path, info: path === STDIN_PATH ? null : await stat(path).catch(() => null) };
 }
 
 async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGenerator<Found> {

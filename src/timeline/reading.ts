@@ -32,18 +32,8 @@ type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 /** Logs that tell nothing need no list of their own. */
 const NONE: readonly never[] = [];
 
-/** Gathers the records of one log. */
-export async function readLog(
-  place: LogPlace,
-  records: AsyncIterable<readonly LogRecord[]>,
-): Promise<LogReading> {
-  const log = new Gathering(place);
-  for await (const batch of records) for (const record of batch) log.add(record);
-  return log.reading();
-}
-
-/** What one log told so far. Its records are not kept: a log may hold a million of them. */
-class Gathering {
+/** Gathers what the records of one log tell, in their order. They are not kept: a log may hold a million of them. */
+export class LogReader {
   readonly #place: LogPlace;
   readonly #entries: Draft<Entry>[] = [];
   /** Stop lines about which there may be something to say. */
@@ -64,6 +54,7 @@ class Gathering {
     this.#place = place;
   }
 
+  /** Takes the next record. */
   add(record: LogRecord): void {
     if (record.kind === 'message') this.#addMessage(record);
     else if (record.kind === 'line') this.#addLine(record);
@@ -71,6 +62,7 @@ class Gathering {
     else this.#oddities.push(record);
   }
 
+  /** Gives all that was told, once the last record is in. */
   reading(): LogReading {
     const place = this.#place;
     this.#date();

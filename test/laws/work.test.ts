@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NEEDLES } from '../../src/messages/catalogue.js';
-import { HEAD_LINES } from '../../src/messages/record.js';
-import { readRecords } from '../../src/messages/records.js';
+import { HEAD_LINES, RecordReader } from '../../src/messages/record.js';
 import { noWork } from '../../src/model/work.js';
 import { siftLines } from '../../src/sieve/lines.js';
 import { logText } from '../support/log-lines.js';
@@ -23,7 +22,8 @@ test('sifting a log looks at each byte once, takes few places for a needle, and 
     })();
     let records = 0;
     const lines = siftLines(source, { needles: NEEDLES, head: HEAD_LINES }, work);
-    for await (const batch of readRecords(lines, () => {})) records += batch.length;
+    const reader = new RecordReader(() => records++);
+    for await (const batch of lines) for (const line of batch) reader.read(line);
     // The last line and the end are records as well.
     assert.equal(records, HEAD_LINES + STOPS + 2);
     assert.equal(work.bytes, log.length);

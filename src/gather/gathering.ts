@@ -1,0 +1,121 @@
+import { readCompanion } from '../companions/index.js';
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { Fact } from '../model/fact.js';
+import type { LogPlace } from '../model/log.js';
+import { noWork, type Work } from '../model/work.js';
+import { siftLines } from '../sieve/lines.js';
+import type { Found, Trouble } from '../sources/found.js';
+import type { LogReading } from '../timeline/reading.js';
+import { OpenLog } from './open-log.js';
+import { PLAN } from './plan.js';
+import type { Receiver, Surroundings } from './receiver.js';
+import { Threads } from './threads.js';
+
+/** So many files of a container are told of that bear a log's name and are none. */
+const MOST_STRANGERS = 1000;
+
+/** What was read so far. */
+export class Gathering implements Receiver {
+  readonly readings: LogReading[] = [];
+  readonly facts: Fact[] = [];
+  /** What could not be read, or is no log. */
+  readonly troubles: Diagnostic[] = [];
+  /** Paths at and under which nothing is verified. */
+  readonly doubts = new Set<string>();
+  readonly #surroundings: Surroundings;
+  readonly #work: Work;
+  readonly #threads: Threads;
+  /** How many files that are no logs each container holds. */
+  readonly #strangers = new Map<string, number>();
+
+  /** What sifting the logs takes is added to `work`. */
+  constructor(surroundings: Surroundings, work: Work) {
+    this.#surroundings = surroundings;
+    this.#work = work;
+    this.#threads = new Threads(this, surroundings);
+  }
+
+  /** Reads all that a walk finds, here and in other threads. */
+  async gather(walk: AsyncIterable<Found>): Promise<void> {
+    await this.#gather(walk);
+    this.#threads.end();
+    const { aborted } = this.#surroundings.watcher.signal;
+    if (aborted && !this.troubles.some(({ kind }) => kind === 'interrupted')) {
+      const message = 'The reading was stopped before all was read; run it again.';
+      this.troubles.push(diagnostic('interrupted', '', message));
+    }
+  }
+
+  open(place: LogPlace): OpenLog {
+    const { log, stop } = this.#surroundings.watcher;
+    log(place.path);
+    return new OpenLog(place, stop);
+  }
+
+  close(place: LogPlace, log: OpenLog): void {
+    const reading = log.reading();
+    if (reading.isVmLog) this.readings.push(reading);
+    else if (!this.#surroundings.watcher.signal.aborted && this.#isWorthTelling(place))
+      this.troubles.push(...reading.diagnostics, notALog(reading));
+  }
+
+  note({ diagnostic, doubts }: Trouble): void {
+    this.troubles.push(diagnostic);
+    if (doubts !== null) this.doubts.add(doubts);
+  }
+
+  learn(facts: readonly Fact[]): void {
+    this.facts.push(...facts);
+  }
+
+  count({ bytes, candidates, lines, lineBytes }: Work): void {
+    this.#work.bytes += bytes;
+    this.#work.candidates += candidates;
+    this.#work.lines += lines;
+    this.#work.lineBytes += lineBytes;
+  }
+
+  async #gather(founds: AsyncIterable<Found>): Promise<void> {
+    const alongside: Promise<void>[] = [];
+    const wait = (gathered: Promise<void>) => {
+      // Whether it failed is asked at the end; until then that is no failure of the program.
+      gathered.catch(() => {});
+      alongside.push(gathered);
+    };
+    for await (const found of founds) {
+      if (found.kind === 'alongside') wait(this.#gather(found.founds));
+      else if (found.kind === 'apart') wait(this.#threads.walk(found));
+      else if (found.kind === 'log') await this.#readLog(found);
+      else if (found.kind === 'trouble') this.note(found);
+      else this.learn(await readCompanion(found.place, found.pieces));
+    }
+    await Promise.all(alongside);
+  }
+
+  async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {
+    const log = this.open(place);
+    const work = noWork();
+    for await (const lines of siftLines(pieces, PLAN, work)) log.take(lines);
+    this.count(work);
+    this.close(place, log);
+  }
+
+  /** A container may hold a hundred thousand files that only bear a log's name. */
+  #isWorthTelling({ container, named }: LogPlace): boolean {
+    if (named || container === '') return true;
+    const count = (this.#strangers.get(container) ?? 0) + 1;
+    this.#strangers.set(container, count);
+    if (count === MOST_STRANGERS + 1) {
+      const message = 'There are more files in it that bear the name of a log and are none.';
+      this.troubles.push(diagnostic('foreign-file', container, message));
+    }
+    return count <= MOST_STRANGERS;
+  }
+}
+
+/** A file that the user named should be a log; one that was found may bear a log's name by chance. */
+function notALog({ place, bytes }: LogReading): Diagnostic {
+  const what = bytes === 0 ? 'It is empty' : "No line of it is one of a VM's vmware.log";
+  const message = `${what}, so nothing is known from it.`;
+  return diagnostic(place.named ? 'not-a-log' : 'foreign-file', place.path, message);
+}

@@ -1,0 +1,6 @@
+import { NEEDLES } from '../messages/catalogue.js';
+import { HEAD_LINES } from '../messages/record.js';
+import type { SievePlan } from '../sieve/sieve.js';
+
+/** Which lines of a VM's log are read. */
+export const PLAN: SievePlan = { needles: NEEDLES, head: HEAD_LINES };

@@ -1,0 +1,87 @@
+import { Worker } from 'node:worker_threads';
+import type { LogPlace } from '../model/log.js';
+import { unpack } from '../sieve/parcel.js';
+import type { Apart } from '../sources/found.js';
+import type { OpenLog } from './open-log.js';
+import type { Answer, Order } from './protocol.js';
+import type { Receiver, Surroundings } from './receiver.js';
+
+/** A file that a thread has not done yet. */
+interface Pending {
+  readonly size: number;
+  readonly done: () => void;
+  readonly failed: (error: Error) => void;
+}
+
+/** A thread that walks files, seen from outside. */
+export class Thread {
+  readonly #worker = new Worker(new URL('./thread.js', import.meta.url));
+  readonly #receiver: Receiver;
+  readonly #surroundings: Surroundings;
+  readonly #pending: Pending[] = [];
+  readonly #logs = new Map<number, { readonly place: LogPlace; readonly log: OpenLog }>();
+
+  constructor(receiver: Receiver, surroundings: Surroundings) {
+    this.#receiver = receiver;
+    this.#surroundings = surroundings;
+    this.#worker.on('message', (answer: Answer) => this.#take(answer));
+    this.#worker.on('error', (error) => {
+      for (const { failed } of this.#pending.splice(0)) failed(error);
+    });
+    surroundings.watcher.signal.addEventListener('abort', this.#stop);
+  }
+
+  /** How many bytes the files have that it has not done yet. */
+  get load(): number {
+    return this.#pending.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Walks a file after those it has; resolves when all that it holds is received, rejects for a bug. */
+  walk({ path, size }: Apart): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#pending.push({ size, done, failed });
+      this.#tell({ kind: 'walk', path, limits: this.#surroundings.limits });
+    });
+  }
+
+  /** Lets it end; it must have no file left. */
+  end(): void {
+    this.#surroundings.watcher.signal.removeEventListener('abort', this.#stop);
+    this.#tell({ kind: 'end' });
+    this.#worker.unref();
+  }
+
+  readonly #stop = (): void => this.#tell({ kind: 'stop' });
+
+  #tell(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+
+  #take(answer: Answer): void {
+    if (answer.kind === 'lines') this.#read(answer);
+    else if (answer.kind === 'log') this.#open(answer);
+    else if (answer.kind === 'log-end') this.#close(answer.log);
+    else if (answer.kind === 'facts') this.#receiver.learn(answer.facts);
+    else if (answer.kind === 'trouble') this.#receiver.note(answer.trouble);
+    else if (answer.kind === 'bytes') this.#surroundings.watcher.bytes(answer.count);
+    else {
+      this.#receiver.count(answer.work);
+      this.#pending.shift()?.done();
+    }
+  }
+
+  #open({ log, place }: Extract<Answer, { kind: 'log' }>): void {
+    this.#logs.set(log, { place, log: this.#receiver.open(place) });
+  }
+
+  #read({ log, parcel }: Extract<Answer, { kind: 'lines' }>): void {
+    this.#logs.get(log)?.log.take(unpack(parcel));
+    this.#tell({ kind: 'read' });
+  }
+
+  #close(number: number): void {
+    const known = this.#logs.get(number);
+    this.#logs.delete(number);
+    if (known !== undefined) this.#receiver.close(known.place, known.log);
+  }
+}

@@ -1,0 +1,90 @@
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import { isCompanion, readCompanion } from '../companions/index.js';
+import type { Watcher } from '../model/watcher.js';
+import { noWork, type Work } from '../model/work.js';
+import { siftInto } from '../sieve/lines.js';
+import { Packer } from '../sieve/parcel.js';
+import type { Found } from '../sources/found.js';
+import { walk } from '../sources/walk.js';
+import { PLAN } from './plan.js';
+import { type Answer, type Order, PARCELS } from './protocol.js';
+import { Slots } from './slots.js';
+
+/** So many bytes are read before that is told. */
+const BYTES_TOLD = 4 * 1024 * 1024;
+
+/** Walks one file after the other in a thread of its own, and sends what it finds as far as that is read. */
+class Service {
+  readonly #port: MessagePort;
+  readonly #stopping = new AbortController();
+  readonly #watcher: Watcher;
+  #last: Promise<void> = Promise.resolve();
+  readonly #parcels = new Slots(PARCELS);
+  #logs = 0;
+  #bytes = 0;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    this.#watcher = {
+      signal: this.#stopping.signal,
+      bytes: (count) => {
+        this.#bytes += count;
+        if (this.#bytes >= BYTES_TOLD) this.#tellBytes();
+      },
+      log: () => {},
+      stop: () => {},
+    };
+  }
+
+  /** Does as it is told, one file after the other. */
+  take(order: Order): void {
+    if (order.kind === 'walk') this.#last = this.#last.then(() => this.#walk(order));
+    else if (order.kind === 'read') this.#parcels.give();
+    else if (order.kind === 'stop') this.#stopping.abort();
+    else this.#port.close();
+  }
+
+  async #walk({ path, limits }: Extract<Order, { kind: 'walk' }>): Promise<void> {
+    const work = noWork();
+    const options = { stdin: null, limits, isCompanion, watcher: this.#watcher, alone: false };
+    await this.#send(walk([path], options), work);
+    this.#tellBytes();
+    this.#tell({ kind: 'done', work });
+  }
+
+  async #send(founds: AsyncIterable<Found>, work: Work): Promise<void> {
+    const alongside: Promise<void>[] = [];
+    for await (const found of founds) {
+      if (found.kind === 'alongside') alongside.push(this.#send(found.founds, work));
+      else if (found.kind === 'apart') await this.#send(found.founds, work);
+      else if (found.kind === 'log') await this.#sendLog(found, work);
+      else if (found.kind === 'trouble') this.#tell({ kind: 'trouble', trouble: found });
+      else this.#tell({ kind: 'facts', facts: await readCompanion(found.place, found.pieces) });
+    }
+    await Promise.all(alongside);
+  }
+
+  async #sendLog({ place, pieces }: Extract<Found, { kind: 'log' }>, work: Work): Promise<void> {
+    const log = this.#logs++;
+    this.#tell({ kind: 'log', log, place });
+    for await (const parcel of siftInto(new Packer(), pieces, PLAN, work)) {
+      await this.#parcels.take();
+      this.#tell({ kind: 'lines', log, parcel }, [parcel.numbers.buffer, parcel.texts.buffer]);
+    }
+    this.#tell({ kind: 'log-end', log });
+  }
+
+  #tellBytes(): void {
+    this.#tell({ kind: 'bytes', count: this.#bytes });
+    this.#bytes = 0;
+  }
+
+  #tell(answer: Answer, moved: ArrayBuffer[] = []): void {
+    this.#port.postMessage(answer, moved);
+  }
+}
+
+if (parentPort !== null) {
+  const service = new Service(parentPort);
+  parentPort.on('message', (order: Order) => service.take(order));
+}
