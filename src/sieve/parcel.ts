@@ -16,6 +16,8 @@ const NUMBERS_A_LINE = 3;
 /** So many bytes of text are worth a parcel; the longest line goes in beside them. */
 const PARCEL_BYTES = 64 * 1024;
 const ROOM_BYTES = 2 * PARCEL_BYTES;
+/** Somebody may look on: after so many pieces of a log even a line is worth a parcel. */
+const MOST_ASKED = 16;
 
 /** Packs the sieved lines of a log into parcels. */
 export class Packer implements Box<Parcel> {
@@ -23,6 +25,8 @@ export class Packer implements Box<Parcel> {
   #numbers: number[] = [];
   readonly #texts = Buffer.allocUnsafeSlow(ROOM_BYTES);
   #length = 0;
+  /** How often a batch was asked for since the last one, when there was too little for one. */
+  #asked = 0;
 
   line(kind: 'hit' | 'context', offset: number, text: Buffer, begin: number, end: number): void {
     this.#numbers.push(kind === 'hit' ? HIT : CONTEXT, offset, end - begin);
@@ -39,7 +43,8 @@ export class Packer implements Box<Parcel> {
   }
 
   take(all: boolean): Parcel | null {
-    if (all && this.#numbers.length > 0) this.#close();
+    const isWaiting = this.#numbers.length > 0;
+    if (isWaiting && (all || ++this.#asked >= MOST_ASKED)) this.#close();
     return this.#full.shift() ?? null;
   }
 
@@ -48,6 +53,7 @@ export class Packer implements Box<Parcel> {
     this.#full.push({ numbers: new Float64Array(this.#numbers), texts });
     this.#numbers = [];
     this.#length = 0;
+    this.#asked = 0;
   }
 }
 
