@@ -31,7 +31,7 @@ export function findFindings(operations: readonly Operation[], scene: Scene): re
   const consolidates = consolidatesOf(operations);
   const owner = new Owners(scene, operations, consolidates);
   return [
-    ...operations.flatMap(understated),
+    ...understated(operations),
     ...perOperation(
       scene.of('tracking-enabled'),
       (entry) => owner.ofStopAround(entry),
@@ -41,7 +41,7 @@ export function findFindings(operations: readonly Operation[], scene: Scene): re
     ...perOperation(scene.of('consolidate-iteration'), (entry) => owner.near(entry), anotherIteration, false),
     ...perOperation(scene.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
     ...perOperation(failuresIn(scene.entries), (entry) => owner.near(entry), failed, false),
-    ...operations.flatMap((operation) => memorySnapshot(operation, consolidates)),
+    ...memorySnapshots(operations, consolidates),
   ];
 }
 
@@ -113,15 +113,18 @@ function someOf<T>(all: readonly T[]): readonly T[] {
   return all.length <= MOST_EVIDENCE ? all : [...all.slice(0, half), ...all.slice(-half)];
 }
 
-function understated(operation: Operation): readonly FindingDraft[] {
-  return operation.stops.flatMap(({ elapsedUs, stunEntry, stoppedUs, stunnedUs, entry }) => {
-    const figure = Math.max(stoppedUs ?? 0, stunnedUs ?? 0);
-    if (elapsedUs === null || stunEntry === null || elapsedUs <= figure) return [];
-    const message =
-      `The figure on the line, ${seconds(figure)}, leaves out the time before the new process began: ` +
-      `${seconds(elapsedUs)} passed from the stun to the unstun, and by that the stop is judged.`;
-    return [{ kind: 'understated', operation, message, evidence: [stunEntry, entry] }];
-  });
+function* understated(operations: readonly Operation[]): Iterable<FindingDraft> {
+  for (const operation of operations) {
+    for (const { elapsedUs, stunEntry, stoppedUs, stunnedUs, entry } of operation.stops) {
+      if (elapsedUs === null || stunEntry === null) continue;
+      const figure = Math.max(stoppedUs ?? 0, stunnedUs ?? 0);
+      if (elapsedUs <= figure) continue;
+      const message =
+        `The figure on the line, ${seconds(figure)}, leaves out the time before the new process began: ` +
+        `${seconds(elapsedUs)} passed from the stun to the unstun, and by that the stop is judged.`;
+      yield { kind: 'understated', operation, message, evidence: [stunEntry, entry] };
+    }
+  }
 }
 
 function trackingEnabled(entries: readonly EntryOf<'tracking-enabled'>[]): Told {
@@ -170,18 +173,25 @@ function reasonOf(message: Failure['message']): string {
   return message.kind === 'consolidate-cancel' ? 'it was cancelled' : message.reason;
 }
 
-function memorySnapshot(operation: Operation, consolidates: readonly Operation[]): readonly FindingDraft[] {
-  const { cause, snapshot, evidence, stops } = operation;
-  if (cause !== 'snapshot-create' || snapshot?.memory !== true || evidence.length === 0) return [];
+function* memorySnapshots(
+  operations: readonly Operation[],
+  consolidates: readonly Operation[],
+): Iterable<FindingDraft> {
+  for (const operation of operations) {
+    const { cause, snapshot, evidence } = operation;
+    if (cause !== 'snapshot-create' || snapshot?.memory !== true || evidence.length === 0) continue;
+    if (!isBackup(operation, consolidates)) continue;
+    const message =
+      "The snapshot saved the VM's memory, which a backup does not need and which makes it slower; switch memory off.";
+    yield { kind: 'memory-snapshot', operation, message, evidence: evidence.slice(0, 1) };
+  }
+}
+
+function isBackup({ snapshot, stops }: Operation, consolidates: readonly Operation[]): boolean {
+  if (BACKUP_NAME.test(snapshot?.name ?? '')) return true;
   const endedAt = stops.at(-1)?.endedAt ?? 0;
   const next = consolidates[firstBegunFrom(consolidates, endedAt)];
-  const isBackup =
-    BACKUP_NAME.test(snapshot.name ?? '') ||
-    (next !== undefined && startOf(next) <= endedAt + BACKUP_REACH_US);
-  if (!isBackup) return [];
-  const message =
-    "The snapshot saved the VM's memory, which a backup does not need and which makes it slower; switch memory off.";
-  return [{ kind: 'memory-snapshot', operation, message, evidence: evidence.slice(0, 1) }];
+  return next !== undefined && startOf(next) <= endedAt + BACKUP_REACH_US;
 }
 
 function seconds(us: number): string {

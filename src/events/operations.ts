@@ -57,13 +57,16 @@ function operationOf(group: readonly (readonly [TimelineStop, Ruling])[]): Opera
   const stops = group.map(([stop]) => stop).sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
   const basis = proof === 'time' ? 'inferred' : 'logged';
   const { name: rule, reasons } = surest.rule;
-  const evidence = basis === 'inferred' ? [] : evidenceOf(group.map(([, { claim }]) => claim));
+  const evidence = basis === 'inferred' ? [] : evidenceOf(group);
   return { cause, basis, rule, reason: reasons[proof] ?? '', snapshot, quiesceUs, stops, evidence };
 }
 
 /** Gives each line once; the stops of one operation often share their claim. */
-function evidenceOf(claims: readonly Claim[]): readonly Entry[] {
-  return [...new Set([...new Set(claims)].flatMap(({ evidence }) => evidence))];
+function evidenceOf(group: readonly (readonly [TimelineStop, Ruling])[]): readonly Entry[] {
+  const claims = new Set(group.map(([, { claim }]) => claim));
+  const lines = new Set<Entry>();
+  for (const { evidence } of claims) for (const entry of evidence) lines.add(entry);
+  return [...lines];
 }
 
 function alone(stop: TimelineStop): Operation {

@@ -2,7 +2,6 @@ import type { Message } from '../messages/message.js';
 import { firstIndex, groupBy } from '../model/lists.js';
 import { type Micros, US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
-import { isStopLine } from '../timeline/sequence.js';
 import { firstEndedFrom, type TimelineStop } from '../timeline/stops.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { type Consolidate, consolidatesIn } from './consolidates.js';
@@ -22,7 +21,6 @@ export function firstWrittenFrom(entries: readonly Entry[], at: number): number 
  * them is found once for all who ask.
  */
 export class Scene {
-  /** Stop lines tell the rules nothing but the task that they bear: the others are left out. */
   readonly entries: readonly Entry[];
   readonly stops: readonly TimelineStop[];
   #takings: readonly Taking[] | null = null;
@@ -35,7 +33,7 @@ export class Scene {
     /** The longest time that the VM runs between two stops of one operation. */
     readonly gap: Micros,
   ) {
-    this.entries = timeline.entries.filter((entry) => entry.opId !== null || !isStopLine(entry));
+    this.entries = timeline.entries;
     this.stops = timeline.stops.filter(({ endedAt }) => endedAt !== null);
   }
 

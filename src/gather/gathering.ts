@@ -4,12 +4,12 @@ import type { Fact } from '../model/fact.js';
 import type { LogPlace } from '../model/log.js';
 import { noWork, type Work } from '../model/work.js';
 import { siftLines } from '../sieve/lines.js';
-import type { Found, Trouble } from '../sources/found.js';
+import type { Apart, Found, Trouble } from '../sources/found.js';
 import type { LogReading } from '../timeline/reading.js';
 import { OpenLog } from './open-log.js';
 import { PLAN } from './plan.js';
 import type { Receiver, Surroundings } from './receiver.js';
-import { Threads } from './threads.js';
+import type { Threads } from './threads.js';
 
 /** So many files of a container are told of that bear a log's name and are none. */
 const MOST_STRANGERS = 1000;
@@ -24,7 +24,8 @@ export class Gathering implements Receiver {
   readonly doubts = new Set<string>();
   readonly #surroundings: Surroundings;
   readonly #work: Work;
-  readonly #threads: Threads;
+  /** Loaded when there is something for them, which is seldom. */
+  #threads: Promise<Threads> | null = null;
   /** How many files that are no logs each container holds. */
   readonly #strangers = new Map<string, number>();
 
@@ -32,13 +33,12 @@ export class Gathering implements Receiver {
   constructor(surroundings: Surroundings, work: Work) {
     this.#surroundings = surroundings;
     this.#work = work;
-    this.#threads = new Threads(this, surroundings);
   }
 
   /** Reads all that a walk finds, here and in other threads. */
   async gather(walk: AsyncIterable<Found>): Promise<void> {
     await this.#gather(walk);
-    this.#threads.end();
+    (await this.#threads)?.end();
     const { aborted } = this.#surroundings.watcher.signal;
     if (aborted && !this.troubles.some(({ kind }) => kind === 'interrupted')) {
       const message = 'The reading was stopped before all was read; run it again.';
@@ -84,12 +84,17 @@ export class Gathering implements Receiver {
     };
     for await (const found of founds) {
       if (found.kind === 'alongside') wait(this.#gather(found.founds));
-      else if (found.kind === 'apart') wait(this.#threads.walk(found));
+      else if (found.kind === 'apart') wait(this.#walkApart(found));
       else if (found.kind === 'log') await this.#readLog(found);
       else if (found.kind === 'trouble') this.note(found);
       else this.learn(await readCompanion(found.place, found.pieces));
     }
     await Promise.all(alongside);
+  }
+
+  async #walkApart(file: Apart): Promise<void> {
+    this.#threads ??= import('./threads.js').then(({ Threads }) => new Threads(this, this.#surroundings));
+    return (await this.#threads).walk(file);
   }
 
   async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {

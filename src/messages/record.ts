@@ -31,7 +31,7 @@ export interface MessageRecord {
   /** The line as found, control characters escaped. */
   readonly line: string;
   readonly stamp: Stamp | null;
-  /** The stamp of the line before it, where that is known: only a stop asks for it. */
+  /** The stamp of the line before a stop, where that is known. */
   readonly previous: Stamp | null;
   /** The file that a `grep` prefix names. */
   readonly origin: string | null;
@@ -117,10 +117,10 @@ export class RecordReader {
     const message = readMessage(prefix.message);
     if (message === null) return LOOKS_LIKE_STOP.test(seen.text) ? notAStop(prefix, offset) : null;
     const isStop = message.kind === 'unstun' || message.kind === 'stunned';
-    if (!isStop) return this.#speaks(prefix) ? this.#record(seen, offset, prefix, message) : null;
+    if (!isStop) return this.#speaks(prefix) ? this.#record(seen, offset, prefix, message, null) : null;
     seen.ofGuest = this.#isGuestText(prefix);
     if (seen.ofGuest) return { kind: 'foreign-text', offset };
-    return this.#record(seen, offset, prefix, message);
+    return this.#record(seen, offset, prefix, message, this.#previousStamp());
   }
 
   /** Whether a line may tell about the VM: in a log whose lines have stamps, one without is somebody's text. */
@@ -129,7 +129,13 @@ export class RecordReader {
     return prefix.shape === 'plain' || !this.#plainSeen;
   }
 
-  #record(seen: SeenLine, offset: number, prefix: Prefix, message: Message): MessageRecord {
+  #record(
+    seen: SeenLine,
+    offset: number,
+    prefix: Prefix,
+    message: Message,
+    previous: Stamp | null,
+  ): MessageRecord {
     if (message.kind === 'product') this.#hosted = message.hosted;
     const { stamp, thread, opId, origin } = prefix;
     return {
@@ -138,7 +144,7 @@ export class RecordReader {
       offset,
       line: visible(seen.text),
       stamp,
-      previous: this.#previousStamp(),
+      previous,
       origin,
       thread,
       opId,

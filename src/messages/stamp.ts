@@ -72,16 +72,16 @@ function daysIn(year: number, month: number): number {
 }
 
 function usOfDay(text: string, at: number): number | null {
-  const [h, m, s] = [
-    numberAt(text, at, at + 2),
-    numberAt(text, at + 3, at + 5),
-    numberAt(text, at + 6, at + 8),
-  ];
+  const h = numberAt(text, at, at + 2);
+  const m = numberAt(text, at + 3, at + 5);
+  const s = numberAt(text, at + 6, at + 8);
   // 60 is a leap second; hosts that smear it never write it, and the others may.
   if (h > 23 || m > 59 || s > 60) return null;
-  const point = at + CLOCK_LENGTH;
   const end = endOfClock(text, at);
-  const us = end === point ? 0 : numberAt(text, point + 1, end) * 10 ** (6 - (end - point - 1));
+  let us = 0;
+  let unit = US_PER_SECOND / 10;
+  for (let digit = at + CLOCK_LENGTH + 1; digit < end; digit++, unit /= 10)
+    us += unit * (digitAt(text, digit) ?? 0);
   return ((h * 60 + m) * 60 + s) * US_PER_SECOND + us;
 }
 

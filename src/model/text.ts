@@ -2,12 +2,15 @@ const UNSAFE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
+/** Most lines hold nothing but the printable part of ASCII, which is found in half the time. */
+const NOT_PLAIN = /[^ -~]/;
+
 /**
  * Writes every control character, line separator and direction override of a text as an escape (`\x1b`,
  * `\u202e`), so that nothing a log or file name holds can steer a terminal.
  */
 export function visible(text: string): string {
-  return text.replace(UNSAFE, escapeOf);
+  return NOT_PLAIN.test(text) ? text.replace(UNSAFE, escapeOf) : text;
 }
 
 function escapeOf(character: string): string {

@@ -36,14 +36,6 @@ export function between(from: Instant, to: Instant): Micros {
   return (to - from) as Micros;
 }
 
-/** Writes a point in time as ISO 8601 UTC with milliseconds, rounding down; null stays null. */
-export function isoOf(at: Instant): string;
-export function isoOf(at: Instant | null): string | null;
-export function isoOf(at: Instant | null): string | null {
-  if (at === null) return null;
-  return new Date(Math.floor(at / US_PER_MS)).toISOString();
-}
-
 /** Gives the earliest of some points in time, null where none is known. */
 export function earliest(times: Iterable<Instant | null>): Instant | null {
   let found: Instant | null = null;

@@ -1,7 +1,6 @@
 import { closeSync, constants, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
 import type { Watcher } from '../model/watcher.js';
 import { Damage, PIECE_BYTES } from './pieces.js';
 import { Waker } from './waker.js';
@@ -103,7 +102,7 @@ export async function* readRange(
       breath += count;
       if (breath < BREATH_BYTES) continue;
       breath = 0;
-      await setImmediate();
+      await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
     closeSync(file);

@@ -1,7 +1,8 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { isoOf } from '../model/iso.js';
 import { firstIndex, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
-import { between, type Instant, isoOf, type Micros, micros, US_PER_SECOND } from '../model/units.js';
+import { between, type Instant, type Micros, micros, US_PER_SECOND } from '../model/units.js';
 import type { Entry } from './entry.js';
 import type { TimelineStop } from './stops.js';
 

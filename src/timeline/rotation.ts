@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { isoOf } from '../model/iso.js';
 import { groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
-import { earliest, type Instant, isoOf, latest } from '../model/units.js';
+import { earliest, type Instant, latest } from '../model/units.js';
 import { type KeptLog, placesOf } from './copies.js';
 import { COPY, isBroken } from './troubles.js';
 

@@ -56,18 +56,18 @@ function byBeginning(logs: readonly (readonly Entry[])[]): readonly (readonly En
 
 /** Only lines of the same moment can be the same, and few share theirs: the others need no key. */
 function oncePerMoment(ordered: readonly Entry[]): readonly Entry[] {
-  const found: Entry[] = [];
+  const repeated = new Set<Entry>();
+  let previous: Entry | null = null;
   let seen: Set<string> | null = null;
-  for (const [index, entry] of ordered.entries()) {
-    const previous = ordered[index - 1];
-    if (previous === undefined || previous.at !== entry.at) seen = null;
+  for (const entry of ordered) {
+    if (previous === null || previous.at !== entry.at) seen = null;
     else {
       seen ??= new Set([sameness(previous)]);
-      if (!isNew(sameness(entry), seen)) continue;
+      if (!isNew(sameness(entry), seen)) repeated.add(entry);
     }
-    found.push(entry);
+    previous = entry;
   }
-  return found;
+  return repeated.size === 0 ? ordered : ordered.filter((entry) => !repeated.has(entry));
 }
 
 function isNew(key: string, seen: Set<string>): boolean {

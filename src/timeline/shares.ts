@@ -10,7 +10,7 @@ import { displayNames, folderKey, type VmPlace, vmOfEntry, vmOfLog } from './ide
 import { isStopLine, sameness, withoutTime } from './sequence.js';
 
 /** The logs and copied lines of one VM, before their entries are put in order. */
-export interface Share {
+interface Share {
   place: VmPlace;
   readonly readings: KeptLog[];
   /** The keys of the folders in which its logs and their copies stand. */
@@ -21,13 +21,16 @@ export interface Share {
   readonly logs: (readonly Entry[])[];
 }
 
+/** A share with the names of its VM, the one it is called by first. */
+export type NamedShare = Share & { readonly names: readonly [string, ...string[]] };
+
 interface Span {
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
 }
 
 /** Sorts logs by the VM whose they are; the order in which they come does not matter. */
-export function shareOut(readings: readonly KeptLog[], clues: Clues): readonly Share[] {
+export function shareOut(readings: readonly KeptLog[], clues: Clues): readonly NamedShare[] {
   const shares = new Map<string, Share>();
   for (const reading of [...readings].sort(byPath)) {
     const folders = foldersOf(reading);
@@ -44,7 +47,7 @@ export function shareOut(readings: readonly KeptLog[], clues: Clues): readonly S
  * Gives the names of a VM, the one it is called by first: its configuration's, the latest that a log tells, the
  * one under which it ran, its folder's or file's. The others are names that it had, or bears in a copy.
  */
-export function namesOf(share: Share, clues: Clues): readonly [string, ...string[]] {
+function namesOf(share: Share, clues: Clues): readonly [string, ...string[]] {
   const entries: Entry[] = [];
   for (const log of share.logs)
     for (const entry of log) if (NAMING.has(entry.message.kind)) entries.push(entry);
@@ -107,14 +110,15 @@ function add(share: Share, more: Share): void {
  * Two folders are copies of one VM's where they bear the same name, or one's folder the name of the other's VM, and
  * hold an identical stop line.
  */
-function joinCopies(shares: readonly Share[], clues: Clues): readonly Share[] {
-  const names = shares.map((share) => new Set(namesOf(share, clues)));
+function joinCopies(shares: readonly Share[], clues: Clues): readonly NamedShare[] {
+  const names = new Map(shares.map((share) => [share, namesOf(share, clues)]));
   const counts = new Map<string, number>();
-  for (const name of names.flatMap((set) => [...set])) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const all of names.values())
+    for (const name of new Set(all)) counts.set(name, (counts.get(name) ?? 0) + 1);
   const owners = new Map<string, Share>();
   const joinedTo = new Map<Share, Share>();
-  for (const [index, share] of shares.entries()) {
-    const shared = [...(names[index] ?? [])].filter((name) => (counts.get(name) ?? 0) > 1);
+  for (const [share, all] of names) {
+    const shared = [...new Set(all)].filter((name) => (counts.get(name) ?? 0) > 1);
     const keys =
       shared.length === 0 ? [] : stopKeys(share).flatMap((key) => shared.map((name) => `${name}\n${key}`));
     for (const key of keys) {
@@ -123,8 +127,13 @@ function joinCopies(shares: readonly Share[], clues: Clues): readonly Share[] {
       owners.set(key, share);
     }
   }
-  for (const share of joinedTo.keys()) add(rootOf(share, joinedTo), share);
-  return shares.filter((share) => !joinedTo.has(share));
+  for (const share of joinedTo.keys()) {
+    const root = rootOf(share, joinedTo);
+    add(root, share);
+    names.delete(root);
+  }
+  const apart = shares.filter((share) => !joinedTo.has(share));
+  return apart.map((share) => ({ ...share, names: names.get(share) ?? namesOf(share, clues) }));
 }
 
 function link(a: Share, b: Share, joinedTo: Map<Share, Share>): void {

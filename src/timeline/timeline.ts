@@ -7,8 +7,8 @@ import { type KeptLog, placesOf } from './copies.js';
 import { measureElapsed } from './elapsed.js';
 import type { Entry } from './entry.js';
 import { missingLogs } from './rotation.js';
-import { inOrder, withoutTime } from './sequence.js';
-import { namesOf, type Share, shareOut } from './shares.js';
+import { inOrder, isStopLine, withoutTime } from './sequence.js';
+import { type NamedShare, shareOut } from './shares.js';
 import { pairStops, type TimelineStop } from './stops.js';
 import type { Surroundings } from './troubles.js';
 
@@ -24,7 +24,7 @@ export interface VmTimeline {
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
   readonly recordsStops: boolean;
-  /** Messages with a time, in order. */
+  /** Messages with a time, in order. Stop lines are there only where they bear a task: the stops tell the rest. */
   readonly entries: readonly Entry[];
   /** Stops in order, those without a time last. */
   readonly stops: readonly TimelineStop[];
@@ -41,17 +41,14 @@ export function buildTimelines(
   return shareOut(logs, clues).map((share) => timelineOf(share, clues, troubles));
 }
 
-function timelineOf(share: Share, clues: Clues, troubles: readonly Diagnostic[]): VmTimeline {
-  const { place, readings, spans, logs } = share;
-  const entries = inOrder(logs);
+function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnostic[]): VmTimeline {
+  const { place, readings, spans, logs, names } = share;
+  const { stopLines, others } = splitUp(inOrder(logs));
   const untimed = withoutTime(logs);
   const cut = new Set(readings.filter((reading) => reading.cut).map((reading) => reading.place));
-  const measured = measureElapsed(pairStops(entries), entries, cut);
-  const stops = [...measured.stops, ...pairStops(untimed)];
-  const headers = [...untimed, ...entries].filter(
-    ({ message: { kind } }) => kind === 'host' || kind === 'product',
-  );
-  const names = namesOf(share, clues);
+  const measured = measureElapsed(pairStops(stopLines), others, cut);
+  const stops = untimed.length === 0 ? measured.stops : [...measured.stops, ...pairStops(untimed)];
+  const headers = [...untimed, ...others].filter(isHeader);
   const products = namesIn(headers, 'product');
   return {
     vm: names[0],
@@ -63,10 +60,30 @@ function timelineOf(share: Share, clues: Clues, troubles: readonly Diagnostic[])
     firstAt: earliest(spans.map(({ firstAt }) => firstAt)),
     lastAt: latest(spans.map(({ lastAt }) => lastAt)),
     recordsStops: stops.length > 0 || readings.some(({ hosted }) => hosted !== true),
-    entries,
+    entries: others,
     stops,
     diagnostics: [...measured.diagnostics, ...missingLogs(readings, troubles)],
   };
+}
+
+interface Parts {
+  readonly stopLines: readonly Entry[];
+  /** All but the stop lines that bear no task. */
+  readonly others: readonly Entry[];
+}
+
+function splitUp(entries: readonly Entry[]): Parts {
+  const [stopLines, others]: [Entry[], Entry[]] = [[], []];
+  for (const entry of entries) {
+    const isStop = isStopLine(entry);
+    if (isStop) stopLines.push(entry);
+    if (!isStop || entry.opId !== null) others.push(entry);
+  }
+  return { stopLines, others };
+}
+
+function isHeader({ message: { kind } }: Entry): boolean {
+  return kind === 'host' || kind === 'product';
 }
 
 /** The hosts that the logs name, and those whose bundles hold them; the longer form of a name stands for both. */

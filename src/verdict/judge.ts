@@ -1,11 +1,11 @@
 import type { Operation } from '../events/event.js';
 import type { FindingDraft } from '../events/findings.js';
+import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
 import type { LogPlace } from '../model/log.js';
 import { compareNumber, compareText } from '../model/order.js';
 import type { Evidence, Stop, StopEvent } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
-import { isoOf } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { VmTimeline } from '../timeline/timeline.js';
@@ -58,11 +58,14 @@ export function judge(
 ): Judged | null {
   const { policy, filters } = judging;
   if (filters.cause !== null && !filters.cause.includes(operation.cause)) return null;
-  const asked = operation.stops.filter((stop) => isAskedFor(stop, filters));
-  const [first] = asked;
-  if (first === undefined) return null;
-  const stops = asked.map((stop) => stopOf(stop, timeline, operation, id, judging));
-  const durations = stops.map(({ durationUs }) => durationUs);
+  const stops: Stop[] = [];
+  const spans: Span[] = [];
+  for (const stop of operation.stops) {
+    if (!isAskedFor(stop, filters)) continue;
+    stops.push(stopOf(stop, timeline, operation, id, judging));
+    spans.push(spanOf(stop));
+  }
+  if (stops.length === 0) return null;
   const event: StopEvent = {
     id,
     vm: timeline.vm,
@@ -76,12 +79,15 @@ export function judge(
     startedAt: stops[0]?.startedAt ?? null,
     endedAt: stops.at(-1)?.endedAt ?? null,
     stops: stops.length,
-    longestUs: durations.reduce((a, b) => Math.max(a, b)),
+    longestUs: stops.reduce(
+      (longest, { durationUs }) => Math.max(longest, durationUs),
+      Number.MIN_SAFE_INTEGER,
+    ),
     totalUs: Math.min(
-      durations.reduce((a, b) => a + b, 0),
+      stops.reduce((sum, { durationUs }) => sum + durationUs, 0),
       Number.MAX_SAFE_INTEGER,
     ),
-    worstWindowUs: worstWindow(asked.map(spanOf), policy.qosUs),
+    worstWindowUs: worstWindow(spans, policy.qosUs),
     level: worstLevel(stops.map(({ level }) => level)),
     evidence: operation.evidence.map(evidenceOf),
   };

@@ -1,9 +1,10 @@
 import type { Operation } from '../events/event.js';
 import { type Diagnostic, leavesUnread } from '../model/diagnostic.js';
+import { isoOf } from '../model/iso.js';
 import { compareLevels, type Level, worstLevel } from '../model/level.js';
 import type { ExitCode, Finding, Report, Stop, StopEvent, Summary, Vm } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
-import { earliest, isoOf, latest } from '../model/units.js';
+import { earliest, latest } from '../model/units.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { exitCode } from './exit-code.js';
 import { evidenceOf, type History, type Judged, type Judging, judge, numberOperations } from './judge.js';

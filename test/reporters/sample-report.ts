@@ -1,8 +1,9 @@
 import { diagnostic } from '../../src/model/diagnostic.js';
+import { isoOf } from '../../src/model/iso.js';
 import { LEVELS, type Level, worstLevel } from '../../src/model/level.js';
 import type { Policy } from '../../src/model/policy.js';
 import type { Report, Stop, StopEvent, Summary, Vm } from '../../src/model/report.js';
-import { earlier, instant, isoOf, micros } from '../../src/model/units.js';
+import { earlier, instant, micros } from '../../src/model/units.js';
 
 /** The policy that nobody chose: 8 s, 80 %. */
 export const POLICY: Policy = {

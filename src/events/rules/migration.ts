@@ -26,7 +26,9 @@ export const migration: Rule = {
   },
   *claims(scene) {
     const [arrivals, beginnings] = [scene.of('migrate-destination'), scene.of('migrate-stun-begin')];
+    const isQuiet = arrivals.length === 0 && beginnings.length === 0;
     for (const [index, stop] of scene.stops.entries()) {
+      if (isQuiet && stop.stunEntry === null) continue;
       const since = scene.stops[index - 1]?.endedAt ?? 0;
       const arrival = lastOf(arrivals, Math.max(since, (stop.endedAt ?? 0) - ARRIVAL_REACH_US), stop);
       const begin = beginningOf(lastOf(beginnings, since, stop), stop);

@@ -10,6 +10,7 @@ export const storageMigration: Rule = {
   name: 'storage-migration',
   reasons: { bracket: 'The stop lies between two phases of a storage migration.' },
   *claims(scene) {
+    if (scene.of('storage-migration').length === 0) return;
     for (const phases of runsOf(scene.entries)) yield* claimsBetween(phases, scene);
   },
 };

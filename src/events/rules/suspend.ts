@@ -19,13 +19,17 @@ export const suspend: Rule = {
       'The stop lies between the start and the end of a suspend, or is the first after the VM went on from a .vmss file.',
   },
   *claims(scene) {
-    for (const [start, end] of suspendsIn(scene.entries)) {
-      for (const stop of scene.stopsBetween(start.at ?? 0, end.at ?? 0))
-        yield [stop, claimOf('suspend', start, [start, end])];
-    }
+    if (scene.of('suspend-done').length > 0) yield* suspended(scene);
     yield* restored(scene, 'suspend');
   },
 };
+
+function* suspended(scene: Scene): Iterable<readonly [TimelineStop, Claim]> {
+  for (const [start, end] of suspendsIn(scene.entries)) {
+    for (const stop of scene.stopsBetween(start.at ?? 0, end.at ?? 0))
+      yield [stop, claimOf('suspend', start, [start, end])];
+  }
+}
 
 /** A stop that ended when the VM went on from a snapshot's state. */
 export const revert: Rule = {
