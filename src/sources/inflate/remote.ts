@@ -9,21 +9,26 @@ import { type Answer, INPUT_BYTES, INPUTS, type Inflated, type Order } from './p
  */
 export async function* inflateElsewhere(feed: Feed): AsyncGenerator<Buffer, Inflated['end']> {
   const thread = takeThread();
-  const input = new Input(feed, thread);
+  let end: Inflated['end'] | null = null;
+  let goesOn = true;
   let isOver = false;
   try {
     thread.tell({ kind: 'begin' });
-    for (let wanted = INPUTS; ; ) {
-      for (; wanted > 0; wanted--) await input.send();
+    for (;;) {
+      while (goesOn && end === null && thread.inputBlocks.length > 0) goesOn = await sendInput(feed, thread);
       const answer = await thread.answer();
-      if (answer.kind === 'hungry') wanted++;
+      if (answer.kind === 'hungry') thread.inputBlocks.push(answer.block);
       else if (answer.kind === 'output') {
         yield Buffer.from(answer.block, 0, answer.length);
         thread.tell({ kind: 'block', block: answer.block }, answer.block);
+      } else if (answer.kind === 'end') {
+        end = answer.end;
+        thread.tell({ kind: 'return' });
       } else {
-        input.giveBack(answer.used);
+        thread.inputBlocks.push(...answer.blocks);
+        feed.giveBack(Buffer.from(answer.bytes));
         isOver = true;
-        return answer.end;
+        return end ?? 'cut';
       }
     }
   } finally {
@@ -33,39 +38,24 @@ export async function* inflateElsewhere(feed: Feed): AsyncGenerator<Buffer, Infl
   }
 }
 
-/** The pieces of a stream on their way to the thread. */
-class Input {
-  readonly #feed: Feed;
-  readonly #thread: Thread;
-  /** What may have to be given back: the thread has so many, and one that it is at. */
-  #latest: Buffer[] = [];
-  #sent = 0;
-
-  constructor(feed: Feed, thread: Thread) {
-    this.#feed = feed;
-    this.#thread = thread;
+/** Sends the next piece of a stream in a block that is free; false where there is none. */
+async function sendInput(feed: Feed, thread: Thread): Promise<boolean> {
+  const piece = await feed.next(INPUT_BYTES);
+  const block = piece === null ? undefined : thread.inputBlocks.pop();
+  if (piece === null || block === undefined) {
+    thread.tell({ kind: 'finish' });
+    return false;
   }
-
-  /** Sends the next piece. */
-  async send(): Promise<void> {
-    const piece = await this.#feed.next(INPUT_BYTES);
-    if (piece === null) return this.#thread.tell({ kind: 'finish' });
-    const bytes = Buffer.from(piece);
-    this.#sent += bytes.length;
-    this.#latest = [...this.#latest, bytes].slice(-INPUTS - 1);
-    this.#thread.tell({ kind: 'input', bytes });
-  }
-
-  /** Gives back what was sent beyond so many bytes. */
-  giveBack(used: number): void {
-    const bytes = Buffer.concat(this.#latest);
-    this.#feed.giveBack(bytes.subarray(bytes.length - (this.#sent - used)));
-  }
+  piece.copy(Buffer.from(block));
+  thread.tell({ kind: 'input', block, length: piece.length }, block);
+  return true;
 }
 
 /** A thread that inflates, seen from outside. */
 class Thread {
   readonly #worker = new Worker(new URL('./worker.js', import.meta.url));
+  /** The blocks for input that nobody has. */
+  readonly inputBlocks = Array.from({ length: INPUTS }, () => new ArrayBuffer(INPUT_BYTES));
   readonly #waker = new Waker();
   readonly #answers: Answer[] = [];
   #failure: Error | null = null;
