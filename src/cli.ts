@@ -2,7 +2,6 @@
 import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
 import type { WriteStream } from 'node:tty';
-import { setFlagsFromString } from 'node:v8';
 import { readArguments, type Settings } from './args.js';
 import { helpText } from './help.js';
 import type { Report } from './model/report.js';
@@ -15,6 +14,7 @@ import { loadReporter } from './reporters/index.js';
 import type { RenderOptions } from './reporters/reporter.js';
 import { run } from './run.js';
 import { UsageError } from './settings/usage-error.js';
+import { keepHeapSmall } from './sources/heap.js';
 import { readStream } from './sources/reading.js';
 import { STDIN_PATH, type StandardInput } from './sources/walk.js';
 import { readVersion } from './version.js';
@@ -31,9 +31,7 @@ let progress: Progress | null = null;
 let stopReading: ((signal: Signal) => void) | null = null;
 let isStopping = false;
 
-// Most of what is read is soon garbage, or kept to the end: a young generation that grows holds both for longer and
-// saves no time. V8 asks for this factor whenever it is about to grow it.
-setFlagsFromString('--semi-space-growth-factor=1');
+keepHeapSmall();
 process.on('uncaughtException', crash);
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 process.stderr.on('error', () => {});
