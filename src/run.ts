@@ -11,8 +11,9 @@ import { noWork, type Work } from './model/work.js';
 import { type StandardInput, walk } from './sources/walk.js';
 import { withoutCopies } from './timeline/copies.js';
 import { findGaps } from './timeline/gaps.js';
-import { buildTimelines } from './timeline/timeline.js';
-import { makeReport } from './verdict/report.js';
+import { buildTimelines, type VmTimeline } from './timeline/timeline.js';
+import type { History } from './verdict/judge.js';
+import { type Findings, makeReport } from './verdict/report.js';
 
 /** What is to be read. */
 export interface Input {
@@ -35,18 +36,33 @@ export async function run(
   const { limits } = settings;
   const found = new Gathering({ limits, watcher }, work);
   await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion, watcher, alone: true }));
-  const { readings, troubles, doubts } = found;
+  const { timelines, ...others } = relate(found, watcher);
+  const histories = timelines.map((timeline) => historyOf(timeline, settings));
+  return makeReport({ ...others, histories, doubts: found.doubts }, settings, version);
+}
+
+/** What the logs tell together. */
+interface Related extends Pick<Findings, 'diagnostics' | 'logs' | 'bytes'> {
+  readonly timelines: readonly VmTimeline[];
+}
+
+/** Makes a timeline of each VM, and lets go of the readings: only few of their lines are needed any longer. */
+function relate(found: Gathering, { signal }: Watcher): Related {
+  const readings = found.takeReadings();
   const { logs, diagnostics: copies } = withoutCopies(readings);
-  const histories = buildTimelines(logs, found).map((timeline) => {
-    const scene = new Scene(timeline, settings.gap);
-    const operations = findOperations(timeline, scene);
-    return { timeline, operations, findings: findFindings(operations, scene) };
-  });
-  const bytes = readings.reduce((sum, reading) => sum + reading.bytes, 0);
-  const paths = new Set(logs.map(({ place }) => place.path));
   // Where the reading was stopped, it is no fault of a log that it ends in mid-line.
-  const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !watcher.signal.aborted;
+  const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !signal.aborted;
   const remarks = logs.flatMap((log) => log.diagnostics.filter(isOwn));
-  const diagnostics = [...troubles, ...remarks, ...copies, ...findGaps(logs, found)];
-  return makeReport({ histories, diagnostics, doubts, logs: paths.size, bytes }, settings, version);
+  return {
+    timelines: buildTimelines(logs, found),
+    diagnostics: [...found.troubles, ...remarks, ...copies, ...findGaps(logs, found)],
+    logs: new Set(logs.map(({ place }) => place.path)).size,
+    bytes: readings.reduce((sum, reading) => sum + reading.bytes, 0),
+  };
+}
+
+function historyOf({ entries, stops, ...vm }: VmTimeline, { gap }: AnalysisSettings): History {
+  const scene = new Scene({ entries, stops }, gap);
+  const operations = findOperations(stops, scene);
+  return { vm, operations, findings: findFindings(operations, scene) };
 }

@@ -3,7 +3,7 @@ import { firstIndex, groupBy } from '../model/lists.js';
 import type { FindingKind } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { US_PER_SECOND } from '../model/units.js';
-import type { Entry } from '../timeline/entry.js';
+import type { Cited, Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { Operation } from './event.js';
 import { type EntryOf, isOf } from './kinds.js';
@@ -16,7 +16,7 @@ export interface FindingDraft {
   readonly operation: Operation | null;
   readonly message: string;
   /** At least one. */
-  readonly evidence: readonly Entry[];
+  readonly evidence: readonly Cited[];
 }
 
 /** A finding of a thousand lines is proved by its first and last ones. */
@@ -115,14 +115,15 @@ function someOf<T>(all: readonly T[]): readonly T[] {
 
 function* understated(operations: readonly Operation[]): Iterable<FindingDraft> {
   for (const operation of operations) {
-    for (const { elapsedUs, stunEntry, stoppedUs, stunnedUs, entry } of operation.stops) {
+    for (const stop of operation.stops) {
+      const { elapsedUs, stunEntry, stoppedUs, stunnedUs } = stop;
       if (elapsedUs === null || stunEntry === null) continue;
       const figure = Math.max(stoppedUs ?? 0, stunnedUs ?? 0);
       if (elapsedUs <= figure) continue;
       const message =
         `The figure on the line, ${seconds(figure)}, leaves out the time before the new process began: ` +
         `${seconds(elapsedUs)} passed from the stun to the unstun, and by that the stop is judged.`;
-      yield { kind: 'understated', operation, message, evidence: [stunEntry, entry] };
+      yield { kind: 'understated', operation, message, evidence: [stunEntry, citedOf(stop)] };
     }
   }
 }
@@ -171,6 +172,10 @@ function failed(entries: readonly Failure[]): Told {
 function reasonOf(message: Failure['message']): string {
   if (message.kind === 'consolidate-end') return `${message.text}, code ${message.code}`;
   return message.kind === 'consolidate-cancel' ? 'it was cancelled' : message.reason;
+}
+
+function citedOf({ line, place, offset, endedAt }: TimelineStop): Cited {
+  return { line, place, offset, at: endedAt };
 }
 
 function* memorySnapshots(

@@ -75,8 +75,11 @@ function clustersOf(
       continue;
     }
     if (open === null || ranBetween(open.last, stop) > gap) {
-      open = { first: stop, last: stop, size: 0, unclaimed: [], isConsolidate: false };
+      // A list with one stop in it is a tenth of an empty one to which one is added; there may be a million.
+      const unclaimed = cause === null ? [stop] : [];
+      open = { first: stop, last: stop, size: 1, unclaimed, isConsolidate: cause !== null };
       clusters.push(open);
+      continue;
     }
     open.last = stop;
     open.size++;

@@ -1,7 +1,6 @@
 import { groupBy } from '../model/lists.js';
 import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
-import type { VmTimeline } from '../timeline/timeline.js';
 import { type Claim, type Operation, PROOFS, type Rule } from './event.js';
 import { infer } from './infer.js';
 import { RULES } from './rules/index.js';
@@ -15,8 +14,8 @@ interface Ruling {
   readonly rule: Rule;
 }
 
-/** Finds the operation behind each stop of a VM; every stop is in exactly one. */
-export function findOperations({ stops }: VmTimeline, scene: Scene): readonly Operation[] {
+/** Finds the operation behind each stop of a VM; every stop is in exactly one, also those without a time. */
+export function findOperations(stops: readonly TimelineStop[], scene: Scene): readonly Operation[] {
   const rulings = ruleOn(scene);
   const causeOf = (stop: TimelineStop) => rulings.get(stop)?.claim.cause ?? null;
   const untimed = stops.filter(({ endedAt }) => endedAt === null);

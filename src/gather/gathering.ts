@@ -16,7 +16,6 @@ const MOST_STRANGERS = 1000;
 
 /** What was read so far. */
 export class Gathering implements Receiver {
-  readonly readings: LogReading[] = [];
   readonly facts: Fact[] = [];
   /** What could not be read, or is no log. */
   readonly troubles: Diagnostic[] = [];
@@ -26,6 +25,7 @@ export class Gathering implements Receiver {
   readonly #work: Work;
   /** Loaded when there is something for them, which is seldom. */
   #threads: Promise<Threads> | null = null;
+  #readings: LogReading[] = [];
   /** How many files that are no logs each container holds. */
   readonly #strangers = new Map<string, number>();
 
@@ -46,6 +46,13 @@ export class Gathering implements Receiver {
     }
   }
 
+  /** Gives what the logs told and forgets it, for it is the most by far of what is kept. */
+  takeReadings(): readonly LogReading[] {
+    const readings = this.#readings;
+    this.#readings = [];
+    return readings;
+  }
+
   open(place: LogPlace): OpenLog {
     const { log, stop } = this.#surroundings.watcher;
     log(place.path);
@@ -54,7 +61,7 @@ export class Gathering implements Receiver {
 
   close(place: LogPlace, log: OpenLog): void {
     const reading = log.reading();
-    if (reading.isVmLog) this.readings.push(reading);
+    if (reading.isVmLog) this.#readings.push(reading);
     else if (!this.#surroundings.watcher.signal.aborted && this.#isWorthTelling(place))
       this.troubles.push(...reading.diagnostics, notALog(reading));
   }

@@ -77,6 +77,8 @@ export class RecordReader {
   #linesSeen = 0;
   #plainSeen = false;
   #esxLines = 0;
+  #thread: string | null = null;
+  #opId: string | null = null;
   /** Whether the product is a hosted one, null until a line tells. */
   #hosted: boolean | null = null;
 
@@ -137,7 +139,10 @@ export class RecordReader {
     previous: Stamp | null,
   ): MessageRecord {
     if (message.kind === 'product') this.#hosted = message.hosted;
-    const { stamp, thread, opId, origin } = prefix;
+    const { stamp, origin } = prefix;
+    // Lines of one thread and task follow each other: what they are called is kept once.
+    if (prefix.thread !== this.#thread) this.#thread = prefix.thread;
+    if (prefix.opId !== this.#opId) this.#opId = prefix.opId;
     return {
       kind: 'message',
       message,
@@ -146,8 +151,8 @@ export class RecordReader {
       stamp,
       previous,
       origin,
-      thread,
-      opId,
+      thread: this.#thread,
+      opId: this.#opId,
     };
   }
 

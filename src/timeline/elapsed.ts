@@ -84,11 +84,11 @@ function arrivalsIn(entries: readonly Entry[]): ReadonlyMap<LogPlace, readonly E
 
 /** Gives the id of the migration that brought the VM to the log in which the stop ends. */
 function arrivalOf(
-  { entry: { place, offset } }: TimelineStop,
+  { place, offset }: TimelineStop,
   previous: TimelineStop | undefined,
   arrivals: ReadonlyMap<LogPlace, readonly Entry[]>,
 ): string | null {
-  const since = previous?.entry.place === place ? previous.entry.offset : -1;
+  const since = previous?.place === place ? previous.offset : -1;
   const ofLog = arrivals.get(place) ?? [];
   const arrival = ofLog[firstIndex(ofLog, (one) => one.offset >= offset) - 1];
   if (arrival === undefined || arrival.offset <= since) return null;
@@ -142,8 +142,7 @@ class Stuns {
 function elapsedBetween({ entry }: Stun, stop: TimelineStop): Micros | null {
   if (entry.at === null || stop.endedAt === null) return null;
   const elapsed = between(entry.at, stop.endedAt);
-  const tooShort =
-    elapsed < 0 || (entry.place !== stop.entry.place && elapsed < stop.durationUs - FIGURE_LEAD_US);
+  const tooShort = elapsed < 0 || (entry.place !== stop.place && elapsed < stop.durationUs - FIGURE_LEAD_US);
   return tooShort || elapsed > LONGEST_SWITCHOVER_US ? null : elapsed;
 }
 
@@ -155,13 +154,25 @@ function lengthened(stop: TimelineStop, stunEntry: Entry, elapsedUs: Micros): Ti
 
 /** Names every key: there are many stops, and a spread of one takes several times as long and as much. */
 function withStun(
-  { endedAt, timeBasis, stoppedUs, stunnedUs, entry }: TimelineStop,
+  { endedAt, timeBasis, stoppedUs, stunnedUs, line, place, offset }: TimelineStop,
   stunEntry: Entry,
   elapsedUs: Micros | null,
   durationUs: Micros,
   startedAt: Instant | null,
 ): TimelineStop {
-  return { endedAt, startedAt, timeBasis, stoppedUs, stunnedUs, elapsedUs, stunEntry, durationUs, entry };
+  return {
+    endedAt,
+    startedAt,
+    timeBasis,
+    stoppedUs,
+    stunnedUs,
+    elapsedUs,
+    stunEntry,
+    durationUs,
+    line,
+    place,
+    offset,
+  };
 }
 
 function clocksDiffer({ entry }: Stun, stop: TimelineStop): Diagnostic {
@@ -169,7 +180,7 @@ function clocksDiffer({ entry }: Stun, stop: TimelineStop): Diagnostic {
     `The migration that stunned the VM at ${isoOf(entry.at)} (${entry.place.path}) and the stop that ended at ` +
     `${isoOf(stop.endedAt)} are one, but the clocks of the two hosts do not agree: the stop is judged by its logged ` +
     'figure, which leaves out the time on the source host.';
-  return diagnostic('clocks-differ', stop.entry.place.path, message);
+  return diagnostic('clocks-differ', stop.place.path, message);
 }
 
 /** Of a log that was cut off nobody can say that it does not tell. */

@@ -10,5 +10,8 @@ export interface Entry extends Omit<MessageRecord, 'kind' | 'stamp' | 'previous'
   readonly place: LogPlace;
 }
 
+/** A line as it is cited: its text, where it stands and when it was written. */
+export type Cited = Pick<Entry, 'line' | 'place' | 'offset' | 'at'>;
+
 /** A line that is no message but worth a remark. */
 export type Oddity = Exclude<LogRecord, { kind: 'message' | 'line' | 'end' }>;

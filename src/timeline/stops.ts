@@ -1,23 +1,26 @@
 import { firstIndex } from '../model/lists.js';
+import type { LogPlace } from '../model/log.js';
 import type { TimeBasis } from '../model/report.js';
 import { earlier, type Instant, type Micros } from '../model/units.js';
 import type { Entry } from './entry.js';
 
 /** One pause of one VM, from stun to unstun. */
 export interface TimelineStop {
-  /** When the VM ran again: the stamp of `entry`; null where that cannot be read. */
+  /** When the VM ran again: the stamp of `line`; null where that cannot be read. */
   readonly endedAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly timeBasis: TimeBasis;
   readonly stoppedUs: Micros | null;
   readonly stunnedUs: Micros | null;
-  /** From the line that says the VM was stunned for a migration to `entry`, null where there is no such line. */
+  /** From the line that says the VM was stunned for a migration to `line`, null where there is no such line. */
   readonly elapsedUs: Micros | null;
   /** That line. */
   readonly stunEntry: Entry | null;
   readonly durationUs: Micros;
-  /** The line that tells the duration. */
-  readonly entry: Entry;
+  /** The line that tells the duration, and where it stands. There are many stops, so nothing else of it is kept. */
+  readonly line: string;
+  readonly place: LogPlace;
+  readonly offset: number;
 }
 
 /** A stop's two lines, as far as they were found. */
@@ -94,7 +97,7 @@ function addStop(pair: Pair | null, stops: TimelineStop[]): void {
   const { unstun, stunned } = pair;
   const longer = unstun === null || (stunned !== null && stunned.us >= unstun.us) ? stunned : unstun;
   if (longer === null) return;
-  const { at, basis } = longer.entry;
+  const { at, basis, line, place, offset } = longer.entry;
   stops.push({
     endedAt: at,
     startedAt: at === null ? null : earlier(at, longer.us),
@@ -104,6 +107,8 @@ function addStop(pair: Pair | null, stops: TimelineStop[]): void {
     elapsedUs: null,
     stunEntry: null,
     durationUs: longer.us,
-    entry: longer.entry,
+    line,
+    place,
+    offset,
   });
 }

@@ -12,8 +12,8 @@ import { type NamedShare, shareOut } from './shares.js';
 import { pairStops, type TimelineStop } from './stops.js';
 import type { Surroundings } from './troubles.js';
 
-/** All that the logs of one VM told, in the order of time. */
-export interface VmTimeline {
+/** What is known of a VM besides what happened to it. */
+export interface VmFacts {
   readonly vm: string;
   readonly vmPath: string;
   /** All names by which a filter may ask for the VM. */
@@ -24,12 +24,16 @@ export interface VmTimeline {
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
   readonly recordsStops: boolean;
+  /** What is doubtful about its stops. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** All that the logs of one VM told, in the order of time. */
+export interface VmTimeline extends VmFacts {
   /** Messages with a time, in order. Stop lines are there only where they bear a task: the stops tell the rest. */
   readonly entries: readonly Entry[];
   /** Stops in order, those without a time last. */
   readonly stops: readonly TimelineStop[];
-  /** What is doubtful about them. */
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Makes one timeline of the logs of each VM; the order in which the logs come does not matter. */

@@ -6,16 +6,16 @@ import type { LogPlace } from '../model/log.js';
 import { compareNumber, compareText } from '../model/order.js';
 import type { Evidence, Stop, StopEvent } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
-import type { Entry } from '../timeline/entry.js';
+import type { Cited } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
-import type { VmTimeline } from '../timeline/timeline.js';
+import type { VmFacts } from '../timeline/timeline.js';
 import { isAskedFor } from './filter.js';
 import { type Limits, levelOf, qosPercent } from './levels.js';
 import { type Span, worstWindow } from './window.js';
 
 /** A VM with the operations found behind its stops. */
 export interface History {
-  readonly timeline: VmTimeline;
+  readonly vm: VmFacts;
   readonly operations: readonly Operation[];
   readonly findings: readonly FindingDraft[];
 }
@@ -26,20 +26,43 @@ export interface Judged {
   readonly stops: readonly Stop[];
 }
 
+/** A VM's history with the number of each of its operations, in their order. */
+export interface Numbered extends History {
+  readonly ids: readonly number[];
+}
+
 /** Numbers the operations of all VMs from 1 in the order of time, whatever is listed of them later. */
-export function numberOperations(histories: readonly History[]): ReadonlyMap<Operation, number> {
-  const all = histories.flatMap(({ timeline, operations }) =>
-    operations.map((operation) => ({ timeline, operation, first: operation.stops[0] })),
-  );
-  all.sort(
+export function numberOperations(histories: readonly History[]): readonly Numbered[] {
+  const operations = histories.flatMap((history) => history.operations);
+  const vms = histories.flatMap(({ vm, operations: { length } }) => new Array<VmFacts>(length).fill(vm));
+  // Places in the list are sorted instead of operations: a number costs no memory of its own.
+  const order = [...operations.keys()].sort(
     (a, b) =>
-      compareNumber(a.first?.startedAt ?? null, b.first?.startedAt ?? null) ||
-      compareText(a.timeline.vm, b.timeline.vm) ||
-      compareText(a.timeline.vmPath, b.timeline.vmPath) ||
-      compareText(a.first?.entry.place.path ?? '', b.first?.entry.place.path ?? '') ||
-      compareNumber(a.first?.entry.offset ?? null, b.first?.entry.offset ?? null),
+      compareFirst(operations[a], operations[b]) ||
+      compareText(vms[a]?.vm ?? '', vms[b]?.vm ?? '') ||
+      compareText(vms[a]?.vmPath ?? '', vms[b]?.vmPath ?? '') ||
+      comparePlaces(operations[a], operations[b]),
   );
-  return new Map(all.map(({ operation }, index) => [operation, index + 1]));
+  const ids = new Array<number>(order.length).fill(0);
+  for (const [index, place] of order.entries()) ids[place] = index + 1;
+  let next = 0;
+  return histories.map((history) => {
+    const from = next;
+    next += history.operations.length;
+    return { ...history, ids: ids.slice(from, next) };
+  });
+}
+
+function compareFirst(a: Operation | undefined, b: Operation | undefined): number {
+  return compareNumber(a?.stops[0]?.startedAt ?? null, b?.stops[0]?.startedAt ?? null);
+}
+
+function comparePlaces(a: Operation | undefined, b: Operation | undefined): number {
+  const [one, other] = [a?.stops[0], b?.stops[0]];
+  return (
+    compareText(one?.place.path ?? '', other?.place.path ?? '') ||
+    compareNumber(one?.offset ?? null, other?.offset ?? null)
+  );
 }
 
 /** What stops are judged by. */
@@ -50,26 +73,16 @@ export interface Judging extends AnalysisSettings {
 }
 
 /** Judges the stops of a VM's operation that the filters ask for; null where they ask for none. */
-export function judge(
-  timeline: VmTimeline,
-  operation: Operation,
-  id: number,
-  judging: Judging,
-): Judged | null {
+export function judge(facts: VmFacts, operation: Operation, id: number, judging: Judging): Judged | null {
   const { policy, filters } = judging;
   if (filters.cause !== null && !filters.cause.includes(operation.cause)) return null;
-  const stops: Stop[] = [];
-  const spans: Span[] = [];
-  for (const stop of operation.stops) {
-    if (!isAskedFor(stop, filters)) continue;
-    stops.push(stopOf(stop, timeline, operation, id, judging));
-    spans.push(spanOf(stop));
-  }
-  if (stops.length === 0) return null;
+  const asked = operation.stops.filter((stop) => isAskedFor(stop, filters));
+  if (asked.length === 0) return null;
+  const stops = asked.map((stop) => stopOf(stop, facts, operation, id, judging));
   const event: StopEvent = {
     id,
-    vm: timeline.vm,
-    vmPath: timeline.vmPath,
+    vm: facts.vm,
+    vmPath: facts.vmPath,
     cause: operation.cause,
     basis: operation.basis,
     rule: operation.rule,
@@ -87,7 +100,7 @@ export function judge(
       stops.reduce((sum, { durationUs }) => sum + durationUs, 0),
       Number.MAX_SAFE_INTEGER,
     ),
-    worstWindowUs: worstWindow(spans, policy.qosUs),
+    worstWindowUs: worstWindow(asked.map(spanOf), policy.qosUs),
     level: worstLevel(stops.map(({ level }) => level)),
     evidence: operation.evidence.map(evidenceOf),
   };
@@ -96,14 +109,14 @@ export function judge(
 
 function stopOf(
   stop: TimelineStop,
-  timeline: VmTimeline,
+  facts: VmFacts,
   { cause, basis }: Operation,
   eventId: number,
   { policy, levels, isVerified }: Judging,
 ): Stop {
   return {
-    vm: timeline.vm,
-    vmPath: timeline.vmPath,
+    vm: facts.vm,
+    vmPath: facts.vmPath,
     startedAt: isoOf(stop.startedAt),
     endedAt: isoOf(stop.endedAt),
     timeBasis: stop.timeBasis,
@@ -116,10 +129,10 @@ function stopOf(
     cause,
     basis,
     eventId,
-    log: stop.entry.place.path,
-    offset: stop.entry.offset,
-    line: stop.entry.line,
-    verified: isVerified(stop.entry.place),
+    log: stop.place.path,
+    offset: stop.offset,
+    line: stop.line,
+    verified: isVerified(stop.place),
   };
 }
 
@@ -130,6 +143,6 @@ function spanOf({ startedAt, endedAt, durationUs }: TimelineStop): Span {
 }
 
 /** Gives a line as it stands in the report. */
-export function evidenceOf({ line, place, offset }: Entry): Evidence {
+export function evidenceOf({ line, place, offset }: Cited): Evidence {
   return { text: line, log: place.path, offset };
 }

@@ -1,28 +1,28 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { CheckedFilters } from '../model/settings.js';
 import { visible } from '../model/text.js';
-import type { VmTimeline } from '../timeline/timeline.js';
+import type { VmFacts } from '../timeline/timeline.js';
 import { matchesVm } from './filter.js';
 
 const NAMES_SHOWN = 5;
 
 /** Says whether the filters ask for a VM. */
-export function isVmAskedFor(timeline: VmTimeline, { vm }: CheckedFilters): boolean {
-  return vm === null || vm.some((glob) => matchesVm(glob, timeline.names));
+export function isVmAskedFor(facts: VmFacts, { vm }: CheckedFilters): boolean {
+  return vm === null || vm.some((glob) => matchesVm(glob, facts.names));
 }
 
 /** Says what about the VMs keeps a report from being a proof. */
 export function remarksOnVms(
-  all: readonly VmTimeline[],
-  asked: readonly VmTimeline[],
+  all: readonly VmFacts[],
+  asked: readonly VmFacts[],
   filters: CheckedFilters,
 ): readonly Diagnostic[] {
   return [...unknownVms(all, filters), ...unrecorded(asked), ...outsideWindow(asked, filters)];
 }
 
-function unknownVms(all: readonly VmTimeline[], { vm }: CheckedFilters): readonly Diagnostic[] {
-  const unknown = (vm ?? []).filter((glob) => !all.some((timeline) => matchesVm(glob, timeline.names)));
-  const names = [...new Set(all.map((timeline) => timeline.vm))].sort();
+function unknownVms(all: readonly VmFacts[], { vm }: CheckedFilters): readonly Diagnostic[] {
+  const unknown = (vm ?? []).filter((glob) => !all.some(({ names }) => matchesVm(glob, names)));
+  const names = [...new Set(all.map((facts) => facts.vm))].sort();
   const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
   const found = names.length === 0 ? 'none' : names.slice(0, NAMES_SHOWN).join(', ') + more;
   return unknown.map((glob) =>
@@ -34,8 +34,8 @@ function unknownVms(all: readonly VmTimeline[], { vm }: CheckedFilters): readonl
   );
 }
 
-function unrecorded(timelines: readonly VmTimeline[]): readonly Diagnostic[] {
-  const hosted = timelines.filter(({ recordsStops }) => !recordsStops);
+function unrecorded(asked: readonly VmFacts[]): readonly Diagnostic[] {
+  const hosted = asked.filter(({ recordsStops }) => !recordsStops);
   return hosted.map(({ vm, vmPath, products }) => {
     const product = products.length === 0 ? 'Its product' : `VMware ${products.join(', ')}`;
     return diagnostic(
@@ -46,12 +46,9 @@ function unrecorded(timelines: readonly VmTimeline[]): readonly Diagnostic[] {
   });
 }
 
-function outsideWindow(
-  timelines: readonly VmTimeline[],
-  { since, until }: CheckedFilters,
-): readonly Diagnostic[] {
-  if ((since === null && until === null) || timelines.length === 0) return [];
-  const covers = timelines.some(
+function outsideWindow(asked: readonly VmFacts[], { since, until }: CheckedFilters): readonly Diagnostic[] {
+  if ((since === null && until === null) || asked.length === 0) return [];
+  const covers = asked.some(
     ({ firstAt, lastAt }) =>
       firstAt === null ||
       lastAt === null ||

@@ -1,13 +1,12 @@
-import type { Operation } from '../events/event.js';
 import { type Diagnostic, leavesUnread } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
-import { compareLevels, type Level, worstLevel } from '../model/level.js';
+import { worstLevel } from '../model/level.js';
 import type { ExitCode, Finding, Report, Stop, StopEvent, Summary, Vm } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
 import { earliest, latest } from '../model/units.js';
-import type { VmTimeline } from '../timeline/timeline.js';
+import type { VmFacts } from '../timeline/timeline.js';
 import { exitCode } from './exit-code.js';
-import { evidenceOf, type History, type Judged, type Judging, judge, numberOperations } from './judge.js';
+import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { limitsOf } from './levels.js';
 import { isVmAskedFor, remarksOnVms } from './remarks.js';
 import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
@@ -26,29 +25,27 @@ export interface Findings {
 /** A VM as it stands in the report, with its stops and events. */
 interface JudgedVm {
   readonly vm: Vm;
-  readonly judged: readonly Judged[];
+  readonly stops: readonly Stop[];
+  readonly events: readonly StopEvent[];
 }
 
 /** Judges everything found by the settings and puts it in order. */
 export function makeReport(findings: Findings, settings: AnalysisSettings, version: string): Report {
   const { policy, filters, sort } = settings;
-  const ids = numberOperations(findings.histories);
-  const asked = findings.histories.filter(({ timeline }) => isVmAskedFor(timeline, filters));
+  const asked = numberOperations(findings.histories).filter(({ vm }) => isVmAskedFor(vm, filters));
   const judging = { ...settings, isVerified: verifierOf(findings.doubts), levels: limitsOf(policy) };
-  const judgedVms = asked.map((history) => judgeVm(history, ids, judging));
-  const judged = judgedVms.flatMap((one) => one.judged);
-  const stops = judged.flatMap((one) => one.stops).sort(stopOrder(sort));
-  const events = judged.map(({ event }) => event).sort(eventOrder(sort));
-  const listed = new Set(events.map(({ id }) => id));
+  const judgedVms = asked.map((history) => judgeVm(history, judging));
+  const stops = judgedVms.flatMap((one) => one.stops).sort(stopOrder(sort));
+  const events = judgedVms.flatMap((one) => one.events).sort(eventOrder(sort));
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
-  const all = findings.histories.map(({ timeline }) => timeline);
-  const timelines = asked.map(({ timeline }) => timeline);
+  const all = findings.histories.map(({ vm }) => vm);
+  const askedVms = asked.map(({ vm }) => vm);
   const diagnostics = [
     ...findings.diagnostics,
-    ...timelines.flatMap((timeline) => timeline.diagnostics),
-    ...remarksOnVms(all, timelines, filters),
+    ...askedVms.flatMap((vm) => vm.diagnostics),
+    ...remarksOnVms(all, askedVms, filters),
   ].sort(diagnosticOrder);
-  const summary = summarise(findings, timelines, stops, events, diagnostics);
+  const summary = summarise(findings, askedVms, stops, events, diagnostics);
   return {
     schemaVersion: 1,
     tool: { name: 'stuntime', version },
@@ -58,7 +55,7 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
     vms,
     events,
     stops,
-    findings: asked.flatMap((history) => findingsOf(history, ids, listed)).sort(findingOrder),
+    findings: findingsOn(asked, events).sort(findingOrder),
     diagnostics,
   };
 }
@@ -76,41 +73,47 @@ function withExitCode({ level, ...rest }: Omit<Summary, 'exitCode'>, code: ExitC
   return { level, exitCode: code, ...rest };
 }
 
-function judgeVm(
-  { timeline, operations }: History,
-  ids: ReadonlyMap<Operation, number>,
-  judging: Judging,
-): JudgedVm {
-  const judged = operations
-    .map((operation) => judge(timeline, operation, ids.get(operation) ?? 0, judging))
-    .filter((one) => one !== null);
-  const stops = judged.flatMap((one) => one.stops);
+function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): JudgedVm {
+  const [stops, events]: [Stop[], StopEvent[]] = [[], []];
+  for (const [index, operation] of operations.entries()) {
+    const judged = judge(facts, operation, ids[index] ?? 0, judging);
+    if (judged === null) continue;
+    events.push(judged.event);
+    for (const stop of judged.stops) stops.push(stop);
+  }
   const vm: Vm = {
-    vm: timeline.vm,
-    vmPath: timeline.vmPath,
-    hosts: timeline.hosts,
-    products: timeline.products,
-    logs: timeline.logs,
-    firstAt: isoOf(timeline.firstAt),
-    lastAt: isoOf(timeline.lastAt),
+    vm: facts.vm,
+    vmPath: facts.vmPath,
+    hosts: facts.hosts,
+    products: facts.products,
+    logs: facts.logs,
+    firstAt: isoOf(facts.firstAt),
+    lastAt: isoOf(facts.lastAt),
     stops: stops.length,
     longestUs: longestOf(stops),
     level: worstLevel(stops.map(({ level }) => level)),
-    recordsStops: timeline.recordsStops,
+    recordsStops: facts.recordsStops,
   };
-  return { vm, judged };
+  return { vm, stops, events };
 }
 
 /** The findings on events that are listed, and those on what belongs to no event. */
+function findingsOn(histories: readonly Numbered[], events: readonly StopEvent[]): Finding[] {
+  const found = histories.filter(({ findings }) => findings.length > 0);
+  if (found.length === 0) return [];
+  const listed = new Set(events.map(({ id }) => id));
+  return found.flatMap((history) => findingsOf(history, listed));
+}
+
 function findingsOf(
-  { timeline, findings }: History,
-  ids: ReadonlyMap<Operation, number>,
+  { vm: facts, operations, ids, findings }: Numbered,
   listed: ReadonlySet<number>,
 ): readonly Finding[] {
+  const idOf = new Map(operations.map((operation, index) => [operation, ids[index] ?? null]));
   return findings.flatMap(({ kind, operation, message, evidence }) => {
-    const eventId = operation === null ? null : (ids.get(operation) ?? null);
+    const eventId = operation === null ? null : (idOf.get(operation) ?? null);
     if (eventId !== null && !listed.has(eventId)) return [];
-    const { vm, vmPath } = timeline;
+    const { vm, vmPath } = facts;
     const at = isoOf(evidence[0]?.at ?? null);
     return [{ kind, vm, vmPath, eventId, at, message, evidence: evidence.map(evidenceOf) }];
   });
@@ -118,31 +121,26 @@ function findingsOf(
 
 function summarise(
   { logs, bytes }: Findings,
-  timelines: readonly VmTimeline[],
+  all: readonly VmFacts[],
   stops: readonly Stop[],
   events: readonly StopEvent[],
   diagnostics: readonly Diagnostic[],
 ): Omit<Summary, 'exitCode'> {
-  const count = (level: Level) => stops.filter((stop) => stop.level === level).length;
+  const levels = { ok: 0, 'near-half': 0, 'over-half': 0, 'near-full': 0, 'over-full': 0 };
+  for (const { level } of stops) levels[level]++;
   return {
     level: worstLevel(stops.map(({ level }) => level)),
-    vms: timelines.length,
+    vms: all.length,
     logs,
     bytes,
     stops: stops.length,
     events: events.length,
-    flagged: stops.filter(({ level }) => compareLevels(level, 'near-half') >= 0).length,
+    flagged: stops.length - levels.ok,
     longestUs: longestOf(stops),
-    firstAt: isoOf(earliest(timelines.map(({ firstAt }) => firstAt))),
-    lastAt: isoOf(latest(timelines.map(({ lastAt }) => lastAt))),
+    firstAt: isoOf(earliest(all.map(({ firstAt }) => firstAt))),
+    lastAt: isoOf(latest(all.map(({ lastAt }) => lastAt))),
     complete: !diagnostics.some(leavesUnread),
-    levels: {
-      ok: count('ok'),
-      'near-half': count('near-half'),
-      'over-half': count('over-half'),
-      'near-full': count('near-full'),
-      'over-full': count('over-full'),
-    },
+    levels,
   };
 }
 

@@ -32,10 +32,11 @@ export const migration: Rule = {
       const since = scene.stops[index - 1]?.endedAt ?? 0;
       const arrival = lastOf(arrivals, Math.max(since, (stop.endedAt ?? 0) - ARRIVAL_REACH_US), stop);
       const begin = beginningOf(lastOf(beginnings, since, stop), stop);
-      if (begin === null && stop.stunEntry === null && arrival === null) continue;
+      const operation = stop.stunEntry ?? begin ?? arrival;
+      if (operation === null) continue;
       const proof = stop.stunEntry === null && arrival === null ? 'bracket' : 'within';
       const found = [begin, stop.stunEntry, arrival].filter((entry) => entry !== null);
-      yield [stop, { proof, ...claimOf(stop, found, scene, since) }];
+      yield [stop, { proof, ...claimOf(stop, operation, found, scene, since) }];
     }
   },
 };
@@ -58,11 +59,11 @@ function beginningOf(
 
 function claimOf(
   stop: TimelineStop,
+  operation: Entry,
   found: readonly Entry[],
   scene: Scene,
   since: number,
 ): Omit<Claim, 'proof'> {
-  const operation = stop.stunEntry ?? found[0] ?? stop.entry;
   const until = Math.min(operation.at ?? 0, stop.endedAt ?? 0);
   const before = ofItsProcess(scene.between(Math.max(since, until - PREPARATION_US), until), operation);
   const hotAdd = before.findLast(
