@@ -20,6 +20,8 @@ import { STDIN_PATH, type StandardInput } from './sources/walk.js';
 import { readVersion } from './version.js';
 
 const NOT_PROVED = 2;
+/** After so many bytes it matters how V8's heap grows; a small log is read in less time than it takes to say so. */
+const HEAP_BYTES = 4 * 1024 * 1024;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
@@ -31,7 +33,6 @@ let progress: Progress | null = null;
 let stopReading: ((signal: Signal) => void) | null = null;
 let isStopping = false;
 
-keepHeapSmall();
 process.on('uncaughtException', crash);
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 process.stderr.on('error', () => {});
@@ -78,11 +79,20 @@ async function read(
     progress?.end();
     interruption.abort();
   };
-  const watcher = { ...progress.watcher, signal: interruption.signal };
+  const watcher = { ...progress.watcher, bytes: counted(progress.watcher), signal: interruption.signal };
   const report = await run({ paths, stdin: standardInput(watcher) }, settings.analysis, version, watcher);
   progress.end();
   stopReading = null;
   return { report, signal: cause };
+}
+
+function counted({ bytes }: Pick<Watcher, 'bytes'>): Watcher['bytes'] {
+  let left = HEAP_BYTES;
+  return (count) => {
+    bytes(count);
+    if (left > 0 && count >= left) keepHeapSmall();
+    left -= count;
+  };
 }
 
 /** Writes the report and gives the exit code that it comes to. */

@@ -28,8 +28,7 @@ const BACKUP_REACH_US = 72 * 3600 * US_PER_SECOND;
 
 /** Finds what is worth knowing about the operations of one VM. */
 export function findFindings(operations: readonly Operation[], scene: Scene): readonly FindingDraft[] {
-  const consolidates = consolidatesOf(operations);
-  const owner = new Owners(scene, operations, consolidates);
+  const owner = new Owners(scene, operations);
   return [
     ...understated(operations),
     ...perOperation(
@@ -41,29 +40,31 @@ export function findFindings(operations: readonly Operation[], scene: Scene): re
     ...perOperation(scene.of('consolidate-iteration'), (entry) => owner.near(entry), anotherIteration, false),
     ...perOperation(scene.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
     ...perOperation(failuresIn(scene.entries), (entry) => owner.near(entry), failed, false),
-    ...memorySnapshots(operations, consolidates),
+    ...memorySnapshots(operations, owner),
   ];
 }
 
 type Told = Pick<FindingDraft, 'kind' | 'message'>;
 
-/** Finds the operation that an entry belongs to. */
+/** Finds the operation that an entry belongs to. Few VMs have a line that asks, so what answers is made when it is asked. */
 class Owners {
+  #consolidates: readonly Operation[] | null = null;
   #ofStop: ReadonlyMap<TimelineStop, Operation> | null = null;
-  readonly #ofEvidence = new Map<Entry, Operation>();
+  #ofEvidence: ReadonlyMap<Entry, Operation> | null = null;
 
   constructor(
     readonly scene: Scene,
     readonly operations: readonly Operation[],
-    readonly consolidates: readonly Operation[],
-  ) {
-    for (const operation of consolidates)
-      for (const entry of operation.evidence) this.#ofEvidence.set(entry, operation);
+  ) {}
+
+  /** The consolidates in the order of their first stops. */
+  get consolidates(): readonly Operation[] {
+    this.#consolidates ??= consolidatesOf(this.operations);
+    return this.#consolidates;
   }
 
   ofStopAround(entry: Entry): Operation | null {
     const stop = this.scene.stopAround(entry);
-    // Few VMs have a line that asks.
     this.#ofStop ??= new Map(
       this.operations.flatMap((operation) => operation.stops.map((one) => [one, operation])),
     );
@@ -72,6 +73,9 @@ class Owners {
 
   /** Gives the consolidate that an entry proves, else the last one during or shortly after which it was written. */
   near(entry: Entry): Operation | null {
+    this.#ofEvidence ??= new Map(
+      this.consolidates.flatMap((operation) => operation.evidence.map((one) => [one, operation])),
+    );
     const proved = this.#ofEvidence.get(entry);
     if (proved !== undefined || entry.at === null) return proved ?? null;
     const { gap } = this.scene;
@@ -80,7 +84,6 @@ class Owners {
   }
 }
 
-/** Gives the consolidates in the order of their first stops. */
 function consolidatesOf(operations: readonly Operation[]): readonly Operation[] {
   const found = operations.filter(
     ({ cause, stops }) => cause === 'consolidate' && stops[0]?.startedAt != null,
@@ -178,21 +181,18 @@ function citedOf({ line, place, offset, endedAt }: TimelineStop): Cited {
   return { line, place, offset, at: endedAt };
 }
 
-function* memorySnapshots(
-  operations: readonly Operation[],
-  consolidates: readonly Operation[],
-): Iterable<FindingDraft> {
+function* memorySnapshots(operations: readonly Operation[], owner: Owners): Iterable<FindingDraft> {
   for (const operation of operations) {
     const { cause, snapshot, evidence } = operation;
     if (cause !== 'snapshot-create' || snapshot?.memory !== true || evidence.length === 0) continue;
-    if (!isBackup(operation, consolidates)) continue;
+    if (!isBackup(operation, owner)) continue;
     const message =
       "The snapshot saved the VM's memory, which a backup does not need and which makes it slower; switch memory off.";
     yield { kind: 'memory-snapshot', operation, message, evidence: evidence.slice(0, 1) };
   }
 }
 
-function isBackup({ snapshot, stops }: Operation, consolidates: readonly Operation[]): boolean {
+function isBackup({ snapshot, stops }: Operation, { consolidates }: Owners): boolean {
   if (BACKUP_NAME.test(snapshot?.name ?? '')) return true;
   const endedAt = stops.at(-1)?.endedAt ?? 0;
   const next = consolidates[firstBegunFrom(consolidates, endedAt)];

@@ -3,8 +3,7 @@ export const LEVELS = ['ok', 'near-half', 'over-half', 'near-full', 'over-full']
 
 export type Level = (typeof LEVELS)[number];
 
-/** Orders two levels: negative where `a` is milder than `b`. */
-export function compareLevels(a: Level, b: Level): number {
+function compareLevels(a: Level, b: Level): number {
   return LEVELS.indexOf(a) - LEVELS.indexOf(b);
 }
 

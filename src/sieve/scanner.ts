@@ -17,20 +17,44 @@ export interface Scanner {
   scan(length: number, found: Found, work: Work): void;
 }
 
-const scanners = new WeakMap<readonly Needle[], Scanner>();
+/** So many bytes are looked through in the time that it takes to have vectors ready. */
+const PLAIN_BYTES = 512 * 1024;
 
-/** Gives the scanner for these needles: the same one each time, for making one takes longer than many logs do. */
-export function scannerFor(needles: readonly Needle[]): Scanner {
-  const known = scanners.get(needles);
-  if (known !== undefined) return known;
-  const scanner = makeScanner(needles);
-  scanners.set(needles, scanner);
-  return scanner;
+/** What one process scans with for some needles. */
+interface Scanners {
+  readonly plain: Scanner;
+  /** Made when it pays. */
+  vectors: Scanner | null;
+  /** Bytes that were looked through. */
+  bytes: number;
 }
 
-function makeScanner(needles: readonly Needle[]): Scanner {
+const scanners = new WeakMap<readonly Needle[], Scanners>();
+
+/**
+ * Gives the scanner for these needles for text of so many bytes that comes next: the same one to all who ask, for
+ * making one takes longer than many logs do. The first texts are scanned plainly, which finds the same.
+ */
+export function scannerFor(needles: readonly Needle[], length: number): Scanner {
+  const known = scanners.get(needles) ?? begin(needles);
+  known.bytes += length;
+  if (known.bytes > PLAIN_BYTES) known.vectors ??= vectorScanner(needles);
+  return known.vectors ?? known.plain;
+}
+
+function begin(needles: readonly Needle[]): Scanners {
+  const begun = { plain: plainScanner(needles), vectors: null, bytes: 0 };
+  scanners.set(needles, begun);
+  return begun;
+}
+
+function plainScanner(needles: readonly Needle[]): Scanner {
   const odd = needles.find(({ text }) => !/^[^\n\u0080-\uffff]+$/.test(text));
   if (odd !== undefined) throw new Error(`a needle must be ASCII within a line: ${JSON.stringify(odd.text)}`);
+  return new PlainScanner(needles);
+}
+
+function vectorScanner(needles: readonly Needle[]): Scanner {
   try {
     return new SimdScanner(needles);
   } catch {

@@ -30,7 +30,8 @@ const NOTHING = Buffer.alloc(0);
  * and a part of a piece are held.
  */
 export class Sieve {
-  readonly #scanner: Scanner;
+  readonly #needles: readonly Needle[];
+  #scanner: Scanner;
   readonly #sink: Sink;
   readonly #work: Work;
   readonly #tail: Tail;
@@ -43,7 +44,8 @@ export class Sieve {
   #fresh = 0;
 
   constructor(plan: SievePlan, sink: Sink, work: Work = noWork()) {
-    this.#scanner = scannerFor(plan.needles);
+    this.#needles = plan.needles;
+    this.#scanner = scannerFor(plan.needles, 0);
     this.#tail = new Tail(Math.max(1, ...plan.needles.map(({ before }) => before)));
     this.#headLeft = plan.head;
     this.#sink = sink;
@@ -70,6 +72,7 @@ export class Sieve {
 
   /** Sifts the lines that a part of the piece completes, as much as there is room for; gives how much that is. */
   #take(piece: Buffer, at: number): number {
+    this.#scanner = scannerFor(this.#needles, piece.length - at);
     const { room } = this.#scanner;
     room.set(this.#rest);
     const taken = piece.copy(room, this.#restLength, at);

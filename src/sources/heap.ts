@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import { createRequire } from 'node:module';
 import type { Worker } from 'node:worker_threads';
 
 let isWanted = false;
@@ -10,7 +10,9 @@ let isWanted = false;
  */
 export function keepHeapSmall(): void {
   isWanted = true;
-  setFlagsFromString('--semi-space-growth-factor=1');
+  // Loaded when it is asked for, and at once: an import would come when the heap has grown.
+  const v8: typeof import('node:v8') = createRequire(import.meta.url)('node:v8');
+  v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Keeps it so where it is wanted: a thread that starts has V8 forget. */

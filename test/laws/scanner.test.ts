@@ -10,6 +10,7 @@ import { SimdScanner } from '../../src/sieve/simd-scanner.js';
 import { runs } from './runs.js';
 
 const LIMIT = 65_536;
+const MUCH = 1024 * 1024;
 
 function linesFound(scanner: Scanner, text: string): number[][] {
   const found: number[][] = [];
@@ -89,17 +90,24 @@ for (const [name, make] of [
 }
 
 test('the vectors are used where they are, and needles beyond their memory are sought without them', () => {
-  assert.ok(scannerFor(NEEDLES) instanceof SimdScanner);
-  assert.equal(scannerFor(NEEDLES), scannerFor(NEEDLES));
+  assert.ok(scannerFor([...NEEDLES], MUCH) instanceof SimdScanner);
+  assert.equal(scannerFor(NEEDLES, MUCH), scannerFor(NEEDLES, 1));
   const many = Array.from({ length: 200 }, (_, i) => ({ text: `needle ${i};`, before: 0 }));
-  const scanner = scannerFor(many);
+  const scanner = scannerFor(many, MUCH);
   assert.ok(scanner instanceof PlainScanner);
   assert.deepEqual(linesFound(scanner, 'x\nneedle 199;\n'), [[2, 13, 0]]);
 });
 
+test('a little text is scanned plainly, for vectors take longer to be ready', () => {
+  const needles = [...NEEDLES];
+  assert.ok(scannerFor(needles, 300_000) instanceof PlainScanner);
+  assert.equal(scannerFor(needles, 200_000), scannerFor(needles, 0));
+  assert.ok(scannerFor(needles, 100_000) instanceof SimdScanner);
+});
+
 test('a needle that no line can hold as it is written is refused', () => {
   for (const text of ['', 'a\nb', 'caf\u00e9'])
-    assert.throws(() => scannerFor([{ text, before: 0 }]), /needle must be ASCII/);
+    assert.throws(() => scannerFor([{ text, before: 0 }], 0), /needle must be ASCII/);
 });
 
 test('few places of a log look like a needle and are none', () => {
