@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CLI } from '../support/command.js';
-import { gzipBytes } from '../support/gzip-bytes.js';
+import { largeBundle } from '../support/large-bundle.js';
 import { logText } from '../support/log-lines.js';
-import { hostText, noisyLines } from '../support/noisy-log.js';
-import { tarBytes } from '../support/tar-bytes.js';
+import { noisyLines } from '../support/noisy-log.js';
 import { plant, tempFolder } from '../support/temp.js';
 
 // Guards against a program that has become several times slower; to measure is for `npm run bench`. A time says nothing
@@ -25,7 +24,7 @@ const BUNDLE_LIMIT = 4.5;
 
 test(`a bundle takes less than ${BUNDLE_LIMIT} times as long as to inflate it in one go`, async (t) => {
   const folder = await tempFolder(t);
-  await plant(folder, { 'bundle.tgz': bundle() });
+  await plant(folder, { 'bundle.tgz': largeBundle() });
   const path = join(folder, 'bundle.tgz');
   assertBelow(BUNDLE_LIMIT, [CLI, path, '--format', 'raw'], ['-e', INFLATE, path]);
 });
@@ -38,16 +37,6 @@ test(`a log of 300 kB takes less than ${START_LIMIT} times as long as a Node tha
   await plant(folder, { 'vmware.log': logText(noisyLines({ start: 0, stops: 6, noise: 400 })) });
   assertBelow(START_LIMIT, [CLI, join(folder, 'vmware.log'), '--format', 'raw'], ['-e', '0']);
 });
-
-/** About 66 MB, most of it the host's, that pack to more than 8 MiB: so much is inflated in a thread of its own. */
-function bundle(): Buffer {
-  const logs = Array.from({ length: 8 }, (_, at) => {
-    const lines = noisyLines({ start: at * 864e5, stops: 30, noise: 1000 });
-    return { name: `esx/vmfs/volumes/1/vm${at}/vmware.log`, content: logText(lines) };
-  });
-  const host = { name: 'esx/var/run/log/vmkernel.log', content: hostText(40e6) };
-  return gzipBytes(tarBytes([host, ...logs]).bytes, '', 1).bytes;
-}
 
 /** A machine that is busy with something else gets a second chance; a slow program fails twice. */
 function assertBelow(limit: number, args: readonly string[], other: readonly string[]): void {
