@@ -1,7 +1,12 @@
 import { measure, median, ratios } from './measure.mjs';
 import { isRunnable, RIVALS } from './rivals.mjs';
 
-const INPUTS = { folder: 'folder', bundle: 'bundle.tgz', bundles: 'bundles', startup: 'small.log' };
+const INPUTS = {
+  folder: ['folder'],
+  bundle: ['bundle.tgz'],
+  bundles: [1, 2, 3, 4].map((host) => `bundles/host${host}.tgz`),
+  startup: ['small.log'],
+};
 const HOLDS = { folder: 'folder', bundle: 'bundle', bundles: 'bundles', startup: 'small' };
 const MEMORY_RUNS = 3;
 
@@ -26,7 +31,7 @@ export async function runScenario(name, { corpus, node, cli, rounds, meter, say 
 }
 
 function oursOf(name, node, cli) {
-  const args = [INPUTS[name], '--format', 'raw'];
+  const args = [...INPUTS[name], '--format', 'raw'];
   // Code 1 says that some stop is long, which is true of this corpus; 2 would say that something was not read.
   const shown = `stuntime ${args.join(' ')}`;
   return { id: 'stuntime', argv: [node, cli, ...args], shown, needs: [], finds: 'lines', exitCodes: [0, 1] };

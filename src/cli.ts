@@ -21,7 +21,7 @@ import { readVersion } from './version.js';
 
 const NOT_PROVED = 2;
 /** After so many bytes it matters how V8's heap grows; a small log is read in less time than it takes to say so. */
-const HEAP_BYTES = 4 * 1024 * 1024;
+const HEAP_BYTES = 512 * 1024;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
