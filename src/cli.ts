@@ -14,14 +14,14 @@ import { loadReporter } from './reporters/index.js';
 import type { RenderOptions } from './reporters/reporter.js';
 import { run } from './run.js';
 import { UsageError } from './settings/usage-error.js';
-import { keepHeapSmall } from './sources/heap.js';
+import { tuneEngine } from './sources/engine.js';
 import { readStream } from './sources/reading.js';
 import { STDIN_PATH, type StandardInput } from './sources/walk.js';
 import { readVersion } from './version.js';
 
 const NOT_PROVED = 2;
-/** After so many bytes it matters how V8's heap grows; a small log is read in less time than it takes to say so. */
-const HEAP_BYTES = 512 * 1024;
+/** After so many bytes it matters how V8 works; a small log is read in less time than it takes to tell it. */
+const TUNED_BYTES = 512 * 1024;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
@@ -87,10 +87,10 @@ async function read(
 }
 
 function counted({ bytes }: Pick<Watcher, 'bytes'>): Watcher['bytes'] {
-  let left = HEAP_BYTES;
+  let left = TUNED_BYTES;
   return (count) => {
     bytes(count);
-    if (left > 0 && count >= left) keepHeapSmall();
+    if (left > 0 && count >= left) tuneEngine(process.versions.v8);
     left -= count;
   };
 }

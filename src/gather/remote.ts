@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { LogPlace } from '../model/log.js';
 import { unpack } from '../sieve/parcel.js';
+import { retuneEngineWith } from '../sources/engine.js';
 import type { Apart } from '../sources/found.js';
-import { keepHeapSmallWith } from '../sources/heap.js';
 import type { OpenLog } from './open-log.js';
 import type { Answer, Order } from './protocol.js';
 import type { Receiver, Surroundings } from './receiver.js';
@@ -25,7 +25,7 @@ export class Thread {
   constructor(receiver: Receiver, surroundings: Surroundings) {
     this.#receiver = receiver;
     this.#surroundings = surroundings;
-    keepHeapSmallWith(this.#worker);
+    retuneEngineWith(this.#worker);
     this.#worker.on('message', (answer: Answer) => this.#take(answer));
     this.#worker.on('error', (error) => {
       for (const { failed } of this.#pending.splice(0)) failed(error);
