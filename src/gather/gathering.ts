@@ -8,7 +8,7 @@ import type { Apart, Found, Trouble } from '../sources/found.js';
 import type { LogReading } from '../timeline/reading.js';
 import { OpenLog } from './open-log.js';
 import { PLAN } from './plan.js';
-import type { Receiver, Surroundings } from './receiver.js';
+import type { Conditions, Receiver } from './receiver.js';
 import type { Threads } from './threads.js';
 
 /** So many files of a container are told of that bear a log's name and are none. */
@@ -21,7 +21,7 @@ export class Gathering implements Receiver {
   readonly troubles: Diagnostic[] = [];
   /** Paths at and under which nothing is verified. */
   readonly doubts = new Set<string>();
-  readonly #surroundings: Surroundings;
+  readonly #conditions: Conditions;
   readonly #work: Work;
   /** Loaded when there is something for them, which is seldom. */
   #threads: Promise<Threads> | null = null;
@@ -30,16 +30,19 @@ export class Gathering implements Receiver {
   readonly #strangers = new Map<string, number>();
 
   /** What sifting the logs takes is added to `work`. */
-  constructor(surroundings: Surroundings, work: Work) {
-    this.#surroundings = surroundings;
+  constructor(conditions: Conditions, work: Work) {
+    this.#conditions = conditions;
     this.#work = work;
   }
 
   /** Reads all that a walk finds, here and in other threads. */
   async gather(walk: AsyncIterable<Found>): Promise<void> {
-    await this.#gather(walk);
-    (await this.#threads)?.end();
-    const { aborted } = this.#surroundings.watcher.signal;
+    try {
+      await this.#gather(walk);
+    } finally {
+      (await this.#threads)?.end();
+    }
+    const { aborted } = this.#conditions.watcher.signal;
     if (aborted && !this.troubles.some(({ kind }) => kind === 'interrupted')) {
       const message = 'The reading was stopped before all was read; run it again.';
       this.troubles.push(diagnostic('interrupted', '', message));
@@ -54,7 +57,7 @@ export class Gathering implements Receiver {
   }
 
   open(place: LogPlace): OpenLog {
-    const { log, stop } = this.#surroundings.watcher;
+    const { log, stop } = this.#conditions.watcher;
     log(place.path);
     return new OpenLog(place, stop);
   }
@@ -62,7 +65,7 @@ export class Gathering implements Receiver {
   close(place: LogPlace, log: OpenLog): void {
     const reading = log.reading();
     if (reading.isVmLog) this.#readings.push(reading);
-    else if (!this.#surroundings.watcher.signal.aborted && this.#isWorthTelling(place))
+    else if (!this.#conditions.watcher.signal.aborted && this.#isWorthTelling(place))
       this.troubles.push(...reading.diagnostics, notALog(reading));
   }
 
@@ -100,7 +103,7 @@ export class Gathering implements Receiver {
   }
 
   async #walkApart(file: Apart): Promise<void> {
-    this.#threads ??= import('./threads.js').then(({ Threads }) => new Threads(this, this.#surroundings));
+    this.#threads ??= import('./threads.js').then(({ Threads }) => new Threads(this, this.#conditions));
     return (await this.#threads).walk(file);
   }
 

@@ -12,14 +12,16 @@ export interface Receiver {
   open(place: LogPlace): OpenLog;
   /** All lines of a log are in. */
   close(place: LogPlace, log: OpenLog): void;
+  /** Something cannot be read, or only in part. */
   note(trouble: Trouble): void;
+  /** A file beside the logs tells something. */
   learn(facts: readonly Fact[]): void;
   /** So much work was done. */
   count(work: Work): void;
 }
 
 /** What goes for all that is gathered. */
-export interface Surroundings {
+export interface Conditions {
   readonly limits: Limits;
   readonly watcher: Watcher;
 }

@@ -5,7 +5,7 @@ import { retuneEngineWith } from '../sources/engine.js';
 import type { Apart } from '../sources/found.js';
 import type { OpenLog } from './open-log.js';
 import type { Answer, Order } from './protocol.js';
-import type { Receiver, Surroundings } from './receiver.js';
+import type { Conditions, Receiver } from './receiver.js';
 
 /** A file that a thread has not done yet. */
 interface Pending {
@@ -18,19 +18,21 @@ interface Pending {
 export class Thread {
   readonly #worker = new Worker(new URL('./thread.js', import.meta.url));
   readonly #receiver: Receiver;
-  readonly #surroundings: Surroundings;
+  readonly #conditions: Conditions;
   readonly #pending: Pending[] = [];
+  #failure: Error | null = null;
   readonly #logs = new Map<number, { readonly place: LogPlace; readonly log: OpenLog }>();
 
-  constructor(receiver: Receiver, surroundings: Surroundings) {
+  constructor(receiver: Receiver, conditions: Conditions) {
     this.#receiver = receiver;
-    this.#surroundings = surroundings;
+    this.#conditions = conditions;
     retuneEngineWith(this.#worker);
     this.#worker.on('message', (answer: Answer) => this.#take(answer));
     this.#worker.on('error', (error) => {
+      this.#failure = error;
       for (const { failed } of this.#pending.splice(0)) failed(error);
     });
-    surroundings.watcher.signal.addEventListener('abort', this.#stop);
+    conditions.watcher.signal.addEventListener('abort', this.#stop);
   }
 
   /** How many bytes the files have that it has not done yet. */
@@ -40,15 +42,17 @@ export class Thread {
 
   /** Walks a file after those it has; resolves when all that it holds is received, rejects for a bug. */
   walk({ path, size }: Apart): Promise<void> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((done, failed) => {
       this.#pending.push({ size, done, failed });
-      this.#tell({ kind: 'walk', path, limits: this.#surroundings.limits });
+      this.#tell({ kind: 'walk', path, limits: this.#conditions.limits });
     });
   }
 
-  /** Lets it end; it must have no file left. */
+  /** Ends it; what it has not done yet is given up. */
   end(): void {
-    this.#surroundings.watcher.signal.removeEventListener('abort', this.#stop);
+    this.#conditions.watcher.signal.removeEventListener('abort', this.#stop);
+    if (this.#pending.length > 0) return void this.#worker.terminate();
     this.#tell({ kind: 'end' });
     this.#worker.unref();
   }
@@ -65,7 +69,7 @@ export class Thread {
     else if (answer.kind === 'log-end') this.#close(answer.log);
     else if (answer.kind === 'facts') this.#receiver.learn(answer.facts);
     else if (answer.kind === 'trouble') this.#receiver.note(answer.trouble);
-    else if (answer.kind === 'bytes') this.#surroundings.watcher.bytes(answer.count);
+    else if (answer.kind === 'bytes') this.#conditions.watcher.bytes(answer.count);
     else {
       this.#receiver.count(answer.work);
       this.#pending.shift()?.done();

@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
 import type { Apart } from '../sources/found.js';
-import type { Receiver, Surroundings } from './receiver.js';
+import type { Conditions, Receiver } from './receiver.js';
 import { Thread } from './remote.js';
 
 /** Walks files in threads of their own, one for each processor, which are started when they are needed. */
 export class Threads {
   readonly #receiver: Receiver;
-  readonly #surroundings: Surroundings;
+  readonly #conditions: Conditions;
   readonly #most = availableParallelism();
   readonly #threads: Thread[] = [];
 
-  constructor(receiver: Receiver, surroundings: Surroundings) {
+  constructor(receiver: Receiver, conditions: Conditions) {
     this.#receiver = receiver;
-    this.#surroundings = surroundings;
+    this.#conditions = conditions;
   }
 
   /** Walks a file when its turn comes; resolves when all that it holds is received, rejects for a bug. */
@@ -20,7 +20,7 @@ export class Threads {
     return this.#idlest().walk(file);
   }
 
-  /** Lets go of all threads, none of which may be at work. */
+  /** Ends all threads; what they have not done yet is given up. */
   end(): void {
     for (const thread of this.#threads) thread.end();
   }
@@ -28,7 +28,7 @@ export class Threads {
   #idlest(): Thread {
     const idlest = this.#threads.toSorted((a, b) => a.load - b.load)[0];
     if (idlest !== undefined && this.#threads.length === this.#most) return idlest;
-    const thread = new Thread(this.#receiver, this.#surroundings);
+    const thread = new Thread(this.#receiver, this.#conditions);
     this.#threads.push(thread);
     return thread;
   }

@@ -13,9 +13,10 @@ const KINDS = ['hit', 'context', 'long', 'end', 'cut-end'] as const;
 const [HIT, CONTEXT, LONG, END, CUT_END] = [0, 1, 2, 3, 4];
 const NUMBERS_A_LINE = 3;
 
-/** So many bytes of text are worth a parcel; the longest line goes in beside them. */
+/** So many bytes of text are worth a parcel. */
 const PARCEL_BYTES = 64 * 1024;
-const ROOM_BYTES = 2 * PARCEL_BYTES;
+/** Most logs have little to tell, and there may be many of them. */
+const FIRST_BYTES = 4 * 1024;
 /** Somebody may look on: after so many pieces of a log even a line is worth a parcel. */
 const MOST_ASKED = 16;
 
@@ -23,13 +24,14 @@ const MOST_ASKED = 16;
 export class Packer implements Box<Parcel> {
   readonly #full: Parcel[] = [];
   #numbers: number[] = [];
-  readonly #texts = Buffer.allocUnsafeSlow(ROOM_BYTES);
+  #texts = Buffer.allocUnsafe(FIRST_BYTES);
   #length = 0;
   /** How often a batch was asked for since the last one, when there was too little for one. */
   #asked = 0;
 
   line(kind: 'hit' | 'context', offset: number, text: Buffer, begin: number, end: number): void {
     this.#numbers.push(kind === 'hit' ? HIT : CONTEXT, offset, end - begin);
+    if (this.#length + end - begin > this.#texts.length) this.#grow(this.#length + end - begin);
     this.#length += text.copy(this.#texts, this.#length, begin, end);
     if (this.#length >= PARCEL_BYTES) this.#close();
   }
@@ -46,6 +48,12 @@ export class Packer implements Box<Parcel> {
     const isWaiting = this.#numbers.length > 0;
     if (isWaiting && (all || ++this.#asked >= MOST_ASKED)) this.#close();
     return this.#full.shift() ?? null;
+  }
+
+  #grow(least: number): void {
+    const texts = Buffer.allocUnsafe(Math.max(least, 2 * this.#texts.length));
+    this.#texts.copy(texts, 0, 0, this.#length);
+    this.#texts = texts;
   }
 
   #close(): void {
