@@ -25,6 +25,8 @@ const TUNED_BYTES = 512 * 1024;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
+const engine = { version: process.versions.v8, load: () => process.getBuiltinModule('node:v8') };
+
 /** What to undo when the program ends before its time. */
 let openOutput: Output | null = null;
 let progress: Progress | null = null;
@@ -90,7 +92,7 @@ function counted({ bytes }: Pick<Watcher, 'bytes'>): Watcher['bytes'] {
   let left = TUNED_BYTES;
   return (count) => {
     bytes(count);
-    if (left > 0 && count >= left) tuneEngine(process.versions.v8);
+    if (left > 0 && count >= left) tuneEngine(engine);
     left -= count;
   };
 }

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Worker } from 'node:worker_threads';
 
 /**
@@ -15,11 +14,18 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   14: ['--semi-space-growth-factor=1'],
 };
 
-let flags: readonly string[] = [];
+/** V8 as a process has it. */
+interface Engine {
+  readonly version: string;
+  /** Gives Node's module for it, which takes a millisecond to load: many runs are over before it is needed. */
+  readonly load: () => { readonly setFlagsFromString: (flag: string) => void };
+}
 
-/** Tunes V8 of this version for reading much, in this whole process and for good. */
-export function tuneEngine(version: string): void {
-  flags = FLAGS[version.split('.')[0] ?? ''] ?? [];
+let tuned: Engine | null = null;
+
+/** Tunes V8 for reading much, in this whole process and for good. */
+export function tuneEngine(engine: Engine): void {
+  tuned = engine;
   apply();
 }
 
@@ -29,8 +35,6 @@ export function retuneEngineWith(thread: Worker): void {
 }
 
 function apply(): void {
-  if (flags.length === 0) return;
-  // Loaded when it is asked for, and at once: an import would come when much has been read.
-  const v8: typeof import('node:v8') = createRequire(import.meta.url)('node:v8');
-  for (const flag of flags) v8.setFlagsFromString(flag);
+  const flags = FLAGS[tuned?.version.split('.')[0] ?? ''] ?? [];
+  for (const flag of flags) tuned?.load().setFlagsFromString(flag);
 }
