@@ -2,7 +2,7 @@ import { readCompanion } from '../companions/index.js';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { Fact } from '../model/fact.js';
 import type { LogPlace } from '../model/log.js';
-import { noWork, type Work } from '../model/work.js';
+import type { Work } from '../model/work.js';
 import { siftLines } from '../sieve/lines.js';
 import type { Apart, Found, Trouble } from '../sources/found.js';
 import type { LogReading } from '../timeline/reading.js';
@@ -109,9 +109,7 @@ export class Gathering implements Receiver {
 
   async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {
     const log = this.open(place);
-    const work = noWork();
-    for await (const lines of siftLines(pieces, PLAN, work)) log.take(lines);
-    this.count(work);
+    for await (const lines of siftLines(pieces, PLAN, this.#work)) log.take(lines);
     this.close(place, log);
   }
 

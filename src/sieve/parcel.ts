@@ -71,8 +71,9 @@ export function unpack({ numbers, texts }: Parcel): readonly SievedLine[] {
   const lines: SievedLine[] = [];
   let begin = 0;
   for (let at = 0; at < numbers.length; at += NUMBERS_A_LINE) {
-    const [code = 0, offset = 0, length = 0] = numbers.subarray(at, at + NUMBERS_A_LINE);
-    const kind = KINDS[code];
+    const kind = KINDS[numbers[at] ?? 0];
+    const offset = numbers[at + 1] ?? 0;
+    const length = numbers[at + 2] ?? 0;
     if (kind === 'hit' || kind === 'context')
       lines.push({ kind, offset, text: bytes.toString('utf8', begin, begin + length) });
     else if (kind === 'long') lines.push({ kind, offset });

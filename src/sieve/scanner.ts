@@ -23,7 +23,7 @@ const PLAIN_BYTES = 512 * 1024;
 /** What one process scans with for some needles. */
 interface Scanners {
   readonly plain: Scanner;
-  /** Made when it pays. */
+  /** Made when it pays; the plain one again where there are no vectors. */
   vectors: Scanner | null;
   /** Bytes that were looked through. */
   bytes: number;
@@ -38,7 +38,7 @@ const scanners = new WeakMap<readonly Needle[], Scanners>();
 export function scannerFor(needles: readonly Needle[], length: number): Scanner {
   const known = scanners.get(needles) ?? begin(needles);
   known.bytes += length;
-  if (known.bytes > PLAIN_BYTES) known.vectors ??= vectorScanner(needles);
+  if (known.bytes > PLAIN_BYTES) known.vectors ??= vectorScanner(needles) ?? known.plain;
   return known.vectors ?? known.plain;
 }
 
@@ -54,11 +54,11 @@ function plainScanner(needles: readonly Needle[]): Scanner {
   return new PlainScanner(needles);
 }
 
-function vectorScanner(needles: readonly Needle[]): Scanner {
+/** Null where there is no WebAssembly, none with vectors, or there are more needles than it holds. */
+function vectorScanner(needles: readonly Needle[]): Scanner | null {
   try {
     return new SimdScanner(needles);
   } catch {
-    // No WebAssembly, none with vectors, or more needles than it holds.
-    return new PlainScanner(needles);
+    return null;
   }
 }

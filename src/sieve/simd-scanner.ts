@@ -62,9 +62,9 @@ export class SimdScanner implements Scanner {
       count = this.#wasm.scan(room + from, room + length, MAX_LINE_BYTES);
       work.candidates += this.#wasm.compared();
       for (let word = 0; word < WORDS_A_LINE * count; word += WORDS_A_LINE) {
-        const [begin = 0, end = 0, before = 0] = this.#lines.subarray(word, word + WORDS_A_LINE);
-        found(begin - room, end - room, before);
-        from = end - room + 1;
+        const end = (this.#lines[word + 1] ?? 0) - room;
+        found((this.#lines[word] ?? 0) - room, end, this.#lines[word + 2] ?? 0);
+        from = end + 1;
       }
     }
   }

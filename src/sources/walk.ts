@@ -30,7 +30,7 @@ export interface WalkOptions {
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isCompanion: (path: string) => boolean;
   readonly watcher: Watcher;
-  /** Whether nobody else walks at the same time, so that some of the work may be left to other threads. */
+  /** Whether nobody else walks at the same time, so that inflating may have a thread of its own. */
   readonly alone: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface WalkOptions {
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   const visited = new Visited();
   const entries = await inWalkingOrder(paths);
-  const isApart = options.alone && availableParallelism() > 1 && entries.filter(isLarge).length > 1;
+  const isApart = availableParallelism() > 1 && entries.filter(isLarge).length > 1;
   for (const { path, info } of entries) {
     if (options.watcher.signal.aborted) return;
     const scope: Scope = { ...options, budget: new Budget(options.limits) };

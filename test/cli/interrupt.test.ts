@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { begin, FIXTURES, finished, type Outcome, shell } from '../support/command.js';
 import { headerLine, line, logText, moment, unstunLine } from '../support/log-lines.js';
+import { noisyLines } from '../support/noisy-log.js';
 import { tempFolder } from '../support/temp.js';
 import { until } from '../support/waiting.js';
 
@@ -172,4 +174,17 @@ test('two signals end it as one does', async () => {
   const { stdout, code, signal } = await outcome;
   assert.equal(stdout, '');
   assert.ok(code === 130 || signal === 'SIGINT', `${code} ${signal}`);
+});
+
+test('a signal ends all threads that read', { skip: availableParallelism() < 2 }, async (t) => {
+  const cwd = await tempFolder(t);
+  for (const [day, name] of ['a.log', 'b.log'].entries()) {
+    const start = Date.UTC(2024, 2, 7 + day, 20);
+    await writeFile(join(cwd, name), logText(noisyLines({ start, stops: 3, noise: 9 })));
+    await truncate(join(cwd, name), 2 ** 40);
+  }
+  const { stderr, code } = await stopped(['a.log', 'b.log'], { cwd, progress: / 6 stops/ }, 'SIGINT');
+  assert.equal(code, 130);
+  assert.match(stderr, /^Stops \(6\)$/m);
+  assert.match(stderr, /^error {4}a\.log: The reading was stopped here/m);
 });

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { truncate, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { begin, finished, stuntime } from '../support/command.js';
+import { stuntime } from '../support/command.js';
 import { logText } from '../support/log-lines.js';
 import { noisyLines } from '../support/noisy-log.js';
 import { tarBytes } from '../support/tar-bytes.js';
 import { plant, tempFolder } from '../support/temp.js';
-import { until } from '../support/waiting.js';
 
 const START = Date.UTC(2024, 2, 7, 20);
 const STOPS = 40;
@@ -52,25 +48,4 @@ test('large files that are read at the same time tell what they tell when they a
   const stops = report.vms.map(({ vm, stops: count }: { vm: string; stops: number }) => [vm, count]);
   assert.deepEqual(Object.fromEntries(stops), { 'The First': STOPS, two: STOPS, three: STOPS - 2, four: 0 });
   assert.ok(report.diagnostics.some(({ kind }: { kind: string }) => kind === 'cut-short'));
-});
-
-test('a signal ends all threads that read', { skip: availableParallelism() < 2 }, async (t) => {
-  const cwd = await tempFolder(t);
-  for (const [day, name] of ['a.log', 'b.log'].entries()) {
-    const start = START + day * DAY_MS;
-    await writeFile(join(cwd, name), logText(noisyLines({ start, stops: 3, noise: 9 })));
-    await truncate(join(cwd, name), 2 ** 40);
-  }
-  const child = begin(['--progress', 'always', 'a.log', 'b.log'], { cwd });
-  const outcome = finished(child);
-  let said = '';
-  child.stderr.on('data', (piece: Buffer) => {
-    said += piece.toString('utf8');
-  });
-  await until(async () => / 6 stops/.test(said), 'progress');
-  child.kill('SIGINT');
-  const { stderr, code } = await outcome;
-  assert.equal(code, 130);
-  assert.match(stderr, /^Stops \(6\)$/m);
-  assert.match(stderr, /^error {4}a\.log: The reading was stopped here/m);
 });
