@@ -130,9 +130,9 @@ function useLengths(): bool {
   const offsets = LENGTHS + Stream.literalLengths;
   if (!buildTable(LENGTHS, Stream.literalLengths, LITERALS, LITERAL_ROOT, LITERAL_MEANINGS, false))
     return damaged();
+  buildPairs();
   if (!buildTable(offsets, Stream.offsetLengths, OFFSETS, OFFSET_ROOT, OFFSET_MEANINGS, false))
     return damaged();
-  buildPairs();
   Stream.stage = Stage.SYMBOLS;
   return true;
 }
@@ -145,8 +145,8 @@ function useFixedCodes(): void {
   memory.fill(LENGTHS + 256, 7, 24);
   memory.fill(LENGTHS + 280, 8, 8);
   buildTable(LENGTHS, LITERAL_SYMBOLS, LITERALS, LITERAL_ROOT, LITERAL_MEANINGS, false);
+  buildPairs();
   memory.fill(LENGTHS, 5, OFFSET_SYMBOLS);
   buildTable(LENGTHS, OFFSET_SYMBOLS, OFFSETS, OFFSET_ROOT, OFFSET_MEANINGS, false);
-  buildPairs();
   Stream.fixed = true;
 }

@@ -25,7 +25,10 @@ export const LENGTHS: usize = PRES + 4 * 128;
 export const LITERAL_MEANINGS: usize = LENGTHS + 512;
 export const OFFSET_MEANINGS: usize = LITERAL_MEANINGS + 4 * LITERAL_SYMBOLS;
 export const PRE_MEANINGS: usize = OFFSET_MEANINGS + 4 * OFFSET_SYMBOLS;
-/** Scratch of the table builder: codes of each length, where their symbols go, symbols in the order of their codes. */
+/**
+ * Scratch of the table builder: codes of each length, where their symbols go (later how many codes are no longer), and
+ * symbols in the order of their codes, which take their symbols' places as they are written.
+ */
 export const COUNTS: usize = PRE_MEANINGS + 4 * 32;
 export const PLACES: usize = COUNTS + 4 * 16;
 export const SORTED: usize = PLACES + 4 * 16;

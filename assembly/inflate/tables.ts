@@ -85,6 +85,7 @@ function writeEntries(table: usize, root: u32, meanings: usize, longest: u32): v
   for (let length: u32 = 1; length <= longest; length++) {
     for (let codes = codesOf(length); codes > 0; codes--) {
       const meaning = load<u32>(meanings + (load<u32>(sorted) << 2));
+      store<u32>(sorted, code);
       sorted += 4;
       if (length <= root) {
         writeRepeated(table, code, rootSize, length, meaning);
