@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
 import type { WriteStream } from 'node:tty';
@@ -8,7 +7,7 @@ import type { Report } from './model/report.js';
 import { instant, US_PER_MS } from './model/units.js';
 import type { Watcher } from './model/watcher.js';
 import { noticesOf } from './notices.js';
-import { fileOutput, type Output, OutputError, streamOutput } from './output.js';
+import { type Output, OutputError, streamOutput } from './output.js';
 import { Progress, progressStyle } from './progress.js';
 import { loadReporter } from './reporters/index.js';
 import type { RenderOptions } from './reporters/reporter.js';
@@ -128,6 +127,7 @@ function optionsFor(settings: Settings, stream: WriteStream | null): RenderOptio
 }
 
 async function openFile(path: string): Promise<Output> {
+  const { fileOutput } = await import('./file-output.js');
   return fileOutput(path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(

@@ -15,7 +15,8 @@ export function readFile(path: string, info: Stats, watcher: Watcher): AsyncGene
 }
 
 async function* readPipe(path: string, watcher: Watcher): AsyncGenerator<Buffer> {
-  yield* readStream(await openPipe(path), watcher);
+  const { openPipe } = await import('./pipe.js');
+  yield* readStream(openPipe(path), watcher);
 }
 
 /** Reads a stream to its end; throws Damage where the watcher has it stop, after all that had arrived by then. */
@@ -62,13 +63,6 @@ function watch(stream: Readable, waker: Waker): StreamState {
       waker.wake();
     });
   return state;
-}
-
-/** Opened and read as a file, a pipe would hold a thread until somebody writes, and with it the end of the program. */
-async function openPipe(path: string): Promise<Readable> {
-  const { Socket } = await import('node:net');
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  return new Socket({ fd, readable: true, writable: false });
 }
 
 /** So much is read at first: enough to tell what a file is and what its text is like, and little to keep meanwhile. */

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Output, outputError } from './output.js';
+
+/**
+ * Opens a file that is to hold a whole report or stay as it is: all goes to a file beside it, which takes its
+ * place at the end. Rejects with OutputError where that cannot be done. A device or pipe is written to as it is.
+ */
+export async function fileOutput(path: string): Promise<Output> {
+  const target = await realpath(path).catch(() => path);
+  const known = await stat(target).catch(() => null);
+  if (known !== null && !known.isFile()) return directOutput(target);
+  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  const file = await open(temporary, 'wx').catch(refuse);
+  const drop = () => rm(temporary, { force: true });
+  return {
+    write: async (text) => {
+      for (const piece of text) await file.appendFile(piece).catch(refuse);
+    },
+    finish: async () => {
+      await file.sync();
+      await file.close();
+      if (known !== null) await chmod(temporary, known.mode);
+      await rename(temporary, target);
+    },
+    abandon: async () => {
+      await file.close().catch(() => {});
+      await drop();
+    },
+  };
+}
+
+async function directOutput(path: string): Promise<Output> {
+  const file = await open(path, 'w').catch(refuse);
+  return {
+    write: async (text) => {
+      for (const piece of text) await file.appendFile(piece).catch(refuse);
+    },
+    finish: () => file.close(),
+    abandon: () => file.close().catch(() => {}),
+  };
+}
+
+function refuse(error: unknown): never {
+  throw outputError(error);
+}
