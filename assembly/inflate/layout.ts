@@ -1,7 +1,7 @@
 /** Where everything stands in memory, and what a table entry holds. The code is AssemblyScript: built by build.mjs. */
 
 /** A code that is longer than a table's root finds its entry in a second table behind the first. */
-export const LITERAL_ROOT: u32 = 11;
+export const LITERAL_ROOT: u32 = 10;
 export const OFFSET_ROOT: u32 = 8;
 export const PRE_ROOT: u32 = 7;
 
@@ -10,13 +10,13 @@ export const LITERAL_SYMBOLS: u32 = 288;
 export const OFFSET_SYMBOLS: u32 = 32;
 export const PRE_SYMBOLS: u32 = 19;
 
-/** Entries that the worst codes need, second tables included (zlib's `enough` counts them: 2342 and 402). */
-const LITERAL_ENTRIES: usize = 2400;
+/** Entries that the worst codes need, second tables included (zlib's `enough` counts them: 1334 and 402). */
+const LITERAL_ENTRIES: usize = 1344;
 const OFFSET_ENTRIES: usize = 416;
 
 /** The pairs of a table: entries of 8 bytes, one for each value of as many bits as the root has. */
 export const PAIRS: usize = 4096;
-export const LITERALS: usize = PAIRS + 8 * 2048;
+export const LITERALS: usize = PAIRS + 8 * 1024;
 export const OFFSETS: usize = LITERALS + 4 * LITERAL_ENTRIES;
 export const PRES: usize = OFFSETS + 4 * OFFSET_ENTRIES;
 /** Code lengths as a block's header gives them. */

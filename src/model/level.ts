@@ -7,9 +7,9 @@ function compareLevels(a: Level, b: Level): number {
   return LEVELS.indexOf(a) - LEVELS.indexOf(b);
 }
 
-/** Gives the most severe of some levels, `ok` where there are none. */
-export function worstLevel(levels: Iterable<Level>): Level {
+/** Gives the most severe level of some stops, `ok` where there are none. */
+export function worstLevel(stops: Iterable<{ readonly level: Level }>): Level {
   let worst: Level = 'ok';
-  for (const level of levels) if (compareLevels(level, worst) > 0) worst = level;
+  for (const { level } of stops) if (compareLevels(level, worst) > 0) worst = level;
   return worst;
 }

@@ -65,6 +65,9 @@ function comparePlaces(a: Operation | undefined, b: Operation | undefined): numb
   );
 }
 
+/** Most events of a long list have none, and a list takes room even when it is empty. */
+const NO_EVIDENCE: StopEvent['evidence'] = [];
+
 /** What stops are judged by. */
 export interface Judging extends AnalysisSettings {
   /** Says whether nothing was wrong with a log or what came before it. */
@@ -101,8 +104,8 @@ export function judge(facts: VmFacts, operation: Operation, id: number, judging:
       Number.MAX_SAFE_INTEGER,
     ),
     worstWindowUs: worstWindow(asked.map(spanOf), policy.qosUs),
-    level: worstLevel(stops.map(({ level }) => level)),
-    evidence: operation.evidence.map(evidenceOf),
+    level: worstLevel(stops),
+    evidence: operation.evidence.length === 0 ? NO_EVIDENCE : operation.evidence.map(evidenceOf),
   };
   return { event, stops };
 }

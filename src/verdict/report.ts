@@ -91,7 +91,7 @@ function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): Ju
     lastAt: isoOf(facts.lastAt),
     stops: stops.length,
     longestUs: longestOf(stops),
-    level: worstLevel(stops.map(({ level }) => level)),
+    level: worstLevel(stops),
     recordsStops: facts.recordsStops,
   };
   return { vm, stops, events };
@@ -129,7 +129,7 @@ function summarise(
   const levels = { ok: 0, 'near-half': 0, 'over-half': 0, 'near-full': 0, 'over-full': 0 };
   for (const { level } of stops) levels[level]++;
   return {
-    level: worstLevel(stops.map(({ level }) => level)),
+    level: worstLevel(stops),
     vms: all.length,
     logs,
     bytes,

@@ -84,6 +84,7 @@ test('a bar is drawn where somebody looks on', () => {
 test('the bar is drawn in one line, not too often, and erased', async () => {
   const screen = new Screen(true);
   const tally = { ...TALLY };
+  const began = performance.now();
   const erase = drawBar(screen, 'bar', tally);
   for (let index = 0; index < 50; index++) {
     await time(10);
@@ -91,7 +92,9 @@ test('the bar is drawn in one line, not too often, and erased', async () => {
   }
   erase();
   const drawn = screen.text.split(`${ESCAPE}[1G`).length - 1;
-  assert.ok(drawn >= 3 && drawn <= 8, `${drawn} times`);
+  // 8 times a second, and a few times more for the beginning and the end; a busy machine takes its time.
+  const most = (performance.now() - began) / 125 + 4;
+  assert.ok(drawn >= 3 && drawn <= most, `${drawn} times, at most ${most}`);
   assert.ok(!screen.text.includes('\n'));
   assert.ok(screen.text.endsWith(CLEARED), JSON.stringify(screen.text.slice(-20)));
   // The terminal wraps lines again, and no place in it was remembered.

@@ -71,7 +71,7 @@ export function eventOf(id: number, stops: readonly Stop[], others: Partial<Stop
     longestUs,
     totalUs,
     worstWindowUs: totalUs,
-    level: worstLevel(stops.map(({ level }) => level)),
+    level: worstLevel(stops),
     evidence: [],
     ...others,
   };
@@ -89,7 +89,7 @@ export function vmOf(stops: readonly Stop[], others: Partial<Vm> = {}): Vm {
     lastAt: '2017-01-04T22:16:30.921Z',
     stops: stops.length,
     longestUs: stops.length === 0 ? null : longestOf(stops),
-    level: worstLevel(stops.map(({ level }) => level)),
+    level: worstLevel(stops),
     recordsStops: true,
     ...others,
   };
@@ -123,7 +123,7 @@ function summaryOf(stops: readonly Stop[], events: readonly StopEvent[], vms: re
   const count = (level: Level) => stops.filter((stop) => stop.level === level).length;
   const [ok, nearHalf, overHalf, nearFull, overFull] = LEVELS;
   return {
-    level: worstLevel(stops.map(({ level }) => level)),
+    level: worstLevel(stops),
     exitCode: stops.some(({ durationUs }) => durationUs >= 4_000_000) ? 1 : 0,
     vms: vms.length,
     logs: vms.reduce((sum, { logs }) => sum + logs.length, 0),
