@@ -12,6 +12,7 @@ Measures stuntime against the search tools that people use today.
   --json FILE    also write every figure to this file
   --node PATH    the Node binary that runs stuntime (default: the one that runs the bench)
   --cli PATH     the program (default dist/cli.js)
+  --check        end with code 1 where a ratio is over its limit
   --help         this text
 `;
 
@@ -26,6 +27,7 @@ export function readOptions(args) {
       json: { type: 'string' },
       node: { type: 'string', default: process.execPath },
       cli: { type: 'string', default: 'dist/cli.js' },
+      check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });

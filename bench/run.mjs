@@ -7,7 +7,7 @@ import { memoryMeter } from './memory.mjs';
 import { HELP, readOptions } from './options.mjs';
 import { renderReport } from './report.mjs';
 import { versionsOf } from './rivals.mjs';
-import { rivalsOf, runScenario } from './scenarios.mjs';
+import { excesses, rivalsOf, runScenario } from './scenarios.mjs';
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -20,7 +20,7 @@ try {
   process.exitCode = 1;
 }
 
-async function bench({ rounds, only, scale, json, node, cli }) {
+async function bench({ rounds, only, scale, json, node, cli, check }) {
   const machine = { ...machineOf(node), tools: versionsOf(only.flatMap((name) => rivalsOf(name, node))) };
   const program = resolve(cli);
   if (!existsSync(program)) throw new Error(`${program} is not there: run 'npm run build' first`);
@@ -34,6 +34,9 @@ async function bench({ rounds, only, scale, json, node, cli }) {
   if (json !== undefined)
     writeJson(json, { machine, corpus: holds, rounds, memoryBy: meter?.name ?? null, scenarios });
   process.stdout.write(renderReport({ machine, corpus, scenarios, meter, rounds }));
+  const found = check ? scenarios.flatMap(excesses) : [];
+  for (const excess of found) say(excess);
+  if (found.length > 0) process.exitCode = 1;
 }
 
 // A class of machine, not a machine: enough to judge the ratios by.

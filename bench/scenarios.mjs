@@ -38,7 +38,8 @@ function oursOf(name, node, cli) {
 }
 
 function rowOf(command, result, ownTimes) {
-  const row = { id: command.id, command: command.shell ?? command.shown, goal: command.goal ?? null };
+  const { id, shell, shown, goal = null, limit = null } = command;
+  const row = { id, command: shell ?? shown, goal, limit };
   if (result === undefined) return { ...row, installed: false };
   const { times, output } = result;
   const found = foundIn(command, output);
@@ -50,6 +51,15 @@ function rowOf(command, result, ownTimes) {
     medianMs: median(times),
     ratio: ratios(ownTimes, times),
   };
+}
+
+/** Says of each ratio that is over its limit by how much. */
+export function excesses({ name, rows }) {
+  const over = rows.filter(({ ratio, limit }) => limit !== null && ratio.median > limit);
+  return over.map(
+    ({ id, ratio, limit }) =>
+      `${name}: ${ratio.median.toFixed(2)} times as long as ${id}, at most ${limit} is allowed`,
+  );
 }
 
 function foundIn({ finds }, output) {
