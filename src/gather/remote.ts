@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LogPlace } from '../model/log.js';
 import { unpack } from '../sieve/parcel.js';
-import { retuneEngineWith } from '../sources/engine.js';
+import { tuneEngineAfter } from '../sources/engine.js';
 import type { Apart } from '../sources/found.js';
 import type { OpenLog } from './open-log.js';
 import type { Answer, Order } from './protocol.js';
@@ -26,7 +26,7 @@ export class Thread {
   constructor(receiver: Receiver, conditions: Conditions) {
     this.#receiver = receiver;
     this.#conditions = conditions;
-    retuneEngineWith(this.#worker);
+    tuneEngineAfter(this.#worker);
     this.#worker.on('message', (answer: Answer) => this.#take(answer));
     this.#worker.on('error', (error) => {
       this.#failure = error;

@@ -27,6 +27,8 @@ interface Engine {
 }
 
 let tuned: Engine | null = null;
+/** Threads that have begun to start and do not run yet. */
+let starting = 0;
 
 /** Tunes V8 for reading much, in this whole process and for good. */
 export function tuneEngine(engine: Engine): void {
@@ -34,12 +36,20 @@ export function tuneEngine(engine: Engine): void {
   apply();
 }
 
-/** Tunes V8 again, where it was tuned, once a thread has started: that has it forget some of it. */
-export function retuneEngineWith(thread: Worker): void {
-  thread.on('online', apply);
+/**
+ * Leaves V8 as it is until a thread has started: with other flags than Node was built with, it compiles all of Node's own
+ * modules anew for it. Tunes it then, where it was to be tuned, also again: the start has it forget some of that.
+ */
+export function tuneEngineAfter(thread: Worker): void {
+  starting++;
+  thread.once('online', () => {
+    starting--;
+    apply();
+  });
 }
 
 function apply(): void {
+  if (starting > 0) return;
   const flags = FLAGS[tuned?.version.split('.')[0] ?? ''] ?? [];
   for (const flag of flags) tuned?.load().setFlagsFromString(flag);
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { retuneEngineWith } from '../engine.js';
+import { tuneEngineAfter } from '../engine.js';
 import type { Feed } from '../feed.js';
 import { Waker } from '../waker.js';
 import { type Answer, INPUT_BYTES, INPUTS, type Inflated, type Order } from './protocol.js';
@@ -62,7 +62,7 @@ class Thread {
   #failure: Error | null = null;
 
   constructor() {
-    retuneEngineWith(this.#worker);
+    tuneEngineAfter(this.#worker);
     this.#worker.on('message', (answer: Answer) => {
       this.#answers.push(answer);
       this.#waker.wake();
