@@ -55,7 +55,9 @@ function rowOf(command, result, ownTimes) {
 
 /** Says of each ratio that is over its limit by how much. */
 export function excesses({ name, rows }) {
-  const over = rows.filter(({ ratio, limit }) => limit !== null && ratio.median > limit);
+  const over = rows.filter(
+    ({ installed, ratio, limit }) => installed && limit !== null && ratio.median > limit,
+  );
   return over.map(
     ({ id, ratio, limit }) =>
       `${name}: ${ratio.median.toFixed(2)} times as long as ${id}, at most ${limit} is allowed`,

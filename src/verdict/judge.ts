@@ -66,7 +66,7 @@ function comparePlaces(a: Operation | undefined, b: Operation | undefined): numb
 }
 
 /** Most events of a long list have none, and a list takes room even when it is empty. */
-const NO_EVIDENCE: StopEvent['evidence'] = [];
+const NO_EVIDENCE: StopEvent['evidence'] = Object.freeze([]);
 
 /** What stops are judged by. */
 export interface Judging extends AnalysisSettings {
