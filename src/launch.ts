@@ -9,7 +9,15 @@ import { Script } from 'node:vm';
 // flags, and compiles the text then.
 const requireInstalled = createRequire(import.meta.url);
 const exportsOf = new Map<string, object>();
-requireScript('./program.cjs');
+
+try {
+  requireScript('./program.cjs');
+} catch (error) {
+  // Left to itself, Node would end with 1, which says that everything was read and some stop is long.
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`stuntime: the program is not whole (${reason}); install it again\n`);
+  process.exitCode = 2;
+}
 
 function requireScript(name: string): unknown {
   if (!name.startsWith('./')) return requireInstalled(name);

@@ -44,6 +44,22 @@ test('without that code, or with what is none, the command says the same', async
   assert.deepEqual(run(cli), expected);
 });
 
+test('a program that is not whole says so and proves nothing', async (t) => {
+  const { cli, codes } = await copyOfDist(t);
+  const program = join(dirname(cli), 'program.cjs');
+  for (const code of codes) await rm(code);
+  await truncate(program, 20_000);
+  assertNotWhole(run(cli));
+  await rm(program);
+  assertNotWhole(run(cli));
+});
+
+function assertNotWhole({ status, stdout, stderr }: ReturnType<typeof run>): void {
+  assert.equal(status, 2);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^stuntime: the program is not whole \(.+\); install it again\n$/);
+}
+
 function run(cli: string, options: readonly string[] = []) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...options, cli, LOG], {
     env: {},
