@@ -87,5 +87,6 @@ function keepCode() {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const args = ['--import', './assembly/keep-code.mjs', 'dist/cli.js', 'fixtures/logs/esxi7-backup'];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8' });
-  if (status !== 0 || !existsSync(join(DIST, 'program.code'))) throw new Error(`no code is kept: ${stderr}`);
+  if (status !== 0 || !existsSync(join(DIST, `program.${process.arch}.code`)))
+    throw new Error(`no code is kept: ${stderr}`);
 }

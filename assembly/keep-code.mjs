@@ -7,7 +7,7 @@ import vm from 'node:vm';
 vm.Script = class extends vm.Script {
   constructor(source, options) {
     super(source, options);
-    const file = options.filename.replace(/\.cjs$/, '.code');
+    const file = options.filename.replace(/cjs$/, `${process.arch}.code`);
     process.once('exit', () => writeFileSync(file, this.createCachedData()));
   }
 };

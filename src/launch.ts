@@ -6,7 +6,7 @@ import { Script } from 'node:vm';
 
 // Starts the command, whose scripts stand beside this file (assembly/bundle.mjs), from code that V8 compiled when they were
 // built: to compile them again takes as long as to read a small log. V8 refuses code of another version or of other
-// flags, and compiles the text then.
+// flags, and compiles the text then; it does not look at the kind of processor, which the file's name tells.
 const requireInstalled = createRequire(import.meta.url);
 const exportsOf = new Map<string, object>();
 
@@ -40,7 +40,7 @@ function compile(path: string): Script {
 
 function codeOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path.replace(/\.cjs$/, '.code'));
+    return readFileSync(path.replace(/cjs$/, `${process.arch}.code`));
   } catch {
     return undefined;
   }
