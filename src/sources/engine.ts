@@ -2,10 +2,10 @@ import type { Worker } from 'node:worker_threads';
 
 /**
  * Most of what is read is soon garbage or kept to the end: a young heap that grows holds both for longer and saves no
- * time. The old one may double before it is looked through: left to itself, V8 lets it grow to almost twice what
+ * time. The old one may grow by four fifths before it is looked through: left to itself, V8 lets it grow to almost twice what
  * many stops need.
  */
-const HEAP = ['--semi-space-growth-factor=1', '--heap-growing-percent=100'] as const;
+const HEAP = ['--semi-space-growth-factor=1', '--heap-growing-percent=80'] as const;
 
 /**
  * What V8 is told, by its major version; one that is not here is left alone, for it says so aloud where it does not know a
