@@ -24,14 +24,14 @@ const plain = (node, limit, ...inputs) => ({
 
 /** The rivals of each comparison, by its name. */
 export const RIVALS = {
-  folder: (node) => [
-    plain(node, 4, 'folder'),
+  folder: (node, inputs) => [
+    plain(node, 4, ...inputs),
     lines('published one-liner', `grep -r -h Unstun folder | ${PUBLISHED}`, 0.5),
     lines('one-liner with ripgrep', `rg -N --no-filename Unstun folder | ${PUBLISHED}`, 3),
     lines('one-liner with ugrep', `ugrep -r -h Unstun folder | ${PUBLISHED}`),
   ],
-  bundle: (node) => [
-    plain(node, 2, 'bundle.tgz'),
+  bundle: (node, inputs) => [
+    plain(node, 2, ...inputs),
     lines('tar, VM logs only', "tar xzOf bundle.tgz --wildcards '*vmware*.log' | grep -a Unstun"),
     lines('tar, everything', 'tar xzOf bundle.tgz | grep -a Unstun', 0.3),
     lines('bsdtar, VM logs only', "bsdtar -xOf bundle.tgz '*vmware*.log' | grep -a Unstun", 0.9),
@@ -52,8 +52,8 @@ export const RIVALS = {
       finds: 'bytes',
     },
   ],
-  bundles: (node) => [
-    plain(node, 1.5, ...[1, 2, 3, 4].map((host) => `bundles/host${host}.tgz`)),
+  bundles: (node, inputs) => [
+    plain(node, 1.5, ...inputs),
     lines('ugrep -z', 'ugrep -z Unstun bundles/*.tgz', 0.65),
   ],
   startup: (node) => [

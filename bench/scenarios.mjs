@@ -14,7 +14,7 @@ const MEMORY_RUNS = 3;
 export const SCENARIOS = Object.keys(INPUTS);
 
 /** Returns the rivals of a comparison, installed or not. */
-export const rivalsOf = (name, node) => RIVALS[name](node);
+export const rivalsOf = (name, node) => RIVALS[name](node, INPUTS[name]);
 
 /** Runs one comparison: this program against each rival that is installed, checked, timed and weighed. */
 export async function runScenario(name, { corpus, node, cli, rounds, meter, say }) {

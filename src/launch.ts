@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 // Starts the command, whose scripts stand beside this file (assembly/bundle.mjs), from code that V8 compiled when they were
 // built: to compile them again takes as long as to read a small log. V8 refuses code of another version or of other
-// flags, and compiles the text then; it does not look at the kind of processor, which the file's name tells.
+// flags, and compiles the text then; so it does once a long run has set flags of its own (sources/engine.ts).
 const requireInstalled = createRequire(import.meta.url);
 const exportsOf = new Map<string, object>();
 
@@ -14,6 +14,7 @@ try {
   requireScript('./program.cjs');
 } catch (error) {
   // Left to itself, Node would end with 1, which says that everything was read and some stop is long.
+  process.stderr.on('error', () => {});
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`stuntime: the program is not whole (${reason}); install it again\n`);
   process.exitCode = 2;
@@ -38,9 +39,12 @@ function compile(path: string): Script {
   });
 }
 
+/** Code is of no use to another build of Node, nor where its text has changed since: V8 would take it, and go wrong. */
 function codeOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path.replace(/cjs$/, `${process.arch}.code`));
+    const { arch, execPath, version } = process;
+    const code = path.replace(/cjs$/, `${version}-${arch}-${statSync(execPath).size}.code`);
+    return statSync(code).mtimeMs < statSync(path).mtimeMs ? undefined : readFileSync(code);
   } catch {
     return undefined;
   }

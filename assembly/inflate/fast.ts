@@ -39,7 +39,7 @@ export function inflateFast(): void {
     bits |= load<u64>(input) << held;
     input += usize((63 - held) >> 3);
     held |= 56;
-    // 53 bits at least: two looks at the pairs take 25, one more in the second table 20 at most.
+    // 53 bits at least: two looks at the pairs take 25, one more in the second table 10 at most.
     let pair = load<u64>(usize(u32(bits) & 0x1ff8), PAIRS);
     let before = bits;
     store<u16>(output, u16(pair >> 32));

@@ -42,10 +42,15 @@ export function tuneEngine(engine: Engine): void {
  */
 export function tuneEngineAfter(thread: Worker): void {
   starting++;
-  thread.once('online', () => {
-    starting--;
+  let isStarting = true;
+  const started = (): void => {
+    if (isStarting) starting--;
+    isStarting = false;
     apply();
-  });
+  };
+  thread.once('online', started);
+  // One that does not come to it.
+  thread.once('exit', started);
 }
 
 function apply(): void {

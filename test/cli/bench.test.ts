@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CLI } from '../support/command.js';
 import { plant, tempFolder } from '../support/temp.js';
 
@@ -48,7 +48,9 @@ test('no ratio of the benchmark is over its limit', async (t) => {
 
 test('a program that takes too long is found out', async (t) => {
   const folder = await tempFolder(t);
-  await plant(folder, { 'late.mjs': `setTimeout(() => import(${JSON.stringify(CLI)}), 1500);` });
+  await plant(folder, {
+    'late.mjs': `setTimeout(() => import(${JSON.stringify(pathToFileURL(CLI))}), 3000);`,
+  });
   const program = ['--cli', join(folder, 'late.mjs')];
   const slow = [...program, '--only', 'startup', '--scale', '0.1', '--rounds', '1', '--check'];
   const { status, stderr } = bench(slow);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFile, cp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CLI, FIXTURES } from '../support/command.js';
@@ -54,6 +54,27 @@ test('a program that is not whole says so and proves nothing', async (t) => {
   assertNotWhole(run(cli));
 });
 
+test('code of another Node, and code that is older than its text, is not taken', async (t) => {
+  const { cli, codes } = await copyOfDist(t);
+  const program = join(dirname(cli), 'program.cjs');
+  assert.match(run(cli, ['--import', TELLING]).stderr, /^program\.cjs false$/m);
+  const later = new Date(Date.now() + 60_000);
+  await utimes(program, later, later);
+  assert.match(run(cli, ['--import', TELLING]).stderr, /^program\.cjs undefined$/m);
+  for (const code of codes) {
+    assert.ok(code.includes(process.version), code);
+    await rename(code, code.replace(process.version, 'v20.0.0'));
+  }
+  const { stderr } = run(cli, ['--import', TELLING]);
+  assert.deepEqual(
+    stderr
+      .trim()
+      .split('\n')
+      .filter((line) => !line.endsWith(' undefined')),
+    [],
+  );
+});
+
 function assertNotWhole({ status, stdout, stderr }: ReturnType<typeof run>): void {
   assert.equal(status, 2);
   assert.equal(stdout, '');
@@ -74,7 +95,7 @@ async function copyOfDist(
 ): Promise<{ readonly cli: string; readonly codes: readonly string[] }> {
   const folder = await tempFolder(t);
   const dist = join(folder, 'dist');
-  await cp(DIST, dist, { recursive: true });
+  await cp(DIST, dist, { recursive: true, preserveTimestamps: true });
   await copyFile(join(DIST, '../package.json'), join(folder, 'package.json'));
   const codes = (await readdir(dist)).filter((name) => name.endsWith('.code'));
   assert.ok(codes.length > 0);
