@@ -8,20 +8,25 @@ const LONGEST_CODE = 15;
 type Field = readonly [value: number, bits: number];
 
 /** Code lengths that make a complete code: two of one bit, of which any may be split into two that are longer. */
-const anyCompleteCode = fc.array(fc.nat(), { maxLength: 60 }).map((splits) => {
-  const lengths = [1, 1];
-  for (const split of splits) {
-    const at = split % lengths.length;
-    const length = lengths[at] ?? LONGEST_CODE;
-    if (length < LONGEST_CODE) lengths.splice(at, 1, length + 1, length + 1);
-  }
-  return lengths;
-});
+function anyCompleteCode(splits: fc.Arbitrary<number[]>): fc.Arbitrary<number[]> {
+  return splits.map((places) => {
+    const lengths = [1, 1];
+    for (const place of places) {
+      const at = place % lengths.length;
+      const length = lengths[at] ?? LONGEST_CODE;
+      if (length < LONGEST_CODE) lengths.splice(at, 1, length + 1, length + 1);
+    }
+    return lengths;
+  });
+}
 
 /** Mostly sound lengths; also none, a single one, too many and too few. */
 function anyLengths(size: number, always: readonly number[]): fc.Arbitrary<number[]> {
+  // As many splits as leave a symbol for each code: with all of them second tables are many and full.
+  const most = Math.max(0, size - 2);
   const code = fc.oneof(
-    { weight: 6, arbitrary: anyCompleteCode },
+    { weight: 4, arbitrary: anyCompleteCode(fc.array(fc.nat(), { maxLength: 60 })) },
+    { weight: 2, arbitrary: anyCompleteCode(fc.array(fc.nat(), { minLength: most, maxLength: most })) },
     { weight: 1, arbitrary: fc.constantFrom([], [1], [2], [1, 1, 1], [1, 2], [15], [1, 2, 3, 3, 15]) },
   );
   const order = fc.shuffledSubarray([...Array(size).keys()], { minLength: size });
@@ -47,7 +52,7 @@ export const anyDynamicBlock = fc
       { weight: 1, arbitrary: fc.array(fc.nat(7), { minLength: 19, maxLength: 19 }) },
       { weight: 1, arbitrary: fc.constant(Array(19).fill(0)) },
     ),
-    payload: fc.uint8Array({ maxLength: 200 }),
+    payload: fc.uint8Array({ maxLength: 1000, size: 'max' }),
   })
   .map(({ literals, offsets, preLengths, payload }) =>
     packed([
