@@ -9,6 +9,8 @@ import { Script } from 'node:vm';
 // flags, and compiles the text then; so it does once a long run has set flags of its own (sources/engine.ts).
 const requireInstalled = createRequire(import.meta.url);
 const exportsOf = new Map<string, object>();
+/** What tells this build of Node from others, once it was asked for. */
+let build: string | null = null;
 
 try {
   requireScript('./program.cjs');
@@ -42,8 +44,8 @@ function compile(path: string): Script {
 /** Code is of no use to another build of Node, nor where its text has changed since: V8 would take it, and go wrong. */
 function codeOf(path: string): Buffer | undefined {
   try {
-    const { arch, execPath, version } = process;
-    const code = path.replace(/cjs$/, `${version}-${arch}-${statSync(execPath).size}.code`);
+    build ??= `${process.version}-${process.arch}-${statSync(process.execPath).size}`;
+    const code = path.replace(/cjs$/, `${build}.code`);
     return statSync(code).mtimeMs < statSync(path).mtimeMs ? undefined : readFileSync(code);
   } catch {
     return undefined;

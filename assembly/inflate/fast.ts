@@ -1,6 +1,7 @@
 import {
   BLOCK_END,
   LITERAL,
+  LITERAL_ROOT,
   LITERALS,
   MATCH,
   OFFSET_ROOT,
@@ -16,6 +17,9 @@ import { Stage, Stream } from './stream';
 
 /** One turn fills up twice, each time 8 bytes are read and at most 7 used. */
 const INPUT_MARGIN: usize = 16;
+
+/** The bits that a look at the pairs takes in, where they stand. */
+const PAIR_BITS: u32 = ((1 << LITERAL_ROOT) - 1) << 3;
 
 /** Whether there is enough input for a turn of the fast way. */
 export function fastEnough(): bool {
@@ -40,14 +44,14 @@ export function inflateFast(): void {
     input += usize((63 - held) >> 3);
     held |= 56;
     // 53 bits at least: two looks at the pairs take 25, one more in the second table 10 at most.
-    let pair = load<u64>(usize(u32(bits) & 0x1ff8), PAIRS);
+    let pair = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
     let before = bits;
     store<u16>(output, u16(pair >> 32));
     output += usize((u32(pair) >> 16) & 3);
     bits >>= pair & 63;
     held -= pair & 63;
     if (!(pair & (MATCH | OTHER))) {
-      pair = load<u64>(usize(u32(bits) & 0x1ff8), PAIRS);
+      pair = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
       before = bits;
       store<u16>(output, u16(pair >> 32));
       output += usize((u32(pair) >> 16) & 3);

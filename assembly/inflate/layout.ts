@@ -16,7 +16,7 @@ const OFFSET_ENTRIES: usize = 416;
 
 /** The pairs of a table: entries of 8 bytes, one for each value of as many bits as the root has. */
 export const PAIRS: usize = 4096;
-export const LITERALS: usize = PAIRS + 8 * 1024;
+export const LITERALS: usize = PAIRS + (8 << LITERAL_ROOT);
 export const OFFSETS: usize = LITERALS + 4 * LITERAL_ENTRIES;
 export const PRES: usize = OFFSETS + 4 * OFFSET_ENTRIES;
 /** Code lengths as a block's header gives them. */

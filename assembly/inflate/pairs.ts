@@ -5,8 +5,8 @@ const MOST_LITERALS: u64 = 2;
 
 /**
  * Looks up what follows what: each entry tells all that its bits hold, so that most of them need one look, not three. Goes
- * from code to code, so it has to come right after the table of literals; asking each entry what its bits begin with takes ten
- * times as long.
+ * from code to code, so it has to come right after the table of literals; asking each entry what its bits begin with takes
+ * several times as long.
  */
 export function buildPairs(): void {
   writeOthers();
@@ -29,11 +29,11 @@ function extend(literals: u64, count: u64, code: u32, used: u32): void {
     const next = load<u32>(at);
     const entry = load<u32>(LITERALS + (next << 2));
     const both = code | (next << used);
-    const end = used + codeBits(entry);
+    const usedByBoth = used + codeBits(entry);
     if (!(entry & LITERAL)) {
-      if (!(entry & SPECIAL)) writeAll(both, end, matchOf(entry, literals, count, used));
+      if (!(entry & SPECIAL)) writeAll(both, usedByBoth, matchOf(entry, literals, count, used));
     } else if (count < MOST_LITERALS) {
-      extend(literals | (literalOf(entry) << (count << 3)), count + 1, both, end);
+      extend(literals | (literalOf(entry) << (count << 3)), count + 1, both, usedByBoth);
     }
   }
 }

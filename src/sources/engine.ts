@@ -44,8 +44,9 @@ export function tuneEngineAfter(thread: Worker): void {
   starting++;
   let isStarting = true;
   const started = (): void => {
-    if (isStarting) starting--;
+    if (!isStarting) return;
     isStarting = false;
+    starting--;
     apply();
   };
   thread.once('online', started);
