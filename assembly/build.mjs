@@ -13,7 +13,7 @@ const MODULES = [
   {
     source: 'inflate/index.ts',
     target: 'sources/inflate/inflate.wasm.ts',
-    options: ['--memoryBase', String(0x9000), '--initialMemory', '7', '--maximumMemory', '7'],
+    options: ['--memoryBase', String(0x9000), '--initialMemory', '12', '--maximumMemory', '12'],
   },
 ];
 

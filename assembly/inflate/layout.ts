@@ -35,11 +35,11 @@ export const SORTED: usize = PLACES + 4 * 16;
 
 /** What the compiler itself puts into memory stands from 0x9000 (`--memoryBase` in build.mjs) to here. */
 export const INPUT: usize = 0xa000;
-export const INPUT_BYTES: usize = 0x10000;
+export const INPUT_BYTES: usize = 0x20000;
 /** History, then what is inflated next; a match may pass the limit, and a copy the end of its match. */
 export const OUTPUT: usize = INPUT + INPUT_BYTES + 64;
 export const HISTORY_BYTES: usize = 0x8000;
-export const OUTPUT_LIMIT: usize = OUTPUT + HISTORY_BYTES + 0x40000;
+export const OUTPUT_LIMIT: usize = OUTPUT + HISTORY_BYTES + 0x80000;
 
 /**
  * An entry, low bits first: 8 bits say how many bits to take (code and extra bits), 4 how many of them are the code,

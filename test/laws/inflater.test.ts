@@ -34,6 +34,35 @@ test('a stream of megabytes comes out again, and what is far back is still known
   );
 });
 
+const TEXT = Buffer.from(Array.from({ length: 100_000 }, (_, at) => `line ${at} of a log\n`).join(''));
+
+test('what is cut for want of room is cut between blocks of 512 bytes, wherever the stream begins', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2000 }), anyOptions, (skipped, options) => {
+      // No more than is inflated at once.
+      const deflated = deflateRawSync(TEXT.subarray(skipped), options).subarray(0, 100_000);
+      const lengths = [...new Inflater().inflate(deflated)].map(({ length }) => length);
+      assert.deepEqual(
+        lengths.slice(0, -1).filter((length) => length % 512 !== 0),
+        [],
+      );
+    }),
+    runs(20),
+  );
+});
+
+test('each byte comes once, also where the input ends every time when the room is nearly full', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), anyOptions, (size, options) => {
+      const deflated = deflateRawSync(TEXT, options);
+      const count = Math.ceil(deflated.length / size);
+      const parts = Array.from({ length: count }, (_, at) => deflated.subarray(at * size, (at + 1) * size));
+      assert.ok(inflated(parts).output.equals(TEXT));
+    }),
+    runs(10),
+  );
+});
+
 test('streams that are read at the same time do not disturb each other', () => {
   fc.assert(
     fc.property(fc.array(anyDeflated(60_000), { minLength: 2, maxLength: 5 }), anyCuts, (streams, cuts) => {

@@ -6,6 +6,9 @@ import { type Machine, returnMachine, takeMachine } from './machine.js';
  */
 export type InflaterState = 'open' | 'done' | 'bad' | 'cut';
 
+/** What is cut only for want of room is cut between the blocks of a tar: joining one anew takes longer than to read it. */
+const UNIT_BYTES = 512;
+
 /**
  * Inflates one raw deflate stream (RFC 1951) piece by piece, to the last byte that stands before its end or damage: all
  * that the bytes given so far can tell is given at once, nothing waits for more. What zlib refuses is damage.
@@ -41,7 +44,7 @@ export class Inflater {
     this.#used += bytes.length;
     for (;;) {
       const outcome = machine.step();
-      const output = machine.output();
+      const output = machine.output(outcome === 'full' ? UNIT_BYTES : 1);
       if (output.length > 0) yield output;
       // Whoever took the output may have closed the stream.
       if (this.#machine === null || outcome === 'more') return;

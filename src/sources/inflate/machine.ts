@@ -18,13 +18,16 @@ const OUTCOMES = ['more', 'full', 'done', 'bad'] as const;
 /** Why a step ended: all input is used, the output has no more room, the stream is over, or it is damaged. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** An inflater of 450 kB that serves one stream after the other. */
+/** An inflater of 780 kB that serves one stream after the other. */
 export class Machine {
   readonly #exports: Exports;
   readonly #memory: Buffer;
   readonly #input: number;
   /** So many bytes of input can be fed at once. */
   readonly inputBytes: number;
+  /** Bytes of the stream's output that were given so far, and those made after them that were kept back. */
+  #given = 0;
+  #kept = 0;
 
   constructor(module: WebAssembly.Module) {
     this.#exports = new WebAssembly.Instance<Exports>(module).exports;
@@ -36,6 +39,8 @@ export class Machine {
   /** Begins a stream. */
   reset(): void {
     this.#exports.reset();
+    this.#given = 0;
+    this.#kept = 0;
   }
 
   /** Takes the next bytes of input; those before must have been used. */
@@ -51,9 +56,16 @@ export class Machine {
     return outcome;
   }
 
-  /** What the last step made; overwritten by later ones. */
-  output(): Buffer {
-    return this.#memory.subarray(this.#exports.outputFrom(), this.#exports.outputTo());
+  /**
+   * What was made and not given yet, up to a multiple of `unit` bytes of the stream; overwritten by later steps. They leave
+   * where it is what is kept back, less than the 32 KiB that a stream may refer to.
+   */
+  output(unit: number): Buffer {
+    const from = this.#exports.outputFrom() - this.#kept;
+    const length = this.#exports.outputTo() - from;
+    this.#kept = Math.min(length, (this.#given + length) % unit);
+    this.#given += length - this.#kept;
+    return this.#memory.subarray(from, from + length - this.#kept);
   }
 
   /** Whole bytes of the input that the stream did not need. */
