@@ -20,7 +20,9 @@ import { readVersion } from './version.js';
 
 const NOT_PROVED = 2;
 /** After so many bytes it matters how V8 works; a small log is read in less time than it takes to tell it. */
-const TUNED_BYTES = 512 * 1024;
+const MANY_BYTES = 512 * 1024;
+/** So many stops take some 50 MB. */
+const MANY_STOPS = 20_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
@@ -80,19 +82,27 @@ async function read(
     progress?.end();
     interruption.abort();
   };
-  const watcher = { ...progress.watcher, bytes: counted(progress.watcher), signal: interruption.signal };
+  const watcher = { ...tuning(progress.watcher), signal: interruption.signal };
   const report = await run({ paths, stdin: standardInput(watcher) }, settings.analysis, version, watcher);
   progress.end();
   stopReading = null;
   return { report, signal: cause };
 }
 
-function counted({ bytes }: Pick<Watcher, 'bytes'>): Watcher['bytes'] {
-  let left = TUNED_BYTES;
-  return (count) => {
-    bytes(count);
-    if (left > 0 && count >= left) tuneEngine(engine);
-    left -= count;
+/** Passes on what is counted, and tunes V8 where there is much of it. */
+function tuning(watcher: Omit<Watcher, 'signal'>): Omit<Watcher, 'signal'> {
+  let [bytesLeft, stopsLeft] = [MANY_BYTES, MANY_STOPS];
+  return {
+    ...watcher,
+    bytes: (count) => {
+      watcher.bytes(count);
+      if (bytesLeft > 0 && count >= bytesLeft && stopsLeft > 0) tuneEngine(engine, 'bytes');
+      bytesLeft -= count;
+    },
+    stop: () => {
+      watcher.stop();
+      if (--stopsLeft === 0) tuneEngine(engine, 'stops');
+    },
   };
 }
 
