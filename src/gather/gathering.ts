@@ -104,7 +104,13 @@ export class Gathering implements Receiver {
 
   async #walkApart(file: Apart): Promise<void> {
     this.#threads ??= import('./threads.js').then(({ Threads }) => new Threads(this, this.#conditions));
-    return (await this.#threads).walk(file);
+    let isEmpty = false;
+    try {
+      isEmpty = await (await this.#threads).walk(file);
+    } finally {
+      // Whoever waits for that would wait for ever.
+      file.walked?.(isEmpty);
+    }
   }
 
   async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {

@@ -8,7 +8,7 @@ import type { Trouble } from '../sources/found.js';
 /** What a thread that walks is told. */
 export type Order =
   /** Walk this file, once what came before is done. */
-  | { readonly kind: 'walk'; readonly path: string; readonly limits: Limits }
+  | { readonly kind: 'walk'; readonly path: string; readonly named: boolean; readonly limits: Limits }
   /** A parcel was read, so that one more may come. */
   | { readonly kind: 'read' }
   /** Nothing more is to be read. */
@@ -26,8 +26,8 @@ export type Answer =
   | { readonly kind: 'trouble'; readonly trouble: Trouble }
   /** So many more bytes were read of what the user named. */
   | { readonly kind: 'bytes'; readonly count: number }
-  /** A file is done, and took so much work. */
-  | { readonly kind: 'done'; readonly work: Work };
+  /** A file is done, and took so much work; whether nothing was in it but files that tell of logs. */
+  | { readonly kind: 'done'; readonly isEmpty: boolean; readonly work: Work };
 
 /** So many parcels are sent ahead of their reader. */
 export const PARCELS = 8;

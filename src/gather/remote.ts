@@ -10,7 +10,7 @@ import type { Conditions, Receiver } from './receiver.js';
 /** A file that a thread has not done yet. */
 interface Pending {
   readonly size: number;
-  readonly done: () => void;
+  readonly done: (isEmpty: boolean) => void;
   readonly failed: (error: Error) => void;
 }
 
@@ -40,12 +40,15 @@ export class Thread {
     return this.#pending.reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** Walks a file after those it has; resolves when all that it holds is received, rejects for a bug. */
-  walk({ path, size }: Apart): Promise<void> {
+  /**
+   * Walks a file after those it has. Resolves when all that it holds is received, with whether that was nothing but files
+   * that tell of logs; rejects for a bug.
+   */
+  walk({ path, named, size }: Apart): Promise<boolean> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((done, failed) => {
       this.#pending.push({ size, done, failed });
-      this.#tell({ kind: 'walk', path, limits: this.#conditions.limits });
+      this.#tell({ kind: 'walk', path, named, limits: this.#conditions.limits });
     });
   }
 
@@ -72,7 +75,7 @@ export class Thread {
     else if (answer.kind === 'bytes') this.#conditions.watcher.bytes(answer.count);
     else {
       this.#receiver.count(answer.work);
-      this.#pending.shift()?.done();
+      this.#pending.shift()?.done(answer.isEmpty);
     }
   }
 

@@ -5,7 +5,7 @@ import { noWork, type Work } from '../model/work.js';
 import { siftInto } from '../sieve/lines.js';
 import { Packer } from '../sieve/parcel.js';
 import type { Found } from '../sources/found.js';
-import { walk } from '../sources/walk.js';
+import { walk, walkFound } from '../sources/walk.js';
 import { PLAN } from './plan.js';
 import { type Answer, type Order, PARCELS } from './protocol.js';
 import { Slots } from './slots.js';
@@ -44,17 +44,20 @@ class Service {
     else this.#port.close();
   }
 
-  async #walk({ path, limits }: Extract<Order, { kind: 'walk' }>): Promise<void> {
+  async #walk({ path, named, limits }: Extract<Order, { kind: 'walk' }>): Promise<void> {
     const work = noWork();
     const options = { stdin: null, limits, isCompanion, watcher: this.#watcher, alone: false };
-    await this.#send(walk([path], options), work);
+    const isEmpty = await this.#send(named ? walk([path], options) : walkFound(path, options), work);
     this.#tellBytes();
-    this.#tell({ kind: 'done', work });
+    this.#tell({ kind: 'done', isEmpty, work });
   }
 
-  async #send(founds: AsyncIterable<Found>, work: Work): Promise<void> {
-    const alongside: Promise<void>[] = [];
+  /** Sends all that a walk finds, and tells whether that was nothing but files that tell of logs. */
+  async #send(founds: AsyncIterable<Found>, work: Work): Promise<boolean> {
+    const alongside: Promise<boolean>[] = [];
+    let isEmpty = true;
     for await (const found of founds) {
+      isEmpty &&= found.kind === 'companion';
       if (found.kind === 'alongside') alongside.push(this.#send(found.founds, work));
       else if (found.kind === 'apart') await this.#send(found.founds, work);
       else if (found.kind === 'log') await this.#sendLog(found, work);
@@ -62,6 +65,7 @@ class Service {
       else this.#tell({ kind: 'facts', facts: await readCompanion(found.place, found.pieces) });
     }
     await Promise.all(alongside);
+    return isEmpty;
   }
 
   async #sendLog({ place, pieces }: Extract<Found, { kind: 'log' }>, work: Work): Promise<void> {

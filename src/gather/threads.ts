@@ -15,8 +15,8 @@ export class Threads {
     this.#conditions = conditions;
   }
 
-  /** Walks a file when its turn comes; resolves when all that it holds is received, rejects for a bug. */
-  walk(file: Apart): Promise<void> {
+  /** Walks a file when its turn comes, as a thread does. */
+  walk(file: Apart): Promise<boolean> {
     return this.#idlest().walk(file);
   }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
@@ -8,7 +9,8 @@ import { explore, type Scope } from './explore.js';
 import { formatOf } from './formats/index.js';
 import { type Found, trouble } from './found.js';
 import { Fragments } from './fragments.js';
-import { Damage, damageOf, HEAD_BYTES, modifiedAt, type Pieces } from './pieces.js';
+import { Budget } from './limits.js';
+import { Damage, damageOf, HEAD_BYTES, LARGE_BYTES, modifiedAt, type Pieces } from './pieces.js';
 import { fragmentPlace, isApartFromVms, isCompanion, isLog, isNamedLikeContainer } from './place.js';
 import { readFile, readRange } from './reading.js';
 
@@ -60,9 +62,27 @@ export async function enter(
 /** Finds the logs in a file or folder that the user named. */
 export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Scope): AsyncIterable<Found> {
   return exploreGuarded(path, () => {
-    if (info.isDirectory()) return exploreFolder(path, visited, scope);
+    if (info.isDirectory()) return exploreTree(path, visited, scope);
     return exploreFile(placeOf(path, true, info.isFile() ? info.mtime : null), path, info, scope);
   });
+}
+
+/** Finds the logs in a file that was come upon in a folder. */
+export function exploreFound(path: string, scope: Scope): AsyncIterable<Found> {
+  return exploreGuarded(path, () => {
+    const info = statSync(path);
+    return exploreFile(placeOf(path, false, info.mtime), path, info, scope);
+  });
+}
+
+/** Says whether a file takes long enough to be walked in a thread of its own. */
+export function isLarge(info: Stats): boolean {
+  return info.isFile() && info.size >= LARGE_BYTES;
+}
+
+/** Says whether there are several large files, and processors, to walk them at the same time. */
+export function arePutApart(large: readonly unknown[]): boolean {
+  return large.length > 1 && availableParallelism() > 1;
 }
 
 /** What cannot be looked at is told, and the rest of the input goes on. */
@@ -74,7 +94,28 @@ async function* exploreGuarded(path: string, find: () => AsyncIterable<Found>): 
   }
 }
 
-async function* exploreFolder(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
+/** A folder that the user named, with all that is in it. */
+interface Tree {
+  readonly visited: Visited;
+  readonly scope: Scope;
+  /** Files that are left for the end, when it is known how many they are. */
+  readonly large: Entry[];
+}
+
+/** Each large file is an input of its own, so that its limits are the same whether or not others are walked with it. */
+async function* exploreTree(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
+  const large: Entry[] = [];
+  yield* exploreFolder(path, { visited, scope, large });
+  const isApart = arePutApart(large);
+  for (const { path: inside, info } of large) {
+    const founds = exploreFound(inside, { ...scope, budget: new Budget(scope.budget.limits) });
+    if (!isApart) yield* founds;
+    else yield { kind: 'apart', path: inside, named: false, size: info.size, founds, walked: null };
+  }
+}
+
+async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<Found> {
+  const { scope } = tree;
   const real = realpathSync.native(path);
   const entries = readdirSync(path, { withFileTypes: true });
   const fragments = new Fragments(scope.budget.limits, (place, pieces) =>
@@ -85,7 +126,7 @@ async function* exploreFolder(path: string, visited: Visited, scope: Scope): Asy
       if (scope.budget.spent || scope.watcher.signal.aborted) return;
       const inside = join(path, entry.name);
       const target = entry.isSymbolicLink() ? null : join(real, entry.name);
-      yield* exploreGuarded(inside, () => exploreInside(inside, target, visited, fragments, scope));
+      yield* exploreGuarded(inside, () => exploreInside(inside, target, fragments, tree));
     }
   } finally {
     yield* fragments.finish();
@@ -96,16 +137,16 @@ async function* exploreFolder(path: string, visited: Visited, scope: Scope): Asy
 async function* exploreInside(
   path: string,
   target: string | null,
-  visited: Visited,
   fragments: Fragments,
-  scope: Scope,
+  tree: Tree,
 ): AsyncGenerator<Found> {
+  const { visited, scope } = tree;
   const real = target ?? realpathSync.native(path);
   if (!visited.isNew(real)) return;
   const info = statSync(path);
   if (info.isDirectory()) {
     visited.add(real);
-    return yield* exploreFolder(path, visited, scope);
+    return yield* exploreFolder(path, tree);
   }
   const place = placeOf(path, false, info.mtime);
   if (!info.isFile()) {
@@ -116,8 +157,9 @@ async function* exploreInside(
   const fragment = fragmentPlace(place);
   if (fragment === null && !isWorthReading(path, scope.isCompanion)) return;
   visited.add(real);
-  if (fragment === null) yield* exploreFile(place, path, info, scope);
-  else yield* fragments.add(fragment, readFile(path, info, scope.watcher));
+  if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.watcher));
+  else if (isLarge(info)) tree.large.push({ path, info });
+  else yield* exploreFile(place, path, info, scope);
 }
 
 /** Of a pipe nobody knows how long it is, and it is read from its beginning to its end alone. */

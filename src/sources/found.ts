@@ -17,8 +17,12 @@ export type Found =
 export interface Apart {
   readonly kind: 'apart';
   readonly path: string;
+  /** Whether the user named it, or it was come upon in a folder. */
+  readonly named: boolean;
   readonly size: number;
   readonly founds: AsyncIterable<Found>;
+  /** Told once it was walked elsewhere whether nothing was in it but files that tell of logs; null where nobody asks. */
+  readonly walked: ((isEmpty: boolean) => void) | null;
 }
 
 /** Something that cannot be read, or only in part. */

@@ -1,6 +1,5 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import type { DiagnosticKind } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
 import type { Limits } from '../model/settings.js';
@@ -8,10 +7,10 @@ import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import type { Watcher } from '../model/watcher.js';
 import { explore, type Scope } from './explore.js';
-import { enter, exploreNamed, Visited } from './files.js';
-import { type Found, trouble } from './found.js';
+import { arePutApart, enter, exploreFound, exploreNamed, isLarge, Visited } from './files.js';
+import { type Apart, type Found, trouble } from './found.js';
 import { Budget } from './limits.js';
-import { Damage, damageOf, LARGE_BYTES, type Pieces } from './pieces.js';
+import { Damage, damageOf, type Pieces } from './pieces.js';
 
 /** Standard input, as far as a log can be read from it. */
 export interface StandardInput {
@@ -41,7 +40,7 @@ export interface WalkOptions {
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   const visited = new Visited();
   const entries = await inWalkingOrder(paths);
-  const isApart = availableParallelism() > 1 && entries.filter(isLarge).length > 1;
+  const isApart = arePutApart(entries.filter(({ info }) => info !== null && isLarge(info)));
   for (const { path, info } of entries) {
     if (options.watcher.signal.aborted) return;
     const scope: Scope = { ...options, budget: new Budget(options.limits) };
@@ -54,14 +53,15 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
     else if (entry !== null) {
       const founds = complete(path, exploreNamed(entry, visited, scope), visited, scope);
       const { size } = entry.info;
-      if (isApart && isLarge(entry)) yield { kind: 'apart', path, size, founds };
-      else yield* founds;
+      if (!isApart || !isLarge(entry.info)) yield* founds;
+      else yield { kind: 'apart', path, named: true, size, founds, walked: null };
     }
   }
 }
 
-function isLarge({ info }: Named): boolean {
-  return info?.isFile() === true && info.size >= LARGE_BYTES;
+/** Finds every log in a file that was come upon in a folder, and says nothing where there is none. */
+export function walkFound(path: string, options: WalkOptions): AsyncGenerator<Found> {
+  return limited(exploreFound(path, { ...options, budget: new Budget(options.limits) }), path);
 }
 
 /** Says so where an input holds no log, and cuts short what is told of its troubles. */
@@ -72,12 +72,28 @@ async function* complete(
   { watcher }: Scope,
 ): AsyncGenerator<Found> {
   const before = visited.repeats;
+  const elsewhere: Promise<boolean>[] = [];
   let isEmpty = true;
   for await (const found of limited(founds, path)) {
-    isEmpty &&= found.kind === 'companion';
-    yield found;
+    if (found.kind === 'apart') {
+      const { file, emptiness } = toldWhenWalked(found);
+      elsewhere.push(emptiness);
+      yield file;
+    } else {
+      isEmpty &&= found.kind === 'companion';
+      yield found;
+    }
   }
+  for (const emptiness of elsewhere) isEmpty = (await emptiness) && isEmpty;
   if (isEmpty && visited.repeats === before && !watcher.signal.aborted) yield nothingIn(path);
+}
+
+function toldWhenWalked(file: Apart): { readonly file: Apart; readonly emptiness: Promise<boolean> } {
+  let walked: Apart['walked'] = null;
+  const emptiness = new Promise<boolean>((resolve) => {
+    walked = resolve;
+  });
+  return { file: { ...file, walked }, emptiness };
 }
 
 /** So many troubles of one kind are told of one input; the others are counted. */

@@ -39,13 +39,68 @@ async function bundles(t: TestContext): Promise<{ readonly cwd: string; readonly
   return { cwd, names: ['in/one.tar', 'in/two.tar', 'in/three.tar'] };
 }
 
-test('large files that are read at the same time tell what they tell when they are read in turn', async (t) => {
+type Report = {
+  readonly vms: readonly { readonly vm: string; readonly stops: number }[];
+  readonly stops: readonly { readonly log: string; readonly offset: number }[];
+  readonly diagnostics: readonly { readonly kind: string; readonly path: string }[];
+};
+
+async function reportOn(args: readonly string[], cwd: string): Promise<Report> {
+  return JSON.parse((await stuntime(['-f', 'json', ...args], { cwd })).stdout);
+}
+
+/** What several reports tell, as one, without the numbers that tell the events of one report apart. */
+function joined(reports: readonly Report[]): unknown {
+  const stops = reports.flatMap((report) => report.stops.map((stop) => ({ ...stop, eventId: 0 })));
+  const diagnostics = reports.flatMap((report) => report.diagnostics);
+  return {
+    stops: stops.sort((a, b) => (a.log < b.log ? -1 : a.log > b.log ? 1 : a.offset - b.offset)),
+    diagnostics: diagnostics.map((one) => JSON.stringify(one)).sort(),
+  };
+}
+
+test('large files that are read at the same time tell what they tell one by one', async (t) => {
   const { cwd, names } = await bundles(t);
-  const inTurn = await stuntime(['-f', 'json', 'in'], { cwd });
-  const atOnce = await stuntime(['-f', 'json', ...names], { cwd });
-  assert.deepEqual(atOnce, inTurn);
-  const report = JSON.parse(atOnce.stdout);
-  const stops = report.vms.map(({ vm, stops: count }: { vm: string; stops: number }) => [vm, count]);
+  const oneByOne = await Promise.all(names.map((name) => reportOn([name], cwd)));
+  const atOnce = await reportOn(names, cwd);
+  assert.deepEqual(joined([atOnce]), joined(oneByOne));
+  const stops = atOnce.vms.map(({ vm, stops: count }) => [vm, count]);
   assert.deepEqual(Object.fromEntries(stops), { 'The First': STOPS, two: STOPS, three: STOPS - 2, four: 0 });
-  assert.ok(report.diagnostics.some(({ kind }: { kind: string }) => kind === 'cut-short'));
+  assert.ok(atOnce.diagnostics.some(({ kind }) => kind === 'cut-short'));
+});
+
+test('a folder of large files tells the same, byte for byte', async (t) => {
+  const { cwd, names } = await bundles(t);
+  await plant(cwd, {
+    'in/readme.txt': 'no log',
+    'in/five/vmware.log': logText(noisyLines({ start: START, stops: 1, noise: 2 })),
+  });
+  const named = await stuntime(['-f', 'json', ...names, 'in/five'], { cwd });
+  const folder = await stuntime(['-f', 'json', 'in'], { cwd });
+  assert.deepEqual(folder, named);
+});
+
+test('each large file of a folder has limits of its own', async (t) => {
+  const { cwd } = await bundles(t);
+  const { diagnostics, vms } = await reportOn(['--max-logs', '2', 'in'], cwd);
+  assert.deepEqual(
+    diagnostics.filter(({ kind }) => kind === 'limit').map(({ path }) => path),
+    ['in/one.tar!/esx/four/vmware.log'],
+  );
+  assert.ok(vms.length >= 3);
+});
+
+test('a folder of large files says that no log is in it only where none is in any of them', async (t) => {
+  const cwd = await tempFolder(t);
+  const other = { name: 'esx/vmkernel.log', content: Buffer.alloc(9 * FRAGMENT_BYTES, 'vmkernel\n') };
+  await plant(cwd, { 'in/one.tar': tarBytes([other]).bytes, 'in/two.tar': tarBytes([other]).bytes });
+  const none = await reportOn(['in'], cwd);
+  assert.deepEqual(
+    none.diagnostics.map(({ kind, path }) => [kind, path]),
+    [['no-log', 'in']],
+  );
+  await plant(cwd, { 'in/three.tar': tarBytes([{ name: 'esx/vm/vmware.log', content: logOf(1) }]).bytes });
+  const some = await reportOn(['in'], cwd);
+  assert.deepEqual(some.diagnostics, []);
+  assert.equal(some.stops.length, STOPS);
 });
