@@ -15,8 +15,8 @@ import {
 } from './layout';
 import { Stage, Stream } from './stream';
 
-/** One turn fills up twice, each time 8 bytes are read and at most 7 used. */
-const INPUT_MARGIN: usize = 16;
+/** It is filled up once before the first turn and twice at most in each; each time 8 bytes are read and at most 7 used. */
+const INPUT_MARGIN: usize = 24;
 
 /** The bits that a look at the pairs takes in, where they stand. */
 const PAIR_BITS: u32 = ((1 << LITERAL_ROOT) - 1) << 3;
@@ -31,7 +31,10 @@ export function fastEnough(): bool {
  * long function because every call and every static read in the loop costs a tenth of the speed.
  *
  * `bits` stands three bits too high, so that its low bits are a table's byte offset without a shift; what stands
- * above `held` are bits of the input that are read again at the next fill.
+ * above `held` are bits of the input that are read again at the next fill. Of `held` only the low six bits count: what is taken
+ * from it are whole entries, of which the low bits say how many bits to take.
+ *
+ * Every way through the loop fills up and looks ahead before it copies, for a look that comes after the copy waits for it.
  */
 export function inflateFast(): void {
   const inputLimit = Stream.inputEnd - INPUT_MARGIN;
@@ -39,25 +42,32 @@ export function inflateFast(): void {
   let held = u64(Stream.held + 3);
   let input = Stream.input;
   let output = Stream.output;
+  bits |= load<u64>(input) << held;
+  input += usize((~held >> 3) & 7);
+  held |= 56;
+  let next = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
   do {
-    bits |= load<u64>(input) << held;
-    input += usize((63 - held) >> 3);
-    held |= 56;
-    // 53 bits at least: two looks at the pairs take 25, one more in the second table 10 at most.
-    let pair = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
+    // 53 bits at least: two looks at the pairs take 25 at most, and the offset behind them 28.
+    let pair = next;
     let before = bits;
     store<u16>(output, u16(pair >> 32));
     output += usize((u32(pair) >> 16) & 3);
     bits >>= pair & 63;
-    held -= pair & 63;
+    held -= pair;
     if (!(pair & (MATCH | OTHER))) {
       pair = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
       before = bits;
       store<u16>(output, u16(pair >> 32));
       output += usize((u32(pair) >> 16) & 3);
       bits >>= pair & 63;
-      held -= pair & 63;
-      if (!(pair & (MATCH | OTHER))) continue;
+      held -= pair;
+      if (!(pair & (MATCH | OTHER))) {
+        bits |= load<u64>(input) << held;
+        input += usize((~held >> 3) & 7);
+        held |= 56;
+        next = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
+        continue;
+      }
     }
     let length =
       usize(pair >> 48) + usize(((before >> 3) & ((u64(1) << (pair & 63)) - 1)) >> ((pair >> 8) & 63));
@@ -68,10 +78,14 @@ export function inflateFast(): void {
         entry = u64(load<u32>((u32(entry >> 16) + index) << 2, LITERALS));
         before = bits;
         bits >>= entry & 63;
-        held -= entry & 63;
+        held -= entry;
         if (entry & LITERAL) {
           store<u8>(output, u8(entry >> 16));
           output++;
+          bits |= load<u64>(input) << held;
+          input += usize((~held >> 3) & 7);
+          held |= 56;
+          next = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
           continue;
         }
       }
@@ -79,12 +93,13 @@ export function inflateFast(): void {
         Stream.stage = entry & BLOCK_END ? Stage.BLOCK : Stage.BAD;
         break;
       }
+      // The second table took up to 10 bits more.
+      bits |= load<u64>(input) << held;
+      input += usize((~held >> 3) & 7);
+      held |= 56;
       length =
         usize(entry >> 16) + usize(((before >> 3) & ((u64(1) << (entry & 63)) - 1)) >> ((entry >> 8) & 15));
     }
-    bits |= load<u64>(input) << held;
-    input += usize((63 - held) >> 3);
-    held |= 56;
     let entry = u64(load<u32>(usize(u32(bits >> 1) & 0x3fc), OFFSETS));
     if (entry & SPECIAL) {
       if (entry & SUBTABLE) {
@@ -101,11 +116,15 @@ export function inflateFast(): void {
     const offset =
       usize(entry >> 16) + usize(((bits >> 3) & ((u64(1) << (entry & 63)) - 1)) >> ((entry >> 8) & 15));
     bits >>= entry & 63;
-    held -= entry & 63;
+    held -= entry;
     if (offset > output - OUTPUT) {
       Stream.stage = Stage.BAD;
       break;
     }
+    bits |= load<u64>(input) << held;
+    input += usize((~held >> 3) & 7);
+    held |= 56;
+    next = load<u64>(usize(u32(bits) & PAIR_BITS), PAIRS);
     const end = output + length;
     let source = output - offset;
     if (offset >= 16) {
