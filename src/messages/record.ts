@@ -119,7 +119,10 @@ export class RecordReader {
     const message = readMessage(prefix.message);
     if (message === null) return LOOKS_LIKE_STOP.test(seen.text) ? notAStop(prefix, offset) : null;
     const isStop = message.kind === 'unstun' || message.kind === 'stunned';
-    if (!isStop) return this.#speaks(prefix) ? this.#record(seen, offset, prefix, message, null) : null;
+    if (!isStop)
+      return this.#speaks(prefix) && tells(message, prefix)
+        ? this.#record(seen, offset, prefix, message, null)
+        : null;
     seen.ofGuest = this.#isGuestText(prefix);
     if (seen.ofGuest) return { kind: 'foreign-text', offset };
     return this.#record(seen, offset, prefix, message, this.#previousStamp());
@@ -208,6 +211,12 @@ export class RecordReader {
     }
     return seen.prefix;
   }
+}
+
+/** Some messages say nothing unless they bear a task, or of one mode: a quarter of all that a backup leaves. */
+function tells(message: Message, { opId }: Prefix): boolean {
+  if (message.kind === 'in-stun') return opId !== null;
+  return message.kind !== 'snapshot-mode' || message.mode === 0;
 }
 
 function beginsStop(text: string): boolean {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type LogRecord, RecordReader } from '../../src/messages/record.js';
 import { line, logText, unstunLine } from '../support/log-lines.js';
 import { durationsOf, kindsOf, reportOn } from './one-log.js';
 
@@ -80,4 +81,23 @@ test('in a log rotated away from its header whose lines have the dash of ESX, an
   const noise = Array.from({ length: 60 }, () => line('esx8', { at: AT, message: 'noise' }));
   const log = logText([...noise, unstunLine('esx8', 5, { at: AT, opId: 'deadbeef' })]);
   assert.deepEqual(durationsOf(await reportOn(log)), [5]);
+});
+
+test('of the lines within a stun only those are kept that bear a task or say that the VM stands still', () => {
+  const closing = 'Closing all the disks of the VM.';
+  const lines = [
+    line('esx8', { at: AT, message: closing }),
+    line('esx8', { at: AT, message: closing, opId: '5df670d8-d8' }),
+    ...[0, 1, 2].map((mode) =>
+      line('esx8', { at: AT, message: `SnapshotVMXTakeSnapshotWork: Transition to mode ${mode}.` }),
+    ),
+  ];
+  const records: LogRecord[] = [];
+  const reader = new RecordReader((record) => records.push(record));
+  for (const [offset, text] of lines.entries()) reader.read({ kind: 'hit', offset, text });
+  const kept = records.flatMap((record) => (record.kind === 'message' ? [[record.offset, record.opId]] : []));
+  assert.deepEqual(kept, [
+    [1, '5df670d8-d8'],
+    [2, null],
+  ]);
 });
