@@ -42,11 +42,18 @@ const MOST_ROWS = /^\d{1,9}$/;
 
 /** Reads a command line; throws UsageError, in one sentence, for one that asks for what cannot be done. */
 export function readArguments(given: readonly string[], { version, now }: Surroundings): Command {
-  if (given[0] === 'completion') return { kind: 'show', text: completionScript() };
+  if (given[0] === 'completion') return { kind: 'show', text: completionFor(given[1]) };
   const words = wordsOf(given);
   if (words.flag('help')) return { kind: 'show', text: helpText() };
   if (words.flag('version')) return { kind: 'show', text: `${version}\n` };
   return { kind: 'report', settings: check(words, now) };
+}
+
+function completionFor(more: string | undefined): string {
+  if (more === undefined) return completionScript();
+  throw new UsageError(
+    `completion ${JSON.stringify(more)}: completion takes nothing else, and prints a script for bash and zsh; a file of that name is ./completion`,
+  );
 }
 
 function check({ paths, text, texts, flag }: Words, now: Date): Settings {

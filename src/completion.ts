@@ -9,19 +9,21 @@ export function completionScript(): string {
   return `# Completion of stuntime's options for bash and zsh. Put this line into ~/.bashrc or ~/.zshrc:
 #   source <(stuntime completion)
 if [ -n "\${ZSH_VERSION-}" ]; then
-  autoload -U +X compinit && compinit
+  # A second compinit would forget what others have registered.
+  type compdef >/dev/null 2>&1 || { autoload -U +X compinit && compinit; }
   autoload -U +X bashcompinit && bashcompinit
 fi
 _stuntime() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" option="\${COMP_WORDS[COMP_CWORD-1]}" values=''
-  # In --format=json, bash takes the equals sign for a word.
+  local word="\${COMP_WORDS[COMP_CWORD]}" option="\${COMP_WORDS[COMP_CWORD-1]}" values='' before=''
+  # --format=json is three words in bash, and one in zsh or where COMP_WORDBREAKS lacks the equals sign.
   if [ "$word" = '=' ]; then word=''; fi
   if [ "$option" = '=' ]; then option="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  case "$word" in --*=*) option="\${word%%=*}"; before="$option="; word="\${word#*=}" ;; esac
   case "$option" in
 ${OPTIONS.flatMap(valuesCase).join('\n')}
     *) case "$word" in -*) values='${names}' ;; esac ;;
   esac
-  COMPREPLY=($(compgen -W "$values" -- "$word"))
+  COMPREPLY=($(compgen -P "$before" -W "$values" -- "$word"))
 }
 complete -o bashdefault -o default -F _stuntime stuntime
 `;

@@ -27,7 +27,7 @@ function explain(stop: Stop, event: StopEvent | undefined, zone: string): Explan
   const evidence = event?.evidence ?? [];
   const isTold = evidence.some(({ log, offset }) => log === own.log && offset === own.offset);
   const lines = [...evidence, ...(isTold ? [] : [own])].map(({ text, log, offset }) => ({
-    place: visible(`${log}:${offset}`),
+    place: visible(`${log} at byte ${offset}`),
     text: visible(text),
   }));
   const wait = event?.quiesceUs ?? null;

@@ -21,7 +21,7 @@ export function findingsOf(
 
 function shownOf({ eventId, vm, message, evidence }: Finding, several: boolean): ShownFinding {
   const [proof] = evidence;
-  const place = proof === undefined ? '' : ` [${proof.log}:${proof.offset}]`;
+  const place = proof === undefined ? '' : ` [${proof.log} at byte ${proof.offset}]`;
   return {
     label: eventId === null ? 'no event' : `event ${eventId}`,
     text: visible(`${several ? `${vm}: ` : ''}${message}${place}`),
