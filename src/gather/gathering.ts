@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { readCompanion } from '../companions/index.js';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { Fact } from '../model/fact.js';
@@ -85,32 +86,43 @@ export class Gathering implements Receiver {
     this.#work.lineBytes += lineBytes;
   }
 
-  async #gather(founds: AsyncIterable<Found>): Promise<void> {
-    const alongside: Promise<void>[] = [];
-    const wait = (gathered: Promise<void>) => {
+  /** Reads what a walk finds; tells whether that was nothing but files that tell of logs. */
+  async #gather(founds: AsyncIterable<Found>): Promise<boolean> {
+    const isParallel = availableParallelism() > 1;
+    const alongside: Promise<unknown>[] = [];
+    const wait = (gathered: Promise<unknown>) => {
       // Whether it failed is asked at the end; until then that is no failure of the program.
       gathered.catch(() => {});
       alongside.push(gathered);
     };
+    let isEmpty = true;
     for await (const found of founds) {
+      isEmpty &&= found.kind === 'companion';
       if (found.kind === 'alongside') wait(this.#gather(found.founds));
-      else if (found.kind === 'apart') wait(this.#walkApart(found));
+      else if (found.kind === 'apart' && isParallel)
+        wait(this.#walk(found, () => this.#walkElsewhere(found)));
+      else if (found.kind === 'apart') await this.#walk(found, () => this.#gather(found.founds));
       else if (found.kind === 'log') await this.#readLog(found);
       else if (found.kind === 'trouble') this.note(found);
       else this.learn(await readCompanion(found.place, found.pieces));
     }
     await Promise.all(alongside);
+    return isEmpty;
   }
 
-  async #walkApart(file: Apart): Promise<void> {
-    this.#threads ??= import('./threads.js').then(({ Threads }) => new Threads(this, this.#conditions));
+  async #walk({ walked }: Apart, walk: () => Promise<boolean>): Promise<void> {
     let isEmpty = false;
     try {
-      isEmpty = await (await this.#threads).walk(file);
+      isEmpty = await walk();
     } finally {
       // Whoever waits for that would wait for ever.
-      file.walked?.(isEmpty);
+      walked?.(isEmpty);
     }
+  }
+
+  async #walkElsewhere(file: Apart): Promise<boolean> {
+    this.#threads ??= import('./threads.js').then(({ Threads }) => new Threads(this, this.#conditions));
+    return (await this.#threads).walk(file);
   }
 
   async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {

@@ -1,13 +1,12 @@
 import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import { explore, type Scope } from './explore.js';
 import { formatOf } from './formats/index.js';
-import { type Found, trouble } from './found.js';
+import { type Found, limited, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import { Budget } from './limits.js';
 import { Damage, damageOf, HEAD_BYTES, LARGE_BYTES, modifiedAt, type Pieces } from './pieces.js';
@@ -67,22 +66,18 @@ export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Sco
   });
 }
 
-/** Finds the logs in a file that was come upon in a folder. */
-export function exploreFound(path: string, scope: Scope): AsyncIterable<Found> {
-  return exploreGuarded(path, () => {
+/** Finds the logs in a file that was come upon in a folder and is an input of its own. */
+export function exploreFound(path: string, scope: Scope): AsyncGenerator<Found> {
+  const founds = exploreGuarded(path, () => {
     const info = statSync(path);
     return exploreFile(placeOf(path, false, info.mtime), path, info, scope);
   });
+  return limited(founds, path);
 }
 
 /** Says whether a file takes long enough to be walked in a thread of its own. */
 export function isLarge(info: Stats): boolean {
   return info.isFile() && info.size >= LARGE_BYTES;
-}
-
-/** Says whether there are several large files, and processors, to walk them at the same time. */
-export function arePutApart(large: readonly unknown[]): boolean {
-  return large.length > 1 && availableParallelism() > 1;
 }
 
 /** What cannot be looked at is told, and the rest of the input goes on. */
@@ -106,10 +101,10 @@ interface Tree {
 async function* exploreTree(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
   const large: Entry[] = [];
   yield* exploreFolder(path, { visited, scope, large });
-  const isApart = arePutApart(large);
   for (const { path: inside, info } of large) {
+    if (scope.watcher.signal.aborted) return;
     const founds = exploreFound(inside, { ...scope, budget: new Budget(scope.budget.limits) });
-    if (!isApart) yield* founds;
+    if (large.length === 1) yield* founds;
     else yield { kind: 'apart', path: inside, named: false, size: info.size, founds, walked: null };
   }
 }

@@ -1,6 +1,7 @@
-import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
 import type { LogPlace } from '../model/log.js';
-import type { Damage, Pieces } from './pieces.js';
+import { visible } from '../model/text.js';
+import { Damage, type Pieces } from './pieces.js';
 
 /** What a walk comes upon. */
 export type Found =
@@ -13,7 +14,7 @@ export type Found =
   | { readonly kind: 'alongside'; readonly founds: AsyncIterable<Found> }
   | Apart;
 
-/** A file that can be walked by itself, in another thread too; `founds` walks it here, before the walk goes on. */
+/** One of several large files, which are walked each by itself: `founds` does it here, before the walk goes on. */
 export interface Apart {
   readonly kind: 'apart';
   readonly path: string;
@@ -21,7 +22,7 @@ export interface Apart {
   readonly named: boolean;
   readonly size: number;
   readonly founds: AsyncIterable<Found>;
-  /** Told once it was walked elsewhere whether nothing was in it but files that tell of logs; null where nobody asks. */
+  /** Told once it was walked whether nothing was in it but files that tell of logs; null where nobody asks. */
   readonly walked: ((isEmpty: boolean) => void) | null;
 }
 
@@ -40,4 +41,23 @@ export function trouble(
   doubts: string | null = spoils ? path : null,
 ): Trouble {
   return { kind: 'trouble', diagnostic: diagnostic(kind, path, message), doubts };
+}
+
+/** So many troubles of one kind are told of one input. */
+const MOST_TROUBLES = 1000;
+
+/** Leaves out further troubles of a kind of which there are very many in the input at a path, and tells at its end how many. */
+export async function* limited(founds: AsyncIterable<Found>, path: string): AsyncGenerator<Found> {
+  const counts = new Map<DiagnosticKind, number>();
+  for await (const found of founds) {
+    const kind = found.kind === 'trouble' ? found.diagnostic.kind : null;
+    const count = kind === null ? 0 : (counts.get(kind) ?? 0) + 1;
+    if (kind !== null) counts.set(kind, count);
+    if (count <= MOST_TROUBLES) yield found;
+  }
+  for (const [kind, count] of counts) {
+    if (count <= MOST_TROUBLES) continue;
+    const message = `There are ${count - MOST_TROUBLES} more troubles of this kind in it.`;
+    yield trouble({ path: visible(path) }, new Damage(kind, message));
+  }
 }

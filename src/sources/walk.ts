@@ -1,14 +1,13 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { DiagnosticKind } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
 import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import type { Watcher } from '../model/watcher.js';
 import { explore, type Scope } from './explore.js';
-import { arePutApart, enter, exploreFound, exploreNamed, isLarge, Visited } from './files.js';
-import { type Apart, type Found, trouble } from './found.js';
+import { enter, exploreFound, exploreNamed, isLarge, Visited } from './files.js';
+import { type Apart, type Found, limited, trouble } from './found.js';
 import { Budget } from './limits.js';
 import { Damage, damageOf, type Pieces } from './pieces.js';
 
@@ -40,7 +39,7 @@ export interface WalkOptions {
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   const visited = new Visited();
   const entries = await inWalkingOrder(paths);
-  const isApart = arePutApart(entries.filter(({ info }) => info !== null && isLarge(info)));
+  const isApart = entries.filter(({ info }) => info !== null && isLarge(info)).length > 1;
   for (const { path, info } of entries) {
     if (options.watcher.signal.aborted) return;
     const scope: Scope = { ...options, budget: new Budget(options.limits) };
@@ -61,7 +60,7 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
 
 /** Finds every log in a file that was come upon in a folder, and says nothing where there is none. */
 export function walkFound(path: string, options: WalkOptions): AsyncGenerator<Found> {
-  return limited(exploreFound(path, { ...options, budget: new Budget(options.limits) }), path);
+  return exploreFound(path, { ...options, budget: new Budget(options.limits) });
 }
 
 /** Says so where an input holds no log, and cuts short what is told of its troubles. */
@@ -94,24 +93,6 @@ function toldWhenWalked(file: Apart): { readonly file: Apart; readonly emptiness
     walked = resolve;
   });
   return { file: { ...file, walked }, emptiness };
-}
-
-/** So many troubles of one kind are told of one input; the others are counted. */
-const MOST_TROUBLES = 1000;
-
-async function* limited(founds: AsyncIterable<Found>, path: string): AsyncGenerator<Found> {
-  const counts = new Map<DiagnosticKind, number>();
-  for await (const found of founds) {
-    const kind = found.kind === 'trouble' ? found.diagnostic.kind : null;
-    const count = kind === null ? 0 : (counts.get(kind) ?? 0) + 1;
-    if (kind !== null) counts.set(kind, count);
-    if (count <= MOST_TROUBLES) yield found;
-  }
-  for (const [kind, count] of counts) {
-    if (count <= MOST_TROUBLES) continue;
-    const message = `There are ${count - MOST_TROUBLES} more troubles of this kind in it.`;
-    yield trouble({ path: visible(path) }, new Damage(kind, message));
-  }
 }
 
 /** What the user named; `info` is null for what cannot be looked at, and for standard input. */

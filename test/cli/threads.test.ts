@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
-import { stuntime } from '../support/command.js';
+import { CLI, shell, stuntime } from '../support/command.js';
 import { logText } from '../support/log-lines.js';
 import { noisyLines } from '../support/noisy-log.js';
 import { tarBytes } from '../support/tar-bytes.js';
@@ -78,6 +79,17 @@ test('a folder of large files tells the same, byte for byte', async (t) => {
   const named = await stuntime(['-f', 'json', ...names, 'in/five'], { cwd });
   const folder = await stuntime(['-f', 'json', 'in'], { cwd });
   assert.deepEqual(folder, named);
+});
+
+const ONE_PROCESSOR = `taskset -c 0 "${process.execPath}"`;
+const skip = spawnSync('sh', ['-c', `${ONE_PROCESSOR} -e 0`]).status !== 0 && 'no taskset here';
+
+test('one processor tells the same as several, byte for byte', { skip }, async (t) => {
+  const { cwd, names } = await bundles(t);
+  for (const paths of ['in', names.join(' ')]) {
+    const several = await stuntime(['-f', 'json', ...paths.split(' ')], { cwd });
+    assert.deepEqual(await shell(`${ONE_PROCESSOR} "${CLI}" -f json ${paths}`, { cwd }), several);
+  }
 });
 
 test('each large file of a folder has limits of its own', async (t) => {
