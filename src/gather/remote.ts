@@ -32,7 +32,9 @@ export class Thread {
       this.#failure = error;
       for (const { failed } of this.#pending.splice(0)) failed(error);
     });
-    conditions.watcher.signal.addEventListener('abort', this.#stop);
+    const { signal } = conditions.watcher;
+    if (signal.aborted) this.#stop();
+    else signal.addEventListener('abort', this.#stop);
   }
 
   /** How many bytes the files have that it has not done yet. */

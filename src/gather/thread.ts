@@ -59,7 +59,7 @@ class Service {
     for await (const found of founds) {
       isEmpty &&= found.kind === 'companion';
       if (found.kind === 'alongside') alongside.push(this.#send(found.founds, work));
-      else if (found.kind === 'apart') await this.#send(found.founds, work);
+      else if (found.kind === 'apart') found.walked?.(await this.#send(found.founds, work));
       else if (found.kind === 'log') await this.#sendLog(found, work);
       else if (found.kind === 'trouble') this.#tell({ kind: 'trouble', trouble: found });
       else this.#tell({ kind: 'facts', facts: await readCompanion(found.place, found.pieces) });

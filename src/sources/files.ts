@@ -70,6 +70,12 @@ export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Sco
 export function exploreFound(path: string, scope: Scope): AsyncGenerator<Found> {
   const founds = exploreGuarded(path, () => {
     const info = statSync(path);
+    // It may be long since the folder was looked through.
+    if (!info.isFile())
+      throw new Damage(
+        'unreadable',
+        'It was a file when its folder was looked through and is none now; run it again.',
+      );
     return exploreFile(placeOf(path, false, info.mtime), path, info, scope);
   });
   return limited(founds, path);
@@ -97,7 +103,7 @@ interface Tree {
   readonly large: Entry[];
 }
 
-/** Each large file is an input of its own, so that its limits are the same whether or not others are walked with it. */
+/** Each large file is an input of its own, so that what it may cost does not depend on which is walked first. */
 async function* exploreTree(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
   const large: Entry[] = [];
   yield* exploreFolder(path, { visited, scope, large });

@@ -1,7 +1,7 @@
 import type { Limits } from '../model/settings.js';
 import { Damage } from './pieces.js';
 
-/** What one input that the user named may still cost; whatever goes beyond throws Damage of kind `limit`. */
+/** What one input, one that the user named or a large file in a folder, may still cost; whatever goes beyond throws Damage of kind `limit`. */
 export class Budget {
   #members: number;
   #logs: number;
@@ -42,7 +42,7 @@ export class Budget {
 
   #refuse(reason: string, option: string): never {
     this.#spent = true;
-    const message = `Reading stopped here, because ${reason}: the rest is unread; if that is no trap, raise --${option}.`;
+    const message = `Reading stopped here, because ${reason}: the rest of this input is unread; if that is no trap, raise --${option}.`;
     throw new Damage('limit', message);
   }
 }

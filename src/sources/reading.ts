@@ -69,8 +69,9 @@ function watch(stream: Readable, waker: Waker): StreamState {
 const FIRST_BYTES = 64 * 1024;
 /** Buffers that no file is read into: one for each file would be most of the memory that many small files cost. */
 const idle: Buffer[] = [];
-/** After so much, signals and timers get their turn. */
+/** After so much, of however many files, signals and timers get their turn. */
 const BREATH_BYTES = 32 * 1024 * 1024;
+let sinceBreath = 0;
 
 /**
  * Gives `length` bytes of a file of a disk from byte `from` on, fewer where it ends; as `readFile` otherwise. Reads
@@ -85,7 +86,6 @@ export async function* readRange(
   const file = openSync(path, constants.O_RDONLY);
   const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
   try {
-    let breath = 0;
     for (let [done, size] = [0, FIRST_BYTES]; done < length; size = buffer.length) {
       if (signal.aborted) throw interrupted();
       const count = readSync(file, buffer, 0, Math.min(size, buffer.length, length - done), from + done);
@@ -93,9 +93,9 @@ export async function* readRange(
       done += count;
       bytes(count);
       yield buffer.subarray(0, count);
-      breath += count;
-      if (breath < BREATH_BYTES) continue;
-      breath = 0;
+      sinceBreath += count;
+      if (sinceBreath < BREATH_BYTES) continue;
+      sinceBreath = 0;
       await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {

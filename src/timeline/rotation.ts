@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
-import { compareText } from '../model/order.js';
+import { type Compare, compareText, inTurn } from '../model/order.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import { type KeptLog, placesOf } from './copies.js';
 import { COPY, isBroken } from './troubles.js';
@@ -82,7 +82,7 @@ function withoutCurrent(
   pieces: readonly Piece[],
   troubles: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const newest = pieces.toSorted((a, b) => b.number - a.number || compareText(a.place.path, b.place.path));
+  const newest = pieces.toSorted(newestFirst);
   const piece = newest.find(({ place }) => isInBundle(place));
   if (piece === undefined || logs.flatMap(placesOf).some(({ file }) => CURRENT.test(file))) return [];
   if (isBroken(piece.place.container, troubles)) return [];
@@ -92,6 +92,13 @@ function withoutCurrent(
     `it may have been locked when it was copied; ${COPY}.`;
   return [diagnostic('no-current-log', `${folderOf(piece)}vmware.log`, message)];
 }
+
+/** An archive may hold two members of one path. */
+const newestFirst: Compare<Piece> = inTurn(
+  (a, b) => b.number - a.number,
+  (a, b) => compareText(a.place.path, b.place.path),
+  (a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0),
+);
 
 function isInBundle({ container, folder, named }: LogPlace): boolean {
   return !named && (container !== '' || /(?:^|\/)vmfs\/volumes\//.test(folder));

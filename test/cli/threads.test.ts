@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { NOBODY } from '../../src/model/watcher.js';
+import { run } from '../../src/run.js';
+import { checkAnalysis } from '../../src/settings/analysis.js';
 import { CLI, shell, stuntime } from '../support/command.js';
 import { logText } from '../support/log-lines.js';
 import { noisyLines } from '../support/noisy-log.js';
@@ -115,4 +119,23 @@ test('a folder of large files says that no log is in it only where none is in an
   const some = await reportOn(['in'], cwd);
   assert.deepEqual(some.diagnostics, []);
   assert.equal(some.stops.length, STOPS);
+});
+
+test('no large file of a folder is begun once the reading was stopped', async (t) => {
+  const { cwd } = await bundles(t);
+  await plant(cwd, { 'in/zero/vmware.log': logText(noisyLines({ start: START, stops: 1, noise: 2 })) });
+  const stopping = new AbortController();
+  let bytes = 0;
+  const watcher = {
+    ...NOBODY,
+    signal: stopping.signal,
+    log: () => stopping.abort(),
+    bytes: (count: number) => {
+      bytes += count;
+    },
+  };
+  const input = { paths: [join(cwd, 'in')], stdin: null };
+  const { diagnostics } = await run(input, checkAnalysis({}, new Date(0)), '', watcher);
+  assert.ok(diagnostics.some(({ kind }) => kind === 'interrupted'));
+  assert.ok(bytes < FRAGMENT_BYTES, `${bytes} bytes were read`);
 });

@@ -3,10 +3,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Report } from '../../src/model/report.js';
-import type { Watcher } from '../../src/model/watcher.js';
+import { NOBODY, type Watcher } from '../../src/model/watcher.js';
 import { run } from '../../src/run.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { FIXTURES } from '../support/command.js';
+import { headerLine, logText } from '../support/log-lines.js';
+import { plant, tempFolder } from '../support/temp.js';
 
 interface Seen {
   readonly report: Report;
@@ -80,3 +82,25 @@ for (const paths of [
     }
   });
 }
+
+test('while many files of a folder are read, signals and timers get their turn', async (t) => {
+  const folder = await tempFolder(t);
+  const log = logText([
+    headerLine('I125', new Date('2024-03-07T20:00:00.000Z')),
+    ' '.repeat(6 * 1024 * 1024),
+  ]);
+  const names = Array.from({ length: 12 }, (_, at) => `vm${at}/vmware.log`);
+  await plant(folder, Object.fromEntries(names.map((name) => [name, log])));
+  let turns = 0;
+  const turn = () => {
+    turns++;
+    timer = setImmediate(turn);
+  };
+  let timer = setImmediate(turn);
+  const seen = new Set<number>();
+  const watcher = { ...NOBODY, bytes: () => seen.add(turns) };
+  await run({ paths: [folder], stdin: null }, checkAnalysis({}, new Date(0)), '', watcher);
+  clearImmediate(timer);
+  // Once for each 32 of the 72 MiB, and before the first.
+  assert.ok(seen.size >= 3, `${seen.size} turns`);
+});

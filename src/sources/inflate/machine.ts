@@ -18,7 +18,7 @@ const OUTCOMES = ['more', 'full', 'done', 'bad'] as const;
 /** Why a step ended: all input is used, the output has no more room, the stream is over, or it is damaged. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** An inflater of 780 kB that serves one stream after the other. */
+/** An inflater of 790 kB that serves one stream after the other. */
 export class Machine {
   readonly #exports: Exports;
   readonly #memory: Buffer;
@@ -57,8 +57,8 @@ export class Machine {
   }
 
   /**
-   * What was made and not given yet, up to a multiple of `unit` bytes of the stream; overwritten by later steps. They leave
-   * where it is what is kept back, less than the 32 KiB that a stream may refer to.
+   * What was made and not given yet, up to a multiple of `unit` bytes of the stream; overwritten by later steps. What is kept
+   * back stands before what the next step makes, as the 32 KiB do that a stream may refer to.
    */
   output(unit: number): Buffer {
     const from = this.#exports.outputFrom() - this.#kept;
