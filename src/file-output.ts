@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Output, outputError } from './output.js';
 
@@ -13,20 +13,18 @@ export async function fileOutput(path: string): Promise<Output> {
   if (known !== null && !known.isFile()) return directOutput(target);
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   const file = await open(temporary, 'wx').catch(refuse);
-  const drop = () => rm(temporary, { force: true });
+  const takePlace = async () => {
+    await file.sync();
+    await file.close();
+    if (known !== null) await chmod(temporary, known.mode);
+    await rename(temporary, target);
+  };
   return {
-    write: async (text) => {
-      for (const piece of text) await file.appendFile(piece).catch(refuse);
-    },
-    finish: async () => {
-      await file.sync();
-      await file.close();
-      if (known !== null) await chmod(temporary, known.mode);
-      await rename(temporary, target);
-    },
+    write: (text) => writeTo(file, text),
+    finish: () => takePlace().catch(refuse),
     abandon: async () => {
       await file.close().catch(() => {});
-      await drop();
+      await rm(temporary, { force: true });
     },
   };
 }
@@ -34,12 +32,14 @@ export async function fileOutput(path: string): Promise<Output> {
 async function directOutput(path: string): Promise<Output> {
   const file = await open(path, 'w').catch(refuse);
   return {
-    write: async (text) => {
-      for (const piece of text) await file.appendFile(piece).catch(refuse);
-    },
-    finish: () => file.close(),
+    write: (text) => writeTo(file, text),
+    finish: () => file.close().catch(refuse),
     abandon: () => file.close().catch(() => {}),
   };
+}
+
+async function writeTo(file: FileHandle, text: Iterable<string>): Promise<void> {
+  for (const piece of text) await file.appendFile(piece).catch(refuse);
 }
 
 function refuse(error: unknown): never {
