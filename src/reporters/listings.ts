@@ -23,11 +23,12 @@ export interface Listing {
 
 /** Gives the lists of a report for people: stops and events where there are any, VMs where they tell more. */
 export function listings(report: Report, { zone, top }: RenderOptions): readonly Listing[] {
-  const { stops, events, vms } = report;
+  const { policy, stops, events, vms } = report;
   const time = timesIn(zone);
   const single = vms.length === 1;
   const lists: Listing[] = [];
-  if (stops.length > 0) lists.push(listing('Stops', withoutVm(stopViews(time, zone), single), stops, top));
+  const ofStops = stopViews(time, zone, policy.qosUs);
+  if (stops.length > 0) lists.push(listing('Stops', withoutVm(ofStops, single), stops, top));
   if (events.length > 0)
     lists.push(listing('Events', withoutVm(eventViews(time, zone), single), events, top));
   if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone), vms, top));

@@ -15,9 +15,10 @@ export function limit(us: number): string {
   return `${Math.floor(whole / 1_000_000)}.${fraction}`.replace(/\.?0+$/, '').concat(' s');
 }
 
-/** Writes a share of the QoS timeout (100 is all of it) with one decimal. */
-export function percent(share: number): string {
-  return `${share.toFixed(1)}%`;
+/** Writes a part of a whole as a share of it, one decimal rounded down as in durations: what falls short shows so. */
+export function percent(part: number, whole: number): string {
+  const tenths = Math.floor((Math.abs(part) * 1000) / whole);
+  return `${part < 0 && tenths > 0 ? '-' : ''}${(tenths / 10).toFixed(1)}%`;
 }
 
 /** Writes a number of bytes (0 or more) in the largest binary unit that fits, with one decimal rounded down. */

@@ -24,11 +24,11 @@ export interface View<Row> extends Shape {
   readonly show: (row: Row) => string;
 }
 
-/** The columns of stops for people, with times in a named zone. */
-export function stopViews(time: ShowTime, zone: string): readonly View<Stop>[] {
+/** The columns of stops for people, with times in a named zone, and shares of a QoS timeout in microseconds. */
+export function stopViews(time: ShowTime, zone: string, qosUs: number): readonly View<Stop>[] {
   return [
     { header: 'duration', align: 'right', keep: 9, leveled: true, show: durationOf },
-    { header: '% QoS', align: 'right', keep: 4, show: (stop) => percent(stop.qosPercent) },
+    { header: '% QoS', align: 'right', keep: 4, show: (stop) => percent(stop.durationUs, qosUs) },
     { header: 'level', align: 'left', keep: 8, leveled: true, show: (stop) => stop.level },
     { header: `ended (${zone})`, align: 'left', keep: 6, show: (stop) => stopEnd(stop, time) },
     { header: 'VM', align: 'left', keep: 7, least: 16, show: (stop) => visible(stop.vm) },

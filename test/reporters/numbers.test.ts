@@ -41,9 +41,17 @@ test('limits have every decimal they need and no other', () => {
   assert.equal(limit((8_000_000 * 8.3) / 100), '0.664 s');
 });
 
-test('percents have one decimal, counts the right noun', () => {
-  assert.equal(percent(100), '100.0%');
-  assert.equal(percent(-0.1), '-0.1%');
+test('percents have one decimal and never seem to reach what they do not', () => {
+  assert.equal(percent(8_000_000, 8_000_000), '100.0%');
+  assert.equal(percent(7_999_999, 8_000_000), '99.9%');
+  assert.equal(percent(3_999_999, 8_000_000), '49.9%');
+  assert.equal(percent(4_000_000, 8_000_000), '50.0%');
+  assert.equal(percent(0, 8_000_000), '0.0%');
+  assert.equal(percent(-7_999, 8_000_000), '0.0%');
+  assert.equal(percent(-8_000, 8_000_000), '-0.1%');
+});
+
+test('counts have the right noun', () => {
   assert.equal(count(0, 'stop'), '0 stops');
   assert.equal(count(1, 'stop'), '1 stop');
   assert.equal(count(2, 'stop'), '2 stops');
