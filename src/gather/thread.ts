@@ -4,8 +4,9 @@ import type { Watcher } from '../model/watcher.js';
 import { noWork, type Work } from '../model/work.js';
 import { siftInto } from '../sieve/lines.js';
 import { Packer } from '../sieve/parcel.js';
+import { exploreFound } from '../sources/files.js';
 import type { Found } from '../sources/found.js';
-import { walk, walkFound } from '../sources/walk.js';
+import { walk } from '../sources/walk.js';
 import { PLAN } from './plan.js';
 import { type Answer, type Order, PARCELS } from './protocol.js';
 import { Slots } from './slots.js';
@@ -47,7 +48,8 @@ class Service {
   async #walk({ path, named, limits }: Extract<Order, { kind: 'walk' }>): Promise<void> {
     const work = noWork();
     const options = { stdin: null, limits, isCompanion, watcher: this.#watcher, alone: false };
-    const isEmpty = await this.#send(named ? walk([path], options) : walkFound(path, options), work);
+    const founds = named ? walk([path], options) : exploreFound(path, limits, options);
+    const isEmpty = await this.#send(founds, work);
     this.#tellBytes();
     this.#tell({ kind: 'done', isEmpty, work });
   }

@@ -1,6 +1,7 @@
 import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { duration } from './numbers.js';
+import { placeOf } from './place.js';
 import type { RenderOptions } from './reporter.js';
 import { nameOf } from './worst.js';
 
@@ -27,7 +28,7 @@ function explain(stop: Stop, event: StopEvent | undefined, zone: string): Explan
   const evidence = event?.evidence ?? [];
   const isTold = evidence.some(({ log, offset }) => log === own.log && offset === own.offset);
   const lines = [...evidence, ...(isTold ? [] : [own])].map(({ text, log, offset }) => ({
-    place: visible(`${log} at byte ${offset}`),
+    place: visible(placeOf({ log, offset })),
     text: visible(text),
   }));
   const wait = event?.quiesceUs ?? null;

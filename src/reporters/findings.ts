@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { placeOf } from './place.js';
 
 /** One finding for people. */
 export interface ShownFinding {
@@ -21,7 +22,7 @@ export function findingsOf(
 
 function shownOf({ eventId, vm, message, evidence }: Finding, several: boolean): ShownFinding {
   const [proof] = evidence;
-  const place = proof === undefined ? '' : ` [${proof.log} at byte ${proof.offset}]`;
+  const place = proof === undefined ? '' : ` [${placeOf(proof)}]`;
   return {
     label: eventId === null ? 'no event' : `event ${eventId}`,
     text: visible(`${several ? `${vm}: ` : ''}${message}${place}`),

@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
+import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import { explore, type Scope } from './explore.js';
 import { formatOf } from './formats/index.js';
@@ -66,8 +67,16 @@ export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Sco
   });
 }
 
-/** Finds the logs in a file that was come upon in a folder and is an input of its own. */
-export function exploreFound(path: string, scope: Scope): AsyncGenerator<Found> {
+/**
+ * Finds the logs in a large file that was come upon in a folder. It is an input of its own, so that what it may cost does not
+ * depend on which is walked first.
+ */
+export function exploreFound(
+  path: string,
+  limits: Limits,
+  others: Omit<Scope, 'budget'>,
+): AsyncGenerator<Found> {
+  const scope = { ...others, budget: new Budget(limits) };
   const founds = exploreGuarded(path, () => {
     const info = statSync(path);
     // It may be long since the folder was looked through.
@@ -103,13 +112,12 @@ interface Tree {
   readonly large: Entry[];
 }
 
-/** Each large file is an input of its own, so that what it may cost does not depend on which is walked first. */
 async function* exploreTree(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
   const large: Entry[] = [];
   yield* exploreFolder(path, { visited, scope, large });
   for (const { path: inside, info } of large) {
     if (scope.watcher.signal.aborted) return;
-    const founds = exploreFound(inside, { ...scope, budget: new Budget(scope.budget.limits) });
+    const founds = exploreFound(inside, scope.budget.limits, scope);
     if (large.length === 1) yield* founds;
     else yield { kind: 'apart', path: inside, named: false, size: info.size, founds, walked: null };
   }

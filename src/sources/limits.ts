@@ -1,7 +1,10 @@
 import type { Limits } from '../model/settings.js';
 import { Damage } from './pieces.js';
 
-/** What one input, one that the user named or a large file in a folder, may still cost; whatever goes beyond throws Damage of kind `limit`. */
+/**
+ * What one input, one that the user named or a large file in a folder, may still cost; whatever goes beyond throws Damage
+ * of kind `limit`.
+ */
 export class Budget {
   #members: number;
   #logs: number;

@@ -6,7 +6,7 @@ import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import type { Watcher } from '../model/watcher.js';
 import { explore, type Scope } from './explore.js';
-import { enter, exploreFound, exploreNamed, isLarge, Visited } from './files.js';
+import { enter, exploreNamed, isLarge, Visited } from './files.js';
 import { type Apart, type Found, limited, trouble } from './found.js';
 import { Budget } from './limits.js';
 import { Damage, damageOf, type Pieces } from './pieces.js';
@@ -56,11 +56,6 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
       else yield { kind: 'apart', path, named: true, size, founds, walked: null };
     }
   }
-}
-
-/** Finds every log in a file that was come upon in a folder, and says nothing where there is none. */
-export function walkFound(path: string, options: WalkOptions): AsyncGenerator<Found> {
-  return exploreFound(path, { ...options, budget: new Budget(options.limits) });
 }
 
 /** Says so where an input holds no log, and cuts short what is told of its troubles. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type LogRecord, RecordReader } from '../../src/messages/record.js';
 import { line, logText, unstunLine } from '../support/log-lines.js';
+import { recordsOf } from '../support/records.js';
 import { durationsOf, kindsOf, reportOn } from './one-log.js';
 
 const AT = new Date('2024-03-07T20:00:00.000Z');
@@ -92,10 +92,9 @@ test('of the lines within a stun only those are kept that bear a task or say tha
       line('esx8', { at: AT, message: `SnapshotVMXTakeSnapshotWork: Transition to mode ${mode}.` }),
     ),
   ];
-  const records: LogRecord[] = [];
-  const reader = new RecordReader((record) => records.push(record));
-  for (const [offset, text] of lines.entries()) reader.read({ kind: 'hit', offset, text });
-  const kept = records.flatMap((record) => (record.kind === 'message' ? [[record.offset, record.opId]] : []));
+  const kept = lines.flatMap((text, at) =>
+    recordsOf(text).flatMap((record) => (record.kind === 'message' ? [[at, record.opId]] : [])),
+  );
   assert.deepEqual(kept, [
     [1, '5df670d8-d8'],
     [2, null],
