@@ -10,7 +10,10 @@ export const TABLES: usize = 0;
 /** Where the first needle of each group stands in the list, and where the last group ends: nine bytes. */
 export const GROUPS: usize = 64;
 const AGREED: usize = 128;
-/** Needles by group, four words each: address and length of the text, place of the fingerprint in it, `before`. */
+/**
+ * Needles by group, five words each: address and length of the text, place of the fingerprint in it, `before`, and 1
+ * where upper and lower case are one: the halves of both are the same.
+ */
 export const NEEDLES: usize = 256;
 export const MOST_NEEDLES: usize = 128;
 export const TEXTS: usize = 4096;
@@ -25,14 +28,13 @@ export const TALLY: usize = 65536;
 export const ROOM: usize = 327680;
 export const ROOM_BYTES: usize = 327680 - 128;
 
-const NEEDLE_BYTES: usize = 16;
+export const NEEDLE_BYTES: usize = 20;
 const LINE_BYTES: usize = 12;
 const STRIDE: usize = 64;
 const NEWLINE: u8 = 10;
 
 let from: usize = 0;
 let to: usize = 0;
-let limit: usize = 0;
 let lineBegin: usize = 0;
 let lineEnd: usize = 0;
 /** Whether the line is among those found. */
@@ -46,13 +48,12 @@ export function compared(): u32 {
 }
 
 /**
- * Finds the lines with a needle that ends within their first `most` bytes, in whole lines of text, and gives how
- * many they are. Where that is `MOST_LINES` there may be more after them.
+ * Finds the lines with a needle in whole lines of text, and gives how many they are. Where that is `MOST_LINES` there
+ * may be more after them.
  */
-export function scan(begin: usize, end: usize, most: usize): usize {
+export function scan(begin: usize, end: usize): usize {
   from = lineEnd = begin;
   to = end;
-  limit = most;
   found = 0;
   candidates = 0;
   const low = i8x16.splat(15);
@@ -151,15 +152,20 @@ function compareGroups(at: usize, groups: u32): bool {
     ) {
       const start = at - load<u32>(needle, 8);
       const length = <usize>load<u32>(needle, 4);
-      if (start < from || start + length > to || !isText(start, load<u32>(needle), length)) continue;
+      if (start < from || start + length > to) continue;
+      if (!isText(start, load<u32>(needle), length, load<u32>(needle, 16))) continue;
       if (!keep(start, start + length, load<u32>(needle, 12))) return false;
     }
   }
   return true;
 }
 
-function isText(at: usize, text: usize, length: usize): bool {
-  for (let i: usize = 0; i < length; i++) if (load<u8>(at + i) !== load<u8>(text + i)) return false;
+function isText(at: usize, text: usize, length: usize, anyCase: u32): bool {
+  for (let i: usize = 0; i < length; i++) {
+    const byte = load<u8>(at + i);
+    const folded = anyCase !== 0 && byte >= 65 && byte <= 90 ? byte | 32 : byte;
+    if (folded !== load<u8>(text + i)) return false;
+  }
   return true;
 }
 
@@ -171,7 +177,6 @@ function keep(start: usize, end: usize, before: u32): bool {
     while (load<u8>(lineEnd) !== NEWLINE) lineEnd++;
     isFound = false;
   }
-  if (end - lineBegin > limit) return true;
   if (!isFound && found === MOST_LINES) return false;
   if (!isFound) {
     isFound = true;

@@ -65,6 +65,10 @@ export class Gathering implements Receiver {
 
   close(place: LogPlace, log: OpenLog): void {
     const reading = log.reading();
+    const { words } = this.#work;
+    words.found += reading.words.found;
+    words.counted += reading.words.counted;
+    words.told += reading.words.told;
     if (reading.isVmLog) this.#readings.push(reading);
     else if (!this.#conditions.watcher.signal.aborted && this.#isWorthTelling(place))
       this.troubles.push(...reading.diagnostics, notALog(reading));

@@ -29,6 +29,7 @@ import {
 } from './migration-messages.js';
 import { snapshotDone, snapshotLazy, snapshotMode, snapshotStart } from './snapshot-messages.js';
 import { stunned, unstun } from './stop-messages.js';
+import { STOP_NEEDLES } from './stop-words.js';
 
 /** Every message that the program knows; the order is that of the documentation. */
 export const CATALOGUE: readonly MessageDefinition[] = [
@@ -65,7 +66,7 @@ export const CATALOGUE: readonly MessageDefinition[] = [
   setName,
 ];
 
-/** What the sieve must seek so that no line with a known message is lost. */
+/** What the sieve must seek so that no line with a known message, and none with the words of a stop, is lost. */
 export const NEEDLES: readonly Needle[] = needlesOf(CATALOGUE);
 
 /** Reads the message of a line, the text after its prefix; null where it is none that the program knows. */
@@ -83,5 +84,7 @@ function needlesOf(definitions: readonly MessageDefinition[]): readonly Needle[]
   for (const { needle, before: lines } of definitions) {
     before.set(needle, Math.max(lines, before.get(needle) ?? 0));
   }
-  return [...before].map(([text, lines]) => ({ text, before: lines }));
+  const isCovered = (needle: string) => STOP_NEEDLES.some(({ text }) => needle.toLowerCase().includes(text));
+  const others = [...before].filter(([needle]) => !isCovered(needle));
+  return [...STOP_NEEDLES, ...others.map(([text, lines]) => ({ text, before: lines }))];
 }

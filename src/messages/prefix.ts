@@ -12,6 +12,8 @@ export interface Prefix {
   readonly origin: string | null;
   readonly thread: string | null;
   readonly opId: string | null;
+  /** Whether the form of the line has a place for an opID behind the thread. */
+  readonly hasOpIdPlace: boolean;
   /** One of the further lines of a multi-line entry: its text may be anybody's. */
   readonly continuation: boolean;
   /** Whether the form of the line alone tells a hosted product (Workstation, Player, Fusion) from ESX. */
@@ -22,9 +24,13 @@ export interface Prefix {
 const THREAD = String.raw`([\w#./-]+)`;
 const PAIRS = String.raw`((?:\s+\w+="(?:[^"\\\]]|\\.)*")*)`;
 const STRUCTURE = String.raw`([-+])[A-Z]+ \S+ \d+ \[(\w+)@\d+${PAIRS}\]\s?`;
+/** ESXi 8.0 documentation, log message format: the number in brackets is optional. */
+const SEVERITY = String.raw`(?:[A-Z][a-z]\(\d*\)|(?:Em|Al|Cr|Er|Wa|No|In|Db|Ve|Tr|Pa|Au)(?!\())`;
+/** An opID has at most 128 characters (open-vm-tools, log.h), the names in brackets fewer. */
+const LONGEST_PREFIX = 512;
 const LEVEL = String.raw`(?:[A-Z]\d{3}([:+])\s*)?`;
 
-type Form = Pick<Prefix, 'thread' | 'opId' | 'continuation' | 'hosted' | 'message'>;
+type Form = Pick<Prefix, 'thread' | 'opId' | 'hasOpIdPlace' | 'continuation' | 'hosted' | 'message'>;
 
 /** One way to write what stands between the stamp and the message. */
 interface FormDefinition {
@@ -36,21 +42,23 @@ interface FormDefinition {
 const readPiped: FormDefinition['read'] = ([, thread = null, plus], message) => ({
   thread,
   opId: null,
+  hasOpIdPlace: false,
   continuation: plus === '+',
   hosted: null,
   message,
 });
 const readLeveled: FormDefinition['read'] = ([, plus, thread = null], message, hosted) => {
   const rest = splitOpId(message, hosted);
-  return { thread, opId: rest.opId, continuation: plus === '+', hosted: rest.hosted, message: rest.message };
+  return { thread, ...rest, hasOpIdPlace: hosted !== true, continuation: plus === '+' };
 };
 const readThreaded: FormDefinition['read'] = ([, thread = null], message, hosted) => {
   const rest = splitOpId(message, hosted);
-  return { thread, opId: rest.opId, continuation: false, hosted: rest.hosted, message: rest.message };
+  return { thread, ...rest, hasOpIdPlace: hosted !== true, continuation: false };
 };
 const readStructured: FormDefinition['read'] = ([, plus, id, pairs = ''], message) => ({
   thread: pairOf(pairs, 'threadName'),
   opId: pairOf(pairs, 'opID'),
+  hasOpIdPlace: false,
   continuation: plus === '+',
   hosted: id === 'esx' ? false : id === 'ws' || id === 'fusion' ? true : null,
   message,
@@ -62,8 +70,8 @@ const FORMS: readonly FormDefinition[] = [
   { pattern: new RegExp(String.raw`^:\s*${THREAD}\s*\|\s*${LEVEL}`), read: readPiped },
   /** B and C: `2017-01-04T21:30:19.662Z| vcpu-0| I125: text`, the level missing in ESXi 5.0, the first bar in careless copies. */
   { pattern: new RegExp(String.raw`^(?:\s*\||\s)\s*${THREAD}\s*\|\s*${LEVEL}`), read: readPiped },
-  /** D: `2025-10-28T13:33:06.256Z In(05) vcpu-0 - text`. */
-  { pattern: new RegExp(String.raw`^\s?[A-Z][a-z]\(\d\d\)(\+?)\s+${THREAD} `), read: readLeveled },
+  /** D: `2025-10-28T13:33:06.256Z In(05) vcpu-0 - text`; the number may be missing or of any length. */
+  { pattern: new RegExp(String.raw`^\s?${SEVERITY}(\+?)\s+${THREAD} `), read: readLeveled },
   /** E: `2026-01-09T08:08:29.880Z -INFO vmware-vmx.exe 13416 [ws@4413 threadName="vmx"] text`. */
   { pattern: new RegExp(String.raw`^\s${STRUCTURE}`), read: readStructured },
 ];
@@ -72,17 +80,24 @@ const FORMS: readonly FormDefinition[] = [
 const BARE_FORMS: readonly FormDefinition[] = [
   { pattern: new RegExp(String.raw`^(?:[^|]*\|)?\s*${THREAD}\s*\|\s*${LEVEL}`), read: readPiped },
   {
-    pattern: new RegExp(String.raw`^[^|]*?(?<![A-Za-z])[A-Z][a-z]\(\d\d\)(\+?)\s+${THREAD} `),
+    pattern: new RegExp(String.raw`^[^|]*?(?<![A-Za-z])[A-Z][a-z]\(\d*\)(\+?)\s+${THREAD} `),
     read: readLeveled,
   },
   { pattern: new RegExp(String.raw`^[^|[]*?\s${STRUCTURE}`), read: readStructured },
   { pattern: /^\[[^\]|]*\]\s*(vmx|vcpu-\d+) /, read: readThreaded },
 ];
 
+const STAMP = `${ISO_STAMP}|${YEARLESS_STAMP}(?=:)`;
 /** Sticky, so that it tells where the stamp ends without making a list of matches: it is asked of every line. */
-const AT_START = new RegExp(`(?:${ISO_STAMP}|${YEARLESS_STAMP}(?=:))`, 'y');
-/** What grep, a quote mark or the published one-liner puts before a line. */
-const COPIED = new RegExp(`^(?<before>.*?[:>\\s-])(?<stamp>${ISO_STAMP}(?=[ |])|${YEARLESS_STAMP}(?=: ))`);
+const AT_START = new RegExp(`(?:${STAMP})`, 'y');
+/** Behind what grep, a quote mark, a syslog daemon, a cell of a table or the published one-liner puts before a line. */
+const COPIED = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${STAMP})`, 'gu');
+/** Wherever it stands: the digits that end one entry may run into the date of the next. */
+const ANYWHERE = new RegExp(STAMP, 'g');
+/** Where a text that is too long for one line is cut best: before an entry, or where an old system ends a line. */
+export const ENTRY_BEGINS = new RegExp(`${STAMP}|\\r`, 'g');
+/** A syslog daemon and a collector put a stamp of their own before the line; more than these are text. */
+const MOST_STAMPS = 6;
 /** What the published one-liner prints before a line. */
 const FIGURE_BEFORE = /^\s*-?\d+ ---/;
 const MARKS_BEFORE = /^[\s>]+/;
@@ -97,15 +112,39 @@ export function readPrefix(line: string, hosted: boolean | null): Prefix | null 
   AT_START.lastIndex = 0;
   if (AT_START.test(line)) {
     const end = AT_START.lastIndex;
-    return afterStamp('', line.slice(0, end), line.slice(end), 'plain', hosted);
+    return afterStamp('', line.slice(0, end), line.slice(end), 'plain', hosted) ?? copied(line, hosted);
   }
-  const copied = COPIED.exec(line);
-  if (copied?.groups !== undefined) {
-    const { before = '', stamp: found = '' } = copied.groups;
-    const prefix = afterStamp(before, found, line.slice(copied[0].length), 'copied', hosted);
+  return copied(line, hosted) ?? withoutStamp(line, hosted);
+}
+
+function copied(line: string, hosted: boolean | null): Prefix | null {
+  let left = MOST_STAMPS;
+  for (const { 0: stamp, index } of line.matchAll(COPIED)) {
+    if (left-- === 0) return null;
+    if (index === 0) continue;
+    const rest = line.slice(index + stamp.length);
+    const prefix = afterStamp(line.slice(0, index), stamp, rest, 'copied', hosted);
     if (prefix !== null) return prefix;
   }
-  return withoutStamp(line, hosted);
+  return null;
+}
+
+/** Gives the places of a text at which a line of a known form begins, with its stamp. */
+export function findPrefixes(text: string): readonly number[] {
+  const places: number[] = [];
+  for (const { 0: stamp, index } of text.matchAll(ANYWHERE)) {
+    const rest = text.slice(index + stamp.length, index + stamp.length + LONGEST_PREFIX);
+    if (FORMS.some(({ pattern }) => pattern.test(rest))) places.push(index);
+  }
+  return places;
+}
+
+/** Says whether a second stamp stands in a line, behind the one that it may begin with. */
+export function hasSecondStamp(line: string): boolean {
+  ANYWHERE.lastIndex = 'Jan 01 '.length;
+  const found = ANYWHERE.test(line);
+  ANYWHERE.lastIndex = 0;
+  return found;
 }
 
 function afterStamp(
@@ -119,7 +158,7 @@ function afterStamp(
   if (form === null) return null;
   const stamp = readStamp(stampText);
   const origin = shape === 'copied' ? originOf(before) : null;
-  const { thread, opId, continuation, hosted: told, message } = form;
+  const { thread, opId, hasOpIdPlace, continuation, hosted: told, message } = form;
   // Named one by one: a spread takes several times as long.
   return {
     shape: stamp === null ? 'bare' : shape,
@@ -127,6 +166,7 @@ function afterStamp(
     origin,
     thread,
     opId,
+    hasOpIdPlace,
     continuation,
     hosted: told,
     message,
@@ -149,6 +189,21 @@ function originOf(before: string): string | null {
 
 function isSeparator(character: string): boolean {
   return character === ':' || character === '-';
+}
+
+/** Gives the prefix of a text of which only the message was copied. */
+export function unprefixed(text: string): Prefix {
+  return {
+    shape: 'bare',
+    stamp: null,
+    origin: null,
+    thread: null,
+    opId: null,
+    hasOpIdPlace: false,
+    continuation: false,
+    hosted: null,
+    message: text.trimStart(),
+  };
 }
 
 function withoutStamp(line: string, hosted: boolean | null): Prefix | null {

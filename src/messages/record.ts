@@ -1,48 +1,16 @@
 import type { SievedLine } from '../model/line.js';
 import { visible } from '../model/text.js';
-import { readMessage } from './catalogue.js';
+import { noStopWords } from '../model/work.js';
+import { isAltered, restore } from './copied-text.js';
+import { isOfGuest, isStopMessage, type LineEntry, readEntries } from './entries.js';
+import type { LogRecord, MessageRecord } from './log-record.js';
 import type { Message } from './message.js';
 import { type Prefix, readPrefix } from './prefix.js';
-import type { Stamp } from './stamp.js';
-
-/** What a log yields, in the order of its lines. */
-export type LogRecord =
-  /** A line with a message of the catalogue. */
-  | MessageRecord
-  /** Some other line of a VMware log: it tells that the log is one, and a time that it covers. */
-  | {
-      readonly kind: 'line';
-      /** The line as found, control characters escaped. */
-      readonly line: string;
-      readonly stamp: Stamp;
-      readonly hosted: boolean | null;
-    }
-  /** A line that looks like a stop in text that the guest wrote, or that nobody known did. */
-  | { readonly kind: 'guest-text' | 'foreign-text'; readonly offset: number }
-  | { readonly kind: 'long'; readonly offset: number }
-  /** The last line, which begins at `offset`, was cut off; `cut-stop`: what is left of it begins the words of a stop. */
-  | { readonly kind: 'cut-line' | 'cut-stop'; readonly offset: number }
-  | { readonly kind: 'end'; readonly bytes: number };
-
-export interface MessageRecord {
-  readonly kind: 'message';
-  readonly message: Message;
-  readonly offset: number;
-  /** The line as found, control characters escaped. */
-  readonly line: string;
-  readonly stamp: Stamp | null;
-  /** The stamp of the line before a stop, where that is known. */
-  readonly previous: Stamp | null;
-  /** The file that a `grep` prefix names. */
-  readonly origin: string | null;
-  readonly thread: string | null;
-  readonly opId: string | null;
-}
+import { RecentLines } from './recent-lines.js';
+import { beginsLikeStamp } from './stamp.js';
 
 /** So many lines at the start of a log tell what it is. */
 export const HEAD_LINES = 40;
-
-const RECENT_LINES = 8;
 
 /** One line could have a dash in the opID's place by chance; so many are an ESX host's. */
 const ESX_LINES = 3;
@@ -56,24 +24,14 @@ const STOP_BEGINNINGS = [
 /** Fewer letters begin too many other messages. */
 const LEAST_OF_STOP = 'CPT'.length;
 
-/** The words of a stop, wherever they stand. */
-const LOOKS_LIKE_STOP = /Checkpoint_?Unstun: vm stopped for|CPT: vm was stunned for/;
-
-interface SeenLine {
-  readonly text: string;
-  readonly offset: number;
-  prefix: Prefix | null | undefined;
-  /** For a line that looked like a stop: whether it was taken for text of the guest. */
-  ofGuest: boolean | null;
-}
-
 /**
- * Reads the sieved lines of one log, in their order, and gives the records that they yield. Keeps the few last lines
- * in mind, because a line without a stamp of its own belongs to the line before it.
+ * Reads the sieved lines of one log, in their order, and gives the records that they yield. Every place with the words
+ * of a stop comes out as a stop, or as text that is not counted.
  */
 export class RecordReader {
   readonly #give: (record: LogRecord) => void;
-  readonly #recent: SeenLine[] = [];
+  readonly #recent = new RecentLines();
+  readonly #words = noStopWords();
   #linesSeen = 0;
   #plainSeen = false;
   #esxLines = 0;
@@ -94,38 +52,81 @@ export class RecordReader {
   }
 
   #end(bytes: number, cut: boolean): void {
-    const found = [this.#lastLine(), cut ? this.#cutLine() : null];
-    for (const record of found) if (record !== null) this.#give(record);
-    this.#give({ kind: 'end', bytes });
+    const last = this.#recent.lastStamped();
+    if (last !== null) this.#giveLine(last.text, last.prefix);
+    const cutLine = cut ? this.#cutLine() : null;
+    if (cutLine !== null) this.#give(cutLine);
+    this.#give({ kind: 'end', bytes, words: this.#words });
   }
 
-  #readLine(line: Extract<SievedLine, { kind: 'hit' | 'context' }>): void {
-    const seen: SeenLine = {
-      text: withoutReturn(line.text),
-      offset: line.offset,
-      prefix: undefined,
-      ofGuest: null,
-    };
-    const record = line.kind === 'hit' ? this.#readHit(seen, line.offset) : null;
-    const head = this.#linesSeen++ < HEAD_LINES ? this.#asLine(seen) : null;
-    this.#recent.push(seen);
-    if (this.#recent.length > RECENT_LINES) this.#recent.shift();
-    if (head !== null) this.#give(head);
-    if (record !== null) this.#give(record);
+  /** A lone carriage return ends a line as well: old systems and some exports write nothing else. */
+  #readLine({ kind, offset, text }: Extract<SievedLine, { kind: 'hit' | 'context' }>): void {
+    const isHit = kind === 'hit';
+    const whole = text.endsWith('\r') ? text.slice(0, -1) : text;
+    if (!whole.includes('\r')) {
+      this.#readOne(whole, offset, isHit);
+      return;
+    }
+    let from = offset;
+    for (const part of text.split('\r')) {
+      if (part !== '') this.#readOne(part, from, isHit);
+      from += Buffer.byteLength(part) + 1;
+    }
   }
 
-  #readHit(seen: SeenLine, offset: number): LogRecord | null {
-    const prefix = this.#prefixOf(seen) ?? unprefixed(seen.text);
-    const message = readMessage(prefix.message);
-    if (message === null) return LOOKS_LIKE_STOP.test(seen.text) ? notAStop(prefix, offset) : null;
-    const isStop = message.kind === 'unstun' || message.kind === 'stunned';
-    if (!isStop)
-      return this.#speaks(prefix) && tells(message, prefix)
-        ? this.#record(seen, offset, prefix, message, null)
-        : null;
-    seen.ofGuest = this.#isGuestText(prefix);
-    if (seen.ofGuest) return { kind: 'foreign-text', offset };
-    return this.#record(seen, offset, prefix, message, this.#previousStamp());
+  #readOne(text: string, offset: number, isHit: boolean): void {
+    const found = readPrefix(text, this.#hosted);
+    const prefix = found ?? prefixOfCopy(text, this.#hosted);
+    this.#learnForm(prefix);
+    if (this.#linesSeen++ < HEAD_LINES) this.#giveLine(text, prefix);
+    const entries = isHit ? readEntries(text, found, this.#hosted) : [];
+    let isRefused: boolean | null = null;
+    for (const [index, entry] of entries.entries()) {
+      const at = offset + (entry.at === 0 ? 0 : Buffer.byteLength(text.slice(0, entry.at)));
+      isRefused = this.#readEntry(entry, at, entries[index - 1] ?? null) ?? isRefused;
+      this.#tellUnplaced(entry, index === 0, text, offset);
+    }
+    const last = entries.at(-1);
+    if (entries.length > 1 && last !== undefined) this.#giveLine(last.text, last.prefix);
+    this.#recent.add({ text, offset, prefix, isRefused });
+  }
+
+  /** Gives what an entry tells. Says of a stop whether it was refused, null where the entry is none. */
+  #readEntry(entry: LineEntry, offset: number, before: LineEntry | null): boolean | null {
+    const { message, prefix, text } = entry;
+    if (message === null) return null;
+    if (!isStopMessage(message)) {
+      if (this.#speaks(prefix) && tells(message, prefix)) this.#giveMessage(entry, message, offset, null);
+      return null;
+    }
+    this.#words.found++;
+    const isRefused = this.#isRefused(prefix);
+    if (isRefused) this.#tell(prefix.continuation && this.#recent.continuesGuest(), offset, text);
+    else {
+      const previous = before === null ? this.#recent.previousStamp : before.prefix.stamp;
+      this.#giveMessage(entry, message, offset, previous);
+      // What is told of a stop without a figure is that nobody knows how long it was.
+      if (message.figure === null) this.#words.told++;
+      else this.#words.counted++;
+    }
+    return isRefused;
+  }
+
+  #tellUnplaced({ prefix, unplaced }: LineEntry, isFirst: boolean, line: string, offset: number): void {
+    for (const { at, text, isPrefixed } of unplaced) {
+      this.#words.found++;
+      const ofGuest =
+        (isFirst && isOfGuest(prefix) && (prefix.shape === 'plain' || !isPrefixed)) ||
+        (isFirst && prefix.continuation && this.#recent.continuesGuest());
+      this.#tell(ofGuest, offset + Buffer.byteLength(line.slice(0, at)), text);
+    }
+  }
+
+  #tell(ofGuest: boolean, offset: number, text: string): void {
+    this.#words.told++;
+    this.#give(
+      ofGuest ? { kind: 'guest-text', offset } : { kind: 'unread-stop', offset, text: visible(text.trim()) },
+    );
   }
 
   /** Whether a line may tell about the VM: in a log whose lines have stamps, one without is somebody's text. */
@@ -134,82 +135,58 @@ export class RecordReader {
     return prefix.shape === 'plain' || !this.#plainSeen;
   }
 
-  #record(
-    seen: SeenLine,
-    offset: number,
-    prefix: Prefix,
+  /** A stop line stands for itself where it begins with its stamp; else the nearest line that does decides. */
+  #isRefused(prefix: Prefix): boolean {
+    if (prefix.continuation) return true;
+    return prefix.shape !== 'plain' && this.#recent.followsGuest(this.#plainSeen);
+  }
+
+  #giveMessage(
+    { prefix, text }: LineEntry,
     message: Message,
-    previous: Stamp | null,
-  ): MessageRecord {
+    offset: number,
+    previous: MessageRecord['previous'],
+  ): void {
     if (message.kind === 'product') this.#hosted = message.hosted;
     const { stamp, origin } = prefix;
     // Lines of one thread and task follow each other: what they are called is kept once.
     if (prefix.thread !== this.#thread) this.#thread = prefix.thread;
     if (prefix.opId !== this.#opId) this.#opId = prefix.opId;
-    return {
+    this.#give({
       kind: 'message',
       message,
       offset,
-      line: visible(seen.text),
+      line: visible(text),
       stamp,
       previous,
       origin,
       thread: this.#thread,
       opId: this.#opId,
-    };
+    });
   }
 
-  /** A stop line stands for itself where it begins with its stamp; else the nearest line that does decides. */
-  #isGuestText(prefix: Prefix): boolean {
-    if (prefix.continuation) return true;
-    if (prefix.shape === 'plain') return false;
-    for (const seen of this.#recent.toReversed()) {
-      if (seen.ofGuest !== null) return seen.ofGuest;
-      const before = this.#prefixOf(seen);
-      if (before?.shape === 'plain') return before.continuation || before.message.startsWith('Guest');
-    }
-    // Many lines without a stamp, in a log whose lines have one: a dump that the guest wrote.
-    return this.#plainSeen && this.#recent.length === RECENT_LINES;
+  #giveLine(text: string, prefix: Prefix | null): void {
+    if (prefix === null || prefix.stamp === null) return;
+    this.#give({ kind: 'line', line: visible(text), stamp: prefix.stamp, hosted: prefix.hosted });
   }
 
-  #previousStamp(): Stamp | null {
-    const last = this.#recent.at(-1);
-    return last === undefined ? null : (this.#prefixOf(last)?.stamp ?? null);
+  #learnForm(prefix: Prefix | null): void {
+    if (prefix?.shape === 'plain') this.#plainSeen = true;
+    if (prefix?.hosted === false && ++this.#esxLines === ESX_LINES) this.#hosted ??= false;
   }
 
-  /** The last line that is one of a VMware log tells until when the log goes. */
-  #lastLine(): LogRecord | null {
-    for (const seen of this.#recent.toReversed()) {
-      const line = this.#asLine(seen);
-      if (line !== null) return line;
-    }
-    return null;
-  }
-
-  /** A stop with its figure and unit is whole, whether or not its newline is there. */
+  /** A stop with its figure and unit is whole, whether or not its newline is there; so is text that is no line of a log. */
   #cutLine(): LogRecord | null {
-    const last = this.#recent.at(-1);
-    if (last === undefined) return null;
-    const text = this.#prefixOf(last)?.message ?? last.text.trimStart();
-    const message = readMessage(text);
-    const isStop = message?.kind === 'unstun' || message?.kind === 'stunned';
-    if (isStop && message.figure !== null) return null;
-    return { kind: beginsStop(text) ? 'cut-stop' : 'cut-line', offset: last.offset };
-  }
-
-  #asLine(seen: SeenLine): LogRecord | null {
-    const prefix = this.#prefixOf(seen);
-    if (prefix === null || prefix.stamp === null) return null;
-    return { kind: 'line', line: visible(seen.text), stamp: prefix.stamp, hosted: prefix.hosted };
-  }
-
-  #prefixOf(seen: SeenLine): Prefix | null {
-    if (seen.prefix === undefined) {
-      seen.prefix = readPrefix(seen.text, this.#hosted);
-      if (seen.prefix?.shape === 'plain') this.#plainSeen = true;
-      if (seen.prefix?.hosted === false && ++this.#esxLines === ESX_LINES) this.#hosted ??= false;
+    const { last } = this.#recent;
+    if (last === null) return null;
+    const text = last.prefix?.message ?? last.text.trimStart();
+    if (beginsStop(text)) {
+      const end = readEntries(last.text, last.prefix, this.#hosted).at(-1)?.message ?? null;
+      return isStopMessage(end) && end.figure !== null ? null : { kind: 'cut-stop', offset: last.offset };
     }
-    return seen.prefix;
+    const isLogLine =
+      last.prefix !== null || beginsLikeStamp(last.text) || this.#recent.beginAlike(last.text);
+    return isLogLine || this.#recent.followsGuest(false) ? { kind: 'cut-line', offset: last.offset } : null;
   }
 }
 
@@ -224,26 +201,10 @@ function beginsStop(text: string): boolean {
   return STOP_BEGINNINGS.some((stop) => stop.startsWith(text) || text.startsWith(stop));
 }
 
-/** The words of a stop that are no message: where the line itself says so, the guest's. */
-function notAStop({ shape, message }: Prefix, offset: number): LogRecord {
-  return { kind: shape === 'plain' && message.startsWith('Guest') ? 'guest-text' : 'foreign-text', offset };
-}
-
-/** A line of which only the message was copied. */
-function unprefixed(text: string): Prefix {
-  const message = text.trimStart();
-  return {
-    shape: 'bare',
-    stamp: null,
-    origin: null,
-    thread: null,
-    opId: null,
-    continuation: false,
-    hosted: null,
-    message,
-  };
-}
-
-function withoutReturn(text: string): string {
-  return text.endsWith('\r') ? text.slice(0, -1) : text;
+/** Most lines hold nothing that copying could have left. */
+function prefixOfCopy(text: string, hosted: boolean | null): Prefix | null {
+  if (!isAltered(text)) return null;
+  const [first = ''] = restore(text).text.trimStart().split('\n', 1);
+  const prefix = readPrefix(first, hosted);
+  return prefix?.shape === 'plain' ? { ...prefix, shape: 'copied' } : prefix;
 }

@@ -21,6 +21,9 @@ const [FIRST_YEAR, LAST_YEAR] = [1970, 2199];
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+const ISO_SHAPE = '0000-00-00T00:00:00';
+const YEARLESS_SHAPE = ' 00 00:00:00';
+
 /** Lines come in bursts with one stamp, and each is asked for again as the stamp before the next line. */
 let last: { readonly text: string; readonly stamp: Stamp | null } = { text: '', stamp: null };
 
@@ -28,6 +31,14 @@ let last: { readonly text: string; readonly stamp: Stamp | null } = { text: '', 
 export function readStamp(text: string): Stamp | null {
   if (text !== last.text) last = { text, stamp: readIso(text) ?? readYearless(text) };
   return last.stamp;
+}
+
+/** Says whether a text, though it may be cut off within it, begins with a stamp. */
+export function beginsLikeStamp(text: string): boolean {
+  const shape = text.slice(0, ISO_SHAPE.length).replace(/\d/g, '0');
+  if (ISO_SHAPE.startsWith(shape)) return true;
+  const [month, rest] = [shape.slice(0, 3), shape.slice(3, 3 + YEARLESS_SHAPE.length).replace(/^ {2}/, ' 0')];
+  return MONTHS.some((one) => one.startsWith(month)) && YEARLESS_SHAPE.startsWith(rest);
 }
 
 /** Gives the point in time that a stamp without a year means in a given year, taking its zone for UTC; null where

@@ -1,4 +1,4 @@
-import type { LogRecord } from './record.js';
+import type { LogRecord } from './log-record.js';
 
 /** Makes a counter of the stops of one log, which calls `found` once for each, be one line of it there or two. */
 export function stopCounter(found: () => void): (record: LogRecord) => void {

@@ -1,16 +1,13 @@
-import { type Micros, micros } from '../model/units.js';
 import type { MessageDefinition } from './message.js';
-
-/** So many lines before a stop tell whether a line without a stamp of its own is text of the guest. */
-const BEFORE_STOP = 8;
+import { LINES_BEFORE_STOP, readFigure } from './stop-words.js';
 
 /** `Checkpoint_Unstun`: how long the VM was stopped. */
 export const unstun: MessageDefinition = {
   kind: 'unstun',
   needle: 'Unstun:',
-  before: BEFORE_STOP,
+  before: LINES_BEFORE_STOP,
   pattern: /^Checkpoint_?Unstun:(?: vm stopped for (?<figure>-?\d+) us\b)?/,
-  read: ({ figure }) => ({ kind: 'unstun', figure: figureOf(figure) }),
+  read: ({ figure }) => ({ kind: 'unstun', figure: readFigure(figure) }),
   meaning: 'The VM runs again after having been stopped for so many microseconds.',
   seenIn: 'ESX 4, ESXi 5.0 to 8',
   source: 'VMware KB 2039754, Broadcom KB 417644; underscore lost in published copies',
@@ -27,18 +24,11 @@ export const unstun: MessageDefinition = {
 export const stunned: MessageDefinition = {
   kind: 'stunned',
   needle: 'CPT: vm was stunned',
-  before: BEFORE_STOP,
+  before: LINES_BEFORE_STOP,
   pattern: /^CPT: vm was stunned(?: for (?<figure>-?\d+) us\b)?/,
-  read: ({ figure }) => ({ kind: 'stunned', figure: figureOf(figure) }),
+  read: ({ figure }) => ({ kind: 'stunned', figure: readFigure(figure) }),
   meaning: 'The same stop as the Checkpoint_Unstun line before it, with the time the unstun itself took.',
   seenIn: 'ESXi 8',
   source: 'Broadcom KB 417644',
   samples: ['2024-03-07T22:04:11.931Z In(05) vcpu-0 - CPT: vm was stunned for 671544 us'],
 };
-
-/** A figure beyond 2^53 is kept as the largest number that is exact; it is absurd either way. */
-function figureOf(digits: string | undefined): Micros | null {
-  if (digits === undefined) return null;
-  const value = Number(digits);
-  return micros(Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value)) + 0);
-}

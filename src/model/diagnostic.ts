@@ -82,6 +82,13 @@ export const DIAGNOSTICS = {
       'A line of a stop has no readable figure: that length is not known, and nothing is listed for it.',
     remedy: 'Look at the line in the log; if the log was cut or copied by hand, get the whole file.',
   },
+  'unread-stop': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'A text holds the words of a stop and nobody can tell whose they are: other words stand before them, or text of the guest. They are not counted.',
+    remedy: 'Look at the text. If it is a stop, hand over the log itself instead of a copy.',
+  },
   'open-stop': {
     severity: 'error',
     unread: true,
@@ -161,13 +168,6 @@ export const DIAGNOSTICS = {
       'A stop has a negative figure, one of 0, or one longer than the whole log before it; it is kept as it is.',
     remedy: 'Look at the line, and compare it with other logs of the VM.',
   },
-  'foreign-text': {
-    severity: 'warning',
-    unread: false,
-    meaning:
-      'A line holds the words of a stop where no message begins: text of the guest or another program. It is not counted.',
-    remedy: 'Look at the line.',
-  },
   'clocks-differ': {
     severity: 'warning',
     unread: false,
@@ -178,7 +178,8 @@ export const DIAGNOSTICS = {
   'long-line': {
     severity: 'warning',
     unread: false,
-    meaning: 'A line is over 64 KiB long; what lies beyond that was not looked at.',
+    meaning:
+      'A line is over 64 KiB long. It is read in pieces; a message that spans two of them is not read, but a stop in it is told.',
     remedy: 'Look at the line in the log.',
   },
   'not-recorded': {

@@ -1,5 +1,21 @@
+/** The places of logs with the words of a stop: each is counted, or told. */
+export interface StopWordCount {
+  found: number;
+  /** Lines that count as a stop. */
+  counted: number;
+  /** Text that does not, and stops whose length nobody knows: a diagnostic names them. */
+  told: number;
+}
+
+/** Gives a count of no stop words. */
+export function noStopWords(): StopWordCount {
+  return { found: 0, counted: 0, told: 0 };
+}
+
 /** How much was done to sift logs: the same for the same bytes in the same pieces, on any machine. */
 export interface Work {
+  /** The places with the words of a stop in all logs. */
+  readonly words: StopWordCount;
   /** Bytes of whole lines looked through; of a line over 64 KiB what lies beyond does not count. */
   bytes: number;
   /** Places that looked like a needle and were compared in full. */
@@ -12,5 +28,5 @@ export interface Work {
 
 /** Gives a count of nothing. */
 export function noWork(): Work {
-  return { bytes: 0, candidates: 0, lines: 0, lineBytes: 0 };
+  return { words: noStopWords(), bytes: 0, candidates: 0, lines: 0, lineBytes: 0 };
 }

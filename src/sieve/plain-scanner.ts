@@ -1,4 +1,4 @@
-import { MAX_LINE_BYTES, type Needle } from '../model/line.js';
+import type { Needle } from '../model/line.js';
 import type { Work } from '../model/work.js';
 
 import type { Found, Scanner } from './scanner.js';
@@ -14,25 +14,37 @@ export class PlainScanner implements Scanner {
   constructor(needles: readonly Needle[]) {
     this.#needles = needles;
     // The last alternative never matches, so that no needles are no empty expression, which always does.
-    this.#any = new RegExp([...needles.map(({ text }) => quoted(text)), '(?!)'].join('|'), 'g');
+    this.#any = new RegExp([...needles.map(patternOf), '(?!)'].join('|'), 'g');
   }
 
-  scan(length: number, found: Found, work: Work): void {
+  scan(from: number, to: number, found: Found, work: Work): void {
     // A character a byte, so that places in the text are places in the room.
-    const text = this.room.toString('latin1', 0, length);
+    const text = this.room.toString('latin1', from, to);
     this.#any.lastIndex = 0;
     for (let match = this.#any.exec(text); match !== null; match = this.#any.exec(text)) {
       work.candidates++;
       const begin = match.index === 0 ? 0 : text.lastIndexOf('\n', match.index - 1) + 1;
       const end = text.indexOf('\n', match.index);
-      const line = text.slice(begin, Math.min(end, begin + MAX_LINE_BYTES));
-      const inLine = this.#needles.filter((needle) => line.includes(needle.text));
-      if (inLine.length > 0) found(begin, end, Math.max(...inLine.map(({ before }) => before)));
+      found(from + begin, from + end, contextFor(text.slice(begin, end), this.#needles) ?? 0);
       this.#any.lastIndex = end + 1;
     }
   }
 }
 
-function quoted(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** Gives the most context that a needle in a line asks for, null where none is in it; the line is a character a byte. */
+export function contextFor(line: string, needles: readonly Needle[]): number | null {
+  const lower = toLower(line);
+  const held = needles.filter(({ text, anyCase }) => (anyCase === true ? lower : line).includes(text));
+  return held.length === 0 ? null : Math.max(...held.map(({ before }) => before));
+}
+
+/** Only letters of ASCII: others are parts of characters. */
+function toLower(line: string): string {
+  return line.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+function patternOf({ text, anyCase }: Needle): string {
+  const quoted = text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  if (anyCase !== true) return quoted;
+  return quoted.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }

@@ -10,11 +10,8 @@ export type Found = (begin: number, end: number, before: number) => void;
 export interface Scanner {
   /** Where the text belongs. It is shared: what lies there counts only until the caller lets others run. */
   readonly room: Buffer;
-  /**
-   * Looks through the first `length` bytes of the room, which must be whole lines, and tells of each line in which
-   * a needle ends within the first 64 KiB, in their order.
-   */
-  scan(length: number, found: Found, work: Work): void;
+  /** Looks through a part of the room, which must be whole lines, and tells of each line with a needle, in their order. */
+  scan(from: number, to: number, found: Found, work: Work): void;
 }
 
 /** So many bytes are looked through in the time that it takes to have vectors ready. */
@@ -51,6 +48,8 @@ function begin(needles: readonly Needle[]): Scanners {
 function plainScanner(needles: readonly Needle[]): Scanner {
   const odd = needles.find(({ text }) => !/^[^\n\u0080-\uffff]+$/.test(text));
   if (odd !== undefined) throw new Error(`a needle must be ASCII within a line: ${JSON.stringify(odd.text)}`);
+  const upper = needles.find(({ text, anyCase }) => anyCase === true && /[A-Z]/.test(text));
+  if (upper !== undefined) throw new Error(`a needle of any case must be lower case: ${upper.text}`);
   return new PlainScanner(needles);
 }
 

@@ -1,6 +1,7 @@
 import { MAX_LINE_BYTES, NEWLINE, type Needle } from '../model/line.js';
 import { noWork, type Work } from '../model/work.js';
 
+import { contextFor } from './plain-scanner.js';
 import { type Scanner, scannerFor } from './scanner.js';
 import { linesBefore, Tail } from './tail.js';
 
@@ -10,6 +11,8 @@ export interface SievePlan {
   readonly needles: readonly Needle[];
   /** So many lines from the start of the log, whatever they hold. */
   readonly head: number;
+  /** Where a line over the limit is best cut: before the last match in its first 64 KiB. A global expression. */
+  readonly breaks?: RegExp;
 }
 
 /** Told of what comes through, in the order of the log; a long line is named before the lines of its block. */
@@ -27,24 +30,26 @@ const NOTHING = Buffer.alloc(0);
 /**
  * Lets through the lines of a log that hold a needle, the lines asked for before them, the first lines and the
  * last one. Nothing is decoded, no line that holds no needle is looked at one by one, and never more than a line
- * and a part of a piece are held.
+ * and a chunk are held. A line over 64 KiB is cut into pieces; of those behind the first the ones with a needle come
+ * through.
  */
 export class Sieve {
-  readonly #needles: readonly Needle[];
+  readonly #plan: SievePlan;
   #scanner: Scanner;
   readonly #sink: Sink;
   readonly #work: Work;
   readonly #tail: Tail;
   #headLeft: number;
-  /** The unfinished last line: its bytes so far, at most one over the limit. */
+  /** The unfinished last line, or what is left of it once pieces were cut off: at most 64 KiB. */
   #rest: Buffer = NOTHING;
   #restOffset = 0;
-  #restLength = 0;
+  /** Whether pieces of the unfinished line came before. */
+  #isCut = false;
   /** Offset from which lines have not come out yet. */
   #fresh = 0;
 
   constructor(plan: SievePlan, sink: Sink, work: Work = noWork()) {
-    this.#needles = plan.needles;
+    this.#plan = plan;
     this.#scanner = scannerFor(plan.needles, 0);
     this.#tail = new Tail(Math.max(1, ...plan.needles.map(({ before }) => before)));
     this.#headLeft = plan.head;
@@ -52,17 +57,15 @@ export class Sieve {
     this.#work = work;
   }
 
-  /** Takes the next piece of the log. */
-  push(piece: Buffer): void {
-    for (let at = 0; at < piece.length; ) {
-      at += this.#restLength > MAX_LINE_BYTES ? this.#passOver(piece, at) : this.#take(piece, at);
-    }
+  /** Takes the next chunk of the log. */
+  push(chunk: Buffer): void {
+    for (let at = 0; at < chunk.length; ) at += this.#take(chunk, at);
   }
 
   /** Ends the log. */
   end(): void {
-    const total = this.#restOffset + this.#restLength;
-    const cut = this.#restLength > 0;
+    const total = this.#restOffset + this.#rest.length;
+    const cut = this.#rest.length > 0 || this.#isCut;
     if (cut) this.#finishRest();
     for (const { offset, text, begin, end } of this.#tail.last(1)) {
       if (offset >= this.#fresh) this.#emit('context', offset, text, begin, end);
@@ -70,57 +73,116 @@ export class Sieve {
     this.#sink.end(total, cut);
   }
 
-  /** Sifts the lines that a part of the piece completes, as much as there is room for; gives how much that is. */
-  #take(piece: Buffer, at: number): number {
-    this.#scanner = scannerFor(this.#needles, piece.length - at);
+  /** Sifts the lines that a part of the chunk completes, as much as there is room for; gives how much that is. */
+  #take(chunk: Buffer, at: number): number {
+    this.#scanner = scannerFor(this.#plan.needles, chunk.length - at);
     const { room } = this.#scanner;
     room.set(this.#rest);
-    const taken = piece.copy(room, this.#restLength, at);
-    const length = this.#restLength + taken;
+    const taken = chunk.copy(room, this.#rest.length, at);
+    const length = this.#rest.length + taken;
     const whole = room.lastIndexOf(NEWLINE, length - 1) + 1;
-    if (whole > 0) this.#sift(whole, this.#restOffset);
-    this.#restOffset += whole;
-    this.#restLength = length - whole;
-    this.#rest = Buffer.from(room.subarray(whole, Math.min(length, whole + MAX_LINE_BYTES + 1)));
+    const base = this.#restOffset;
+    if (whole > 0) this.#siftLines(whole, base);
+    const from = this.#cutPieces(whole, length, base);
+    this.#restOffset = base + from;
+    this.#rest = Buffer.from(room.subarray(from, length));
     return taken;
-  }
-
-  /** Passes over what is left of a line that is too long; gives how much of the piece that is. */
-  #passOver(piece: Buffer, at: number): number {
-    const newline = piece.indexOf(NEWLINE, at);
-    const end = newline === -1 ? piece.length : newline;
-    this.#restLength += end - at;
-    if (newline === -1) return end - at;
-    this.#finishRest();
-    this.#restOffset += this.#restLength + 1;
-    this.#restLength = 0;
-    this.#rest = NOTHING;
-    return end + 1 - at;
   }
 
   #finishRest(): void {
     const { room } = this.#scanner;
+    const { length } = this.#rest;
     room.set(this.#rest);
-    room[this.#rest.length] = NEWLINE;
-    this.#sift(this.#rest.length + 1, this.#restOffset);
+    room[length] = NEWLINE;
+    this.#siftLines(length + 1, this.#restOffset);
   }
 
-  /** Looks through the first `length` bytes of the room, whole lines of which the first begins at `base` in the log. */
-  #sift(length: number, base: number): void {
-    this.#work.bytes += length;
-    this.#reportLongLines(length, base);
+  /** Sifts the first `length` bytes of the room, whole lines of which the first begins at `base` in the log. */
+  #siftLines(length: number, base: number): void {
     const { room } = this.#scanner;
     let from = 0;
-    const found = (begin: number, end: number, before: number) => {
-      this.#emitHead(from, begin, base);
-      if (this.#headLeft > 0) this.#headLeft--;
-      else this.#emitBefore(begin, base, before);
-      this.#emit('hit', base + begin, room, begin, end);
+    if (this.#isCut) {
+      const end = room.indexOf(NEWLINE);
+      this.#finishLong(0, end, base);
       from = end + 1;
+    }
+    // A line over the limit covers a multiple of the limit, so only the lines there are measured.
+    for (let at = from + MAX_LINE_BYTES; at < length; ) {
+      const begin = Math.max(from, room.lastIndexOf(NEWLINE, at - 1) + 1);
+      const end = room.indexOf(NEWLINE, at);
+      if (end - begin > MAX_LINE_BYTES) {
+        this.#siftRun(from, begin, base);
+        this.#finishLong(begin, end, base);
+        from = end + 1;
+      }
+      at = Math.max(at + MAX_LINE_BYTES, end + 1);
+    }
+    this.#siftRun(from, length, base);
+  }
+
+  /** Sifts whole lines of the room, none of which is over the limit. */
+  #siftRun(from: number, to: number, base: number): void {
+    if (from === to) return;
+    this.#work.bytes += to - from;
+    const { room } = this.#scanner;
+    let next = from;
+    const found = (begin: number, end: number, before: number) => {
+      this.#emitHead(next, begin, base);
+      if (this.#headLeft > 0) this.#headLeft--;
+      else this.#emitBefore(from, begin, base, before);
+      this.#emit('hit', base + begin, room, begin, end);
+      next = end + 1;
     };
-    this.#scanner.scan(length, found, this.#work);
-    this.#emitHead(from, length, base);
-    this.#tail.add(room, length, base);
+    this.#scanner.scan(from, to, found, this.#work);
+    this.#emitHead(next, to, base);
+    this.#tail.add(room, from, to, base);
+  }
+
+  /** Cuts pieces off an unfinished line for as long as more than the limit is left; gives where the rest begins. */
+  #cutPieces(begin: number, end: number, base: number): number {
+    let from = begin;
+    while (end - from > MAX_LINE_BYTES) {
+      const cut = from + this.#cutWithin(from);
+      this.#piece(from, cut, base);
+      from = cut;
+    }
+    return from;
+  }
+
+  /** Passes on what is left of a long line that is whole now. */
+  #finishLong(begin: number, end: number, base: number): void {
+    const from = this.#cutPieces(begin, end, base);
+    if (from < end) this.#piece(from, end, base);
+    this.#isCut = false;
+  }
+
+  #cutWithin(from: number): number {
+    const { breaks } = this.#plan;
+    if (breaks === undefined) return MAX_LINE_BYTES;
+    const text = this.#scanner.room.toString('latin1', from, from + MAX_LINE_BYTES);
+    let cut = 0;
+    for (const { index } of text.matchAll(breaks)) cut = index;
+    return cut === 0 ? MAX_LINE_BYTES : cut;
+  }
+
+  #piece(begin: number, end: number, base: number): void {
+    this.#work.bytes += end - begin;
+    const { room } = this.#scanner;
+    const before = contextFor(room.toString('latin1', begin, end), this.#plan.needles);
+    const isFirst = !this.#isCut;
+    this.#isCut = true;
+    if (isFirst) this.#beginLong(begin, base, before);
+    const isHead = isFirst && this.#headLeft > 0;
+    if (isHead) this.#headLeft--;
+    if (before !== null) this.#emit('hit', base + begin, room, begin, end);
+    else if (isHead) this.#emit('context', base + begin, room, begin, end);
+    // Of a long line its beginning stands before the lines that follow.
+    if (isFirst) this.#tail.addLine(room, begin, end, base);
+  }
+
+  #beginLong(begin: number, base: number, before: number | null): void {
+    this.#sink.long(base + begin);
+    if (before !== null && this.#headLeft === 0) this.#emitBefore(begin, begin, base, before);
   }
 
   /** Lets the first lines of the log through, as far as they stand in this part of the room. */
@@ -133,30 +195,18 @@ export class Sieve {
     }
   }
 
-  #emitBefore(begin: number, base: number, count: number): void {
+  #emitBefore(from: number, begin: number, base: number, count: number): void {
     if (count === 0 || base + begin === this.#fresh) return;
-    const within = linesBefore(this.#scanner.room, begin, base, count);
+    const within = linesBefore(this.#scanner.room, from, begin, base, count);
     for (const line of [...this.#tail.last(count - within.length), ...within]) {
       if (line.offset >= this.#fresh) this.#emit('context', line.offset, line.text, line.begin, line.end);
     }
   }
 
-  /** A line over the limit covers a multiple of the limit in its block, so only the lines there are measured. */
-  #reportLongLines(length: number, base: number): void {
-    const { room } = this.#scanner;
-    for (let at = MAX_LINE_BYTES; at < length; ) {
-      const begin = room.lastIndexOf(NEWLINE, at - 1) + 1;
-      const end = room.indexOf(NEWLINE, at);
-      if (end - begin > MAX_LINE_BYTES) this.#sink.long(base + begin);
-      at = Math.max(at + MAX_LINE_BYTES, end + 1);
-    }
-  }
-
   #emit(kind: 'hit' | 'context', offset: number, text: Buffer, begin: number, end: number): void {
-    const length = Math.min(end - begin, MAX_LINE_BYTES);
     this.#work.lines++;
-    this.#work.lineBytes += length;
-    this.#sink.line(kind, offset, text, begin, begin + length);
+    this.#work.lineBytes += end - begin;
+    this.#sink.line(kind, offset, text, begin, end);
     this.#fresh = offset + end + 1 - begin;
   }
 }

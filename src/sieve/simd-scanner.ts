@@ -1,4 +1,4 @@
-import { MAX_LINE_BYTES, type Needle } from '../model/line.js';
+import type { Needle } from '../model/line.js';
 import type { Work } from '../model/work.js';
 import { FINGERPRINT_BYTES, groupNeedles, halvesAt, type Placed, type Sample } from './fingerprints.js';
 
@@ -11,6 +11,7 @@ interface Exports {
   readonly TABLES: WebAssembly.Global;
   readonly GROUPS: WebAssembly.Global;
   readonly NEEDLES: WebAssembly.Global;
+  readonly NEEDLE_BYTES: WebAssembly.Global;
   readonly MOST_NEEDLES: WebAssembly.Global;
   readonly TEXTS: WebAssembly.Global;
   readonly LINES: WebAssembly.Global;
@@ -19,7 +20,7 @@ interface Exports {
   readonly HALVES: WebAssembly.Global;
   readonly ROOM: WebAssembly.Global;
   readonly ROOM_BYTES: WebAssembly.Global;
-  readonly scan: (begin: number, end: number, limit: number) => number;
+  readonly scan: (begin: number, end: number) => number;
   readonly compared: () => number;
   readonly tally: (begin: number, end: number) => void;
 }
@@ -53,13 +54,13 @@ export class SimdScanner implements Scanner {
     this.room = this.#memory.subarray(ROOM.value, ROOM.value + ROOM_BYTES.value);
   }
 
-  scan(length: number, found: Found, work: Work): void {
-    const sampled = Math.min(length, SAMPLE_BYTES);
-    if (sampled >= 2 * this.#fittedTo) this.#fit(sampled);
+  scan(begin: number, to: number, found: Found, work: Work): void {
+    const sampled = Math.min(to - begin, SAMPLE_BYTES);
+    if (sampled >= 2 * this.#fittedTo) this.#fit(begin, sampled);
     const room = this.#wasm.ROOM.value;
     const most = this.#wasm.MOST_LINES.value;
-    for (let from = 0, count = most; count === most; ) {
-      count = this.#wasm.scan(room + from, room + length, MAX_LINE_BYTES);
+    for (let from = begin, count = most; count === most; ) {
+      count = this.#wasm.scan(room + from, room + to);
       work.candidates += this.#wasm.compared();
       for (let word = 0; word < WORDS_A_LINE * count; word += WORDS_A_LINE) {
         const end = (this.#lines[word + 1] ?? 0) - room;
@@ -69,9 +70,9 @@ export class SimdScanner implements Scanner {
     }
   }
 
-  #fit(length: number): void {
+  #fit(from: number, length: number): void {
     this.#fittedTo = Math.max(1, length);
-    const groups = groupNeedles(this.#needles, this.#sample(length));
+    const groups = groupNeedles(this.#needles, this.#sample(from, length));
     const { TABLES, GROUPS } = this.#wasm;
     this.#memory.fill(0, TABLES.value, TABLES.value + FINGERPRINT_BYTES * TABLE_BYTES);
     let count = 0;
@@ -87,9 +88,9 @@ export class SimdScanner implements Scanner {
     this.#memory.writeUInt8(count, GROUPS.value + groups.length);
   }
 
-  #sample(length: number): Sample {
+  #sample(from: number, length: number): Sample {
     const { memory, ROOM, TALLY, HALVES } = this.#wasm;
-    this.#wasm.tally(ROOM.value, ROOM.value + length);
+    this.#wasm.tally(ROOM.value + from, ROOM.value + from + length);
     const rows = new Uint32Array(memory.buffer, TALLY.value, 16 ** FINGERPRINT_BYTES);
     const halves = new Uint32Array(memory.buffer, HALVES.value, 16);
     return { length, halves, rows };
@@ -106,7 +107,8 @@ export class SimdScanner implements Scanner {
 
   #enterNeedle({ needle, at }: Placed, index: number, address: number): void {
     this.#memory.write(needle.text, address, 'latin1');
-    const words = new Uint32Array(this.#memory.buffer, this.#wasm.NEEDLES.value + 16 * index, 4);
-    words.set([address, needle.text.length, at, needle.before]);
+    const { NEEDLES, NEEDLE_BYTES } = this.#wasm;
+    const words = new Uint32Array(this.#memory.buffer, NEEDLES.value + NEEDLE_BYTES.value * index, 5);
+    words.set([address, needle.text.length, at, needle.before, needle.anyCase === true ? 1 : 0]);
   }
 }

@@ -15,6 +15,7 @@ import {
   isNamedLikeContainer,
   placeOfMember,
 } from './place.js';
+import { utf8From, utf16Of } from './utf16.js';
 
 /** A stream of bytes of which nobody knows yet what it is. */
 export interface Item {
@@ -63,9 +64,9 @@ async function* readPlain(
   const { failure } = feed;
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
-    const isLost = head.includes(0) || (!isUnpacked && head.length > 0);
+    const isLost = (head.includes(0) && utf16Of(head) === null) || (!isUnpacked && head.length > 0);
     if (isLost) yield trouble(place, notTheNamed());
-    yield* counted(place, scope, readAsLog(place, feed));
+    yield* counted(place, scope, readAsLog(place, feed, utf16Of(head)));
   } else if (isCompanion(place, scope.isCompanion)) {
     yield* counted(place, scope, readCompanion(place, feed));
   } else if (failure !== null) {
@@ -89,17 +90,22 @@ async function* counted(
   yield* founds;
 }
 
-async function* readAsLog(place: LogPlace, feed: Feed): AsyncGenerator<Found> {
-  const damage = yield* readGuarded('log', place, feed);
+async function* readAsLog(
+  place: LogPlace,
+  feed: Feed,
+  utf16: ReturnType<typeof utf16Of>,
+): AsyncGenerator<Found> {
+  const bytes = feed.remaining();
+  const damage = yield* readGuarded('log', place, utf16 === null ? bytes : utf8From(bytes, utf16));
   if (damage !== null) yield trouble(place, damage);
 }
 
 async function* readGuarded(
   kind: 'log' | 'companion',
   place: LogPlace,
-  feed: Feed,
+  bytes: Pieces,
 ): AsyncGenerator<Found, Damage | null> {
-  const guarded = guard(feed.remaining());
+  const guarded = guard(bytes);
   yield { kind, place, pieces: guarded.pieces };
   return guarded.damage();
 }
@@ -109,7 +115,7 @@ const COMPLAINTS = /^errors?(?:-ignored)?\.log$/;
 
 /** In an archive the archive tells what is wrong. */
 async function* readCompanion(place: LogPlace, feed: Feed): AsyncGenerator<Found> {
-  const damage = yield* readGuarded('companion', place, feed);
+  const damage = yield* readGuarded('companion', place, feed.remaining());
   if (damage === null || place.container !== '') return;
   const kind = COMPLAINTS.test(place.file) ? damage.kind : 'unread-companion';
   yield trouble(place, new Damage(kind, damage.message));

@@ -1,4 +1,4 @@
-import type { LogRecord, MessageRecord } from '../messages/record.js';
+import type { LogRecord, MessageRecord } from '../messages/log-record.js';
 import type { LogPlace } from '../model/log.js';
 import type { TimeBasis } from '../model/report.js';
 import type { Instant } from '../model/units.js';

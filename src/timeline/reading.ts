@@ -1,8 +1,9 @@
-import type { LogRecord, MessageRecord } from '../messages/record.js';
+import type { LogRecord, MessageRecord } from '../messages/log-record.js';
 import type { Stamp } from '../messages/stamp.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { LogPlace } from '../model/log.js';
 import type { Instant } from '../model/units.js';
+import { noStopWords, type StopWordCount } from '../model/work.js';
 import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';
 import type { Entry, Oddity } from './entry.js';
 import { isOdd, type OddLine, remarksOn } from './remarks.js';
@@ -23,6 +24,7 @@ export interface LogReading {
   readonly firstLine: string | null;
   /** Whether it ends in mid-line. */
   readonly cut: boolean;
+  readonly words: StopWordCount;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,7 +50,7 @@ export class LogReader {
   /** What the headers say of the product, and what the form of the lines does. */
   #product: boolean | null = null;
   #form: boolean | null = null;
-  #bytes = 0;
+  #end: Pick<Extract<LogRecord, { kind: 'end' }>, 'bytes' | 'words'> = { bytes: 0, words: noStopWords() };
 
   constructor(place: LogPlace) {
     this.#place = place;
@@ -58,7 +60,7 @@ export class LogReader {
   add(record: LogRecord): void {
     if (record.kind === 'message') this.#addMessage(record);
     else if (record.kind === 'line') this.#addLine(record);
-    else if (record.kind === 'end') this.#bytes = record.bytes;
+    else if (record.kind === 'end') this.#end = record;
     else this.#oddities.push(record);
   }
 
@@ -77,7 +79,8 @@ export class LogReader {
       // The header decides; without one, what form the lines have.
       hosted: this.#product ?? this.#form,
       isVmLog,
-      bytes: this.#bytes,
+      bytes: this.#end.bytes,
+      words: this.#end.words,
       firstLine: this.#firstLine,
       cut: this.#oddities.some(isCut),
       diagnostics: remarksOn(place, this.#odd, oddities, this.#undated.length > 0, this.#firstAt),

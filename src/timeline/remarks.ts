@@ -9,7 +9,7 @@ const GRACE_US = 60 * US_PER_SECOND;
 
 /** What can be odd about a line of a log: said once a log, with how many lines it is true of. */
 const ODDITIES = {
-  long: { kind: 'long-line', text: 'A line is over 64 KiB long: what lies beyond that was not looked at' },
+  long: { kind: 'long-line', text: 'A line is over 64 KiB long and was read in pieces' },
   'cut-line': {
     kind: 'cut-line',
     text: 'The log ends in mid-line: the rest is cut off, and stops may be hidden there; get the log again, as a whole',
@@ -21,10 +21,6 @@ const ODDITIES = {
   'guest-text': {
     kind: 'guest-text',
     text: 'A line in which the guest wrote the words of a stop is not counted',
-  },
-  'foreign-text': {
-    kind: 'foreign-text',
-    text: 'A line holds the words of a stop where no message begins: it is taken for text of the guest or another program and not counted; look at it',
   },
   figureless: {
     kind: 'unknown-figure',
@@ -51,6 +47,11 @@ const ODDITIES = {
 
 type OddityName = keyof typeof ODDITIES;
 
+/** So many texts of a log are told one by one. */
+const MOST_TEXTS = 10;
+/** More of a text than anybody wants to read. */
+const LONGEST_TEXT = 240;
+
 /** A stop line about which there may be something to say. */
 export interface OddLine {
   readonly entry: Entry;
@@ -75,11 +76,36 @@ export function remarksOn(
   firstAt: Instant | null,
 ): readonly Diagnostic[] {
   const offsets = new Map<OddityName, [number, ...number[]]>();
-  for (const { kind, offset } of oddities) addTo(offsets, kind, offset);
+  for (const oddity of oddities)
+    if (oddity.kind !== 'unread-stop') addTo(offsets, oddity.kind, oddity.offset);
   for (const line of lines)
     for (const name of oddnessOf(line, firstAt)) addTo(offsets, name, line.entry.offset);
   const remarks = [...offsets].map(([name, found]) => remark(place, name, found));
-  return yearless ? [...remarks, ofYear(place)] : remarks;
+  return [
+    ...remarks,
+    ...unreadStops(place, oddities.filter(isUnreadStop)),
+    ...(yearless ? [ofYear(place)] : []),
+  ];
+}
+
+type UnreadStop = Extract<Oddity, { kind: 'unread-stop' }>;
+
+function isUnreadStop(oddity: Oddity): oddity is UnreadStop {
+  return oddity.kind === 'unread-stop';
+}
+
+/** Whoever reads the report must look at each of them. */
+function unreadStops(place: LogPlace, found: readonly UnreadStop[]): readonly Diagnostic[] {
+  const told = found.slice(0, MOST_TEXTS).map(({ offset, text }) => {
+    const shown = text.length > LONGEST_TEXT ? `...${text.slice(-LONGEST_TEXT)}` : text;
+    const message = `This reads like a stop, but nobody can tell whether it is one, so it is not counted; look at it: ${shown} (at byte ${offset}).`;
+    return diagnostic('unread-stop', place.path, message);
+  });
+  const more = found[MOST_TEXTS];
+  if (more === undefined) return told;
+  const count = found.length - MOST_TEXTS;
+  const message = `${count} more ${count === 1 ? 'text reads' : 'texts read'} like a stop, the first at byte ${more.offset}.`;
+  return [...told, diagnostic('unread-stop', place.path, message)];
 }
 
 function remark(place: LogPlace, name: OddityName, offsets: readonly number[]): Diagnostic {

@@ -104,7 +104,7 @@ test('a further line of the guest without a stamp of its own is no stop either',
       const log = padded('I125', [...guestLines('I125', ['hello']), ...dump, text], true, 60);
       const report = await reportOn(log);
       assert.deepEqual(durationsOf(report), [], `${text} after ${between}`);
-      assert.deepEqual(kindsOf(report), ['foreign-text']);
+      assert.deepEqual(kindsOf(report), ['unread-stop']);
     }
   }
 });

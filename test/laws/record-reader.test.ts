@@ -64,11 +64,24 @@ test('a stop without a readable stamp has no times, stands alone in its event, a
   assert.deepEqual(kindsOf(report), ['no-time']);
 });
 
-test('what a guest forged is named with its count and first place', async () => {
+test('a stop that a guest may have forged is told with its text and its place, and nothing is proved then', async () => {
   const report = await reportOn(logText([plain, guest, STOP, STOP]));
-  assert.deepEqual(kindsOf(report), ['foreign-text']);
-  const offset = Buffer.byteLength(logText([plain, guest]));
-  assert.match(report.diagnostics[0]?.message ?? '', new RegExp(`2 times, first at byte ${offset}\\b`));
+  assert.deepEqual(kindsOf(report), ['unread-stop', 'unread-stop']);
+  assert.equal(report.summary.exitCode, 2);
+  const first = Buffer.byteLength(logText([plain, guest]));
+  for (const [index, offset] of [first, first + STOP.length + 1].entries()) {
+    const { message = '' } = report.diagnostics[index] ?? {};
+    assert.ok(message.includes(STOP) && message.includes(`at byte ${offset})`), message);
+  }
+});
+
+test('of many such texts the first ones are told and the others counted', async () => {
+  const report = await reportOn(logText([plain, guest, ...Array.from({ length: 25 }, () => STOP)]));
+  assert.equal(report.diagnostics.length, 11);
+  assert.match(
+    report.diagnostics.map(({ message }) => message).join('\n'),
+    /^15 more texts read like a stop, the first at byte \d+\.$/m,
+  );
 });
 
 test('the line is given as found, without its end, control characters escaped', async () => {
