@@ -28,7 +28,7 @@ const ALTERATIONS: readonly Alteration[] = [
   },
   // Ends of lines inside a cell, a string or a page.
   {
-    pattern: String.raw`(?:\\+r)?\\+n(?![a-z])|\\+r(?![a-z])|=\r?\n|<(?:br|/p|/div|/li|/tr|/pre)\b[^<>]{0,256}>`,
+    pattern: String.raw`(?:\\+r)?\\+n|\\+r|=\r?\n|<(?:br|/p|/div|/li|/tr|/pre)\b[^<>]{0,256}>`,
     undo: () => '\n',
   },
   { pattern: String.raw`<\/?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,512})?\/?>`, undo: nothing },
@@ -41,9 +41,9 @@ const ALTERATIONS: readonly Alteration[] = [
     pattern: String.raw`\\+u[0-9a-f]{4}`,
     undo: (found) => String.fromCharCode(Number.parseInt(found.slice(-4), 16)),
   },
-  { pattern: String.raw`\\+t(?![a-z])`, undo: () => '\t' },
+  { pattern: String.raw`\\+[tvf]`, undo: () => ' ' },
   {
-    pattern: String.raw`%(?:[2-7][0-9a-f]|0[9ad])`,
+    pattern: '%(?:[2-7][0-9a-f]|0[9ad])',
     undo: (found) => String.fromCharCode(Number.parseInt(found.slice(1), 16)),
   },
   // Escapes of Markdown, JSON and shells, and doubled quotes of CSV.

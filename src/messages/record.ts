@@ -118,7 +118,7 @@ export class RecordReader {
       const ofGuest =
         (isFirst && isOfGuest(prefix) && (prefix.shape === 'plain' || !isPrefixed)) ||
         (isFirst && prefix.continuation && this.#recent.continuesGuest());
-      this.#tell(ofGuest, offset + Buffer.byteLength(line.slice(0, at)), text);
+      this.#tell(ofGuest, ofGuest ? offset : offset + Buffer.byteLength(line.slice(0, at)), text);
     }
   }
 

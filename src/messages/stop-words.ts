@@ -4,17 +4,19 @@ import { type Micros, micros } from '../model/units.js';
 /** So many lines before a stop tell whether a line without a stamp of its own is text of the guest. */
 export const LINES_BEFORE_STOP = 8;
 
+/** What follows a part of a word that `grep --color` painted, as it is, in a string of JSON and in syslog. */
+const PAINTED = ['\u001b', '\\', '#', '^'];
+
 /**
- * What the sieve seeks so that no words of a stop are passed over, in any letter case: a piece of each message that is
- * rare in other text, and what is left where `grep --color` paints a part of it.
+ * What the sieve seeks so that no words of a stop are passed over, in any letter case: pieces of both messages that are
+ * rare in other text.
  */
-export const STOP_NEEDLES: readonly Needle[] = ['nstun', 'unned', 'stun\u001b', 'stopped for'].map(
-  (text) => ({
-    text,
-    anyCase: true,
-    before: LINES_BEFORE_STOP,
-  }),
-);
+export const STOP_NEEDLES: readonly Needle[] = [
+  'nstun',
+  'unned',
+  'stopped for',
+  ...PAINTED.map((mark) => `stun${mark}`),
+].map((text) => ({ text, anyCase: true, before: LINES_BEFORE_STOP }));
 
 /** A place where a text says that a VM was stopped, however it is spelt. */
 export interface StopWords {
@@ -25,7 +27,7 @@ export interface StopWords {
   readonly to: number;
   /** Null where none can be read. */
   readonly figure: Micros | null;
-  /** Whether the text ends within the words: they are a stop's only where a message may begin. */
+  /** Whether the text ends with the first word, as a command that seeks it does: a stop's only where a message may begin. */
   readonly partial: boolean;
 }
 
@@ -65,7 +67,7 @@ export function findStopWords(text: string): readonly StopWords[] {
       from: places[index] ?? 0,
       to: end + (figure?.[0].length ?? 0),
       figure: readFigure(figure?.groups?.digits),
-      partial: groups.partial !== undefined,
+      partial: groups.partial !== undefined && !/[:a-z]/i.test(text.slice(end)),
     };
   });
 }

@@ -51,7 +51,8 @@ function checkSifting(work: ReturnType<typeof noWork>): void {
   // Today only the stops look like a needle; what is allowed besides is one place in 100 kB.
   const stops = LOGS.length * STOPS;
   assert.ok(work.candidates >= stops, `${work.candidates} places compared`);
-  assert.ok(work.candidates < stops + LOG_BYTES / 100_000, `${work.candidates} places compared`);
+  // With vectors a stop is found twice, by two pieces of its words, in case one of them is painted.
+  assert.ok(work.candidates < 2 * stops + LOG_BYTES / 100_000, `${work.candidates} places compared`);
 }
 
 test('a bundle is read once, and in it only the logs of VMs are looked through, each byte once', async (t) => {

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import type { Report } from '../../src/model/report.js';
 import { type Instant, instant } from '../../src/model/units.js';
+import { NOBODY } from '../../src/model/watcher.js';
+import { noWork, type StopWordCount, type Work } from '../../src/model/work.js';
 import { run } from '../../src/run.js';
 import { type AnalysisOptions, checkAnalysis } from '../../src/settings/analysis.js';
 
@@ -9,10 +12,11 @@ export interface Reading {
   readonly modifiedAt?: Date | null;
 }
 
-/** Gives the report on bytes that come on standard input in pieces. */
+/** Gives the report on bytes that come on standard input in pieces; what the reading takes is added to `work`. */
 export async function reportOnPieces(
   pieces: Iterable<Buffer>,
   { options = {}, modifiedAt = null }: Reading = {},
+  work: Work = noWork(),
 ): Promise<Report> {
   const stdin = {
     pieces: (async function* () {
@@ -20,12 +24,25 @@ export async function reportOnPieces(
     })(),
     modifiedAt: modifiedAt === null ? null : instantOf(modifiedAt),
   };
-  return run({ paths: ['-'], stdin }, checkAnalysis(options, new Date()), '0');
+  const report = await run({ paths: ['-'], stdin }, checkAnalysis(options, new Date()), '0', NOBODY, work);
+  // Whatever is read, no words of a stop pass in silence.
+  assert.equal(work.words.found, work.words.counted + work.words.told);
+  return report;
 }
 
 /** Gives the report on one log. */
 export function reportOn(log: string | Buffer, reading: Reading = {}): Promise<Report> {
   return reportOnPieces([Buffer.from(log)], reading);
+}
+
+/** Gives the report on one log, and how its places with the words of a stop are accounted for. */
+export async function accountOf(
+  log: string,
+  reading: Reading = {},
+): Promise<{ readonly report: Report; readonly words: StopWordCount }> {
+  const work = noWork();
+  const report = await reportOnPieces([Buffer.from(log)], reading, work);
+  return { report, words: work.words };
 }
 
 /** Gives the durations of a report's stops, shortest first. */
