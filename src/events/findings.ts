@@ -1,12 +1,13 @@
 import type { Message } from '../messages/message.js';
 import { firstIndex, groupBy } from '../model/lists.js';
 import type { FindingKind } from '../model/report.js';
-import { visible } from '../model/text.js';
-import { US_PER_SECOND } from '../model/units.js';
+import { seconds, visible } from '../model/text.js';
+import { type Micros, US_PER_SECOND } from '../model/units.js';
 import type { Cited, Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { Operation } from './event.js';
 import { type EntryOf, isOf } from './kinds.js';
+import { failedQuiescesIn } from './quiesce-findings.js';
 import type { Scene } from './scene.js';
 
 /** Something worth knowing about an operation, with the lines that prove it. */
@@ -15,6 +16,8 @@ export interface FindingDraft {
   /** Null where the lines belong to no stop that was found. */
   readonly operation: Operation | null;
   readonly message: string;
+  /** How long the guest was waited for; absent where the finding is about something else. */
+  readonly waitedUs?: Micros | null;
   /** At least one. */
   readonly evidence: readonly Cited[];
 }
@@ -41,6 +44,7 @@ export function findFindings(operations: readonly Operation[], scene: Scene): re
     ...perOperation(scene.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
     ...perOperation(failuresIn(scene.entries), (entry) => owner.near(entry), failed, false),
     ...memorySnapshots(operations, owner),
+    ...failedQuiesces(scene),
   ];
 }
 
@@ -192,13 +196,20 @@ function* memorySnapshots(operations: readonly Operation[], owner: Owners): Iter
   }
 }
 
+/** No snapshot was taken, so there is no event that they are about. */
+function failedQuiesces({ takings }: Scene): readonly FindingDraft[] {
+  return failedQuiescesIn(takings).map(({ message, waitedUs, evidence }) => ({
+    kind: 'quiesce-failed',
+    operation: null,
+    message,
+    waitedUs,
+    evidence: someOf(evidence),
+  }));
+}
+
 function isBackup({ snapshot, stops }: Operation, { consolidates }: Owners): boolean {
   if (BACKUP_NAME.test(snapshot?.name ?? '')) return true;
   const endedAt = stops.at(-1)?.endedAt ?? 0;
   const next = consolidates[firstBegunFrom(consolidates, endedAt)];
   return next !== undefined && startOf(next) <= endedAt + BACKUP_REACH_US;
-}
-
-function seconds(us: number): string {
-  return `${(Math.floor(us / 1000) / 1000).toFixed(3)} s`;
 }

@@ -1,6 +1,7 @@
 import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import { type EntryOf, isOf } from './kinds.js';
+import { isOfQuiescing, Quiescing } from './quiescing.js';
 
 /** What the log shows of the taking of one snapshot, each entry null where it does not. */
 export interface Taking {
@@ -9,7 +10,14 @@ export interface Taking {
   readonly work: Entry | null;
   /** The VM runs again, or the snapshot is complete: whichever comes first bounds the stop. */
   readonly end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'> | null;
+  /** The guest is asked to hold its writes. */
+  readonly asked: Entry | null;
+  /** It did not, so that the request ended here and no stop after it is its own: the lines that say so, in order. */
+  readonly failure: readonly [Entry, ...Entry[]] | null;
 }
+
+/** A taking of which not all lines have been seen. */
+export type DraftTaking = { -readonly [Key in keyof Taking]: Taking[Key] };
 
 /** A quiesced snapshot waits for the guest for up to 15 minutes before it stops the VM. */
 export const TAKING_REACH_US = 1200 * US_PER_SECOND;
@@ -29,7 +37,7 @@ export function nameOf({ start, end }: Taking): string | null {
 
 /** Gives the snapshots that were taken, or at least begun. */
 export function takingsIn(entries: readonly Entry[]): readonly Taking[] {
-  const takings: Draft[] = [];
+  const takings: DraftTaking[] = [];
   let open = new OpenTakings();
   for (const entry of entries) {
     const begun = open.begunBy(entry);
@@ -40,27 +48,30 @@ export function takingsIn(entries: readonly Entry[]): readonly Taking[] {
   return takings;
 }
 
-type Draft = { -readonly [Key in keyof Taking]: Taking[Key] };
+const NOTHING_SEEN: Taking = { start: null, work: null, end: null, asked: null, failure: null };
 
 /** The snapshots that are being taken at one moment: several where the end of some was not logged. */
 class OpenTakings {
-  readonly #stack: Draft[] = [];
-  readonly #byName = new Map<string, Draft[]>();
+  readonly #stack: DraftTaking[] = [];
+  readonly #quiescing = new Quiescing();
+  readonly #byName = new Map<string, DraftTaking[]>();
   /** The VM runs on, and a line of its own will say that the snapshot is complete. */
   readonly #lazy = new Set<string>();
   /** The one whose work was seen last. */
-  #worked: Draft | null = null;
+  #worked: DraftTaking | null = null;
 
   /** Takes the next entry in, and gives the taking that it is the first to tell of; null where it is none's. */
-  begunBy(entry: Entry): Draft | null {
+  begunBy(entry: Entry): DraftTaking | null {
     if (isOf(entry, 'snapshot-start')) return this.#start(entry);
     if (isOf(entry, 'snapshot-mode') && entry.message.mode === 0) return this.#work(entry);
     if (isOf(entry, 'snapshot-lazy') || isOf(entry, 'snapshot-done')) return this.#end(entry);
+    if (isOfQuiescing(entry)) return this.#quiescing.take(entry);
     return null;
   }
 
-  #start(start: EntryOf<'snapshot-start'>): Draft {
-    const taking: Draft = { start, work: null, end: null };
+  #start(start: EntryOf<'snapshot-start'>): DraftTaking {
+    const taking: DraftTaking = { ...NOTHING_SEEN, start };
+    this.#quiescing.request(taking);
     this.#stack.push(taking);
     const namesakes = this.#byName.get(start.message.name);
     if (namesakes === undefined) this.#byName.set(start.message.name, [taking]);
@@ -69,26 +80,34 @@ class OpenTakings {
   }
 
   /** A snapshot stops the VM once: a second time is another one, whose request was not seen. */
-  #work(work: Entry): Draft | null {
-    while (this.#stack.at(-1)?.end != null) this.#stack.pop();
+  #work(work: Entry): DraftTaking | null {
+    while (isOver(this.#stack.at(-1))) this.#stack.pop();
     const newest = this.#stack.at(-1);
     const isKnown = newest !== undefined && newest.work === null && isInReach(newest.start, work);
-    this.#worked = isKnown ? newest : { start: null, work: null, end: null };
+    this.#worked = isKnown ? newest : { ...NOTHING_SEEN };
     this.#worked.work = work;
     return isKnown ? null : this.#worked;
   }
 
-  #end(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): Draft | null {
+  #end(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): DraftTaking | null {
     const { name } = end.message;
-    const known = this.#byName.get(name)?.pop();
+    const known = this.#openNamesake(name);
     const isCompletion = known === undefined && isOf(end, 'snapshot-done') && this.#lazy.delete(name);
     if (isOf(end, 'snapshot-lazy')) this.#lazy.add(name);
     if (known !== undefined) known.end = end;
     return known !== undefined || isCompletion ? null : this.#endOfUnstarted(end);
   }
 
+  /** Takes the last open snapshot of a name; one that failed is open no longer. */
+  #openNamesake(name: string): DraftTaking | undefined {
+    const namesakes = this.#byName.get(name);
+    let known = namesakes?.pop();
+    while (known !== undefined && known.failure !== null) known = namesakes?.pop();
+    return known;
+  }
+
   /** The work seen last, if any, is that of the snapshot whose end this is, whoever was taken for its owner. */
-  #endOfUnstarted(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): Draft | null {
+  #endOfUnstarted(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): DraftTaking | null {
     const worked = this.#worked;
     if (worked === null || worked.end !== null || !isInReach(worked.work, end)) return null;
     this.#worked = null;
@@ -98,8 +117,12 @@ class OpenTakings {
     }
     const { work } = worked;
     worked.work = null;
-    return { start: null, work, end };
+    return { ...NOTHING_SEEN, work, end };
   }
+}
+
+function isOver(taking: DraftTaking | undefined): boolean {
+  return taking !== undefined && (taking.end !== null || taking.failure !== null);
 }
 
 function isInReach(from: Entry | null, to: Entry): boolean {

@@ -27,6 +27,7 @@ import {
   migrateStunned,
   storageMigration,
 } from './migration-messages.js';
+import { quiesceDetail, quiesceFailed, quiesceState } from './quiesce-messages.js';
 import { snapshotDone, snapshotLazy, snapshotMode, snapshotStart } from './snapshot-messages.js';
 import { stunned, unstun } from './stop-messages.js';
 import { STOP_NEEDLES } from './stop-words.js';
@@ -39,6 +40,9 @@ export const CATALOGUE: readonly MessageDefinition[] = [
   snapshotMode,
   snapshotLazy,
   snapshotDone,
+  quiesceState,
+  quiesceFailed,
+  quiesceDetail,
   inStun,
   consolidateIteration,
   consolidateSynchronous,

@@ -23,6 +23,12 @@ export type Message =
   /** The VM runs again while its memory is still being written. */
   | { readonly kind: 'snapshot-lazy'; readonly name: string }
   | { readonly kind: 'snapshot-done'; readonly name: string }
+  /** Quiescing the guest turned to a state: it has started, or `failed` by the state's own name. */
+  | { readonly kind: 'quiesce-state'; readonly state: string; readonly failed: boolean }
+  /** The guest could not be quiesced; `id` is that of the host's message. */
+  | { readonly kind: 'quiesce-failed'; readonly id: string; readonly text: string }
+  /** The guest's code or words for why, whichever the line tells. */
+  | { readonly kind: 'quiesce-detail'; readonly code: string | null; readonly text: string | null }
   /** Seen only while the VM is stopped: the first lines of a stun, on hosts that write opIDs with the task's. */
   | { readonly kind: 'in-stun' }
   /** The host was asked to do something to the VM. */

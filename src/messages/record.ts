@@ -35,6 +35,9 @@ export class RecordReader {
   #linesSeen = 0;
   #plainSeen = false;
   #esxLines = 0;
+  /** The thread of the line before, where that says that quiescing failed, or why. */
+  #failedThread: string | null = null;
+  #failsHere = false;
   #thread: string | null = null;
   #opId: string | null = null;
   /** Whether the product is a hosted one, null until a line tells. */
@@ -89,6 +92,8 @@ export class RecordReader {
     const last = entries.at(-1);
     if (entries.length > 1 && last !== undefined) this.#giveLine(last.text, last.prefix);
     this.#recent.add({ text, offset, prefix, isRefused });
+    this.#failedThread = this.#failsHere ? (prefix?.thread ?? null) : null;
+    this.#failsHere = false;
   }
 
   /** Gives what an entry tells. Says of a stop whether it was refused, null where the entry is none. */
@@ -96,7 +101,7 @@ export class RecordReader {
     const { message, prefix, text } = entry;
     if (message === null) return null;
     if (!isStopMessage(message)) {
-      if (this.#speaks(prefix) && tells(message, prefix)) this.#giveMessage(entry, message, offset, null);
+      if (this.#isWorthGiving(message, prefix)) this.#giveMessage(entry, message, offset, null);
       return null;
     }
     this.#words.found++;
@@ -127,6 +132,18 @@ export class RecordReader {
     this.#give(
       ofGuest ? { kind: 'guest-text', offset } : { kind: 'unread-stop', offset, text: visible(text.trim()) },
     );
+  }
+
+  /** The further lines of an entry are anybody's, but for those right behind the one that says that quiescing failed. */
+  #isWorthGiving(message: Message, prefix: Prefix): boolean {
+    if (message.kind === 'quiesce-detail') {
+      const isOwn = prefix.thread !== null && prefix.thread === this.#failedThread;
+      this.#failsHere = isOwn;
+      return isOwn;
+    }
+    if (!this.#speaks(prefix)) return false;
+    if (message.kind === 'quiesce-failed') this.#failsHere = true;
+    return tells(message, prefix);
   }
 
   /** Whether a line may tell about the VM: in a log whose lines have stamps, one without is somebody's text. */

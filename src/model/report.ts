@@ -136,6 +136,7 @@ export const FINDING_KINDS = [
   'synchronous-consolidate',
   'consolidate-failed',
   'memory-snapshot',
+  'quiesce-failed',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];
@@ -149,5 +150,7 @@ export interface Finding {
   readonly eventId: number | null;
   readonly at: string | null;
   readonly message: string;
+  /** For `quiesce-failed`: how long the guest was waited for, null where the log does not say and for other kinds. */
+  readonly waitedUs: number | null;
   readonly evidence: readonly Evidence[];
 }

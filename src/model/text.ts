@@ -13,6 +13,11 @@ export function visible(text: string): string {
   return NOT_PLAIN.test(text) ? text.replace(UNSAFE, escapeOf) : text;
 }
 
+/** Writes microseconds as seconds with three decimals, rounded down. */
+export function seconds(us: number): string {
+  return `${(Math.floor(us / 1000) / 1000).toFixed(3)} s`;
+}
+
 function escapeOf(character: string): string {
   const code = character.charCodeAt(0);
   return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;

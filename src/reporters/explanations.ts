@@ -1,7 +1,6 @@
 import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
-import { visible } from '../model/text.js';
 import { duration } from './numbers.js';
-import { placeOf } from './place.js';
+import { type ShownLine, shownLine } from './place.js';
 import type { RenderOptions } from './reporter.js';
 import { nameOf } from './worst.js';
 
@@ -9,7 +8,7 @@ import { nameOf } from './worst.js';
 export interface Explanation {
   readonly heading: string;
   readonly reason: string;
-  readonly lines: readonly { readonly place: string; readonly text: string }[];
+  readonly lines: readonly ShownLine[];
 }
 
 /** Explains each listed stop (all for a `top` of 0), in the order of the report; times in a named zone. */
@@ -27,10 +26,7 @@ function explain(stop: Stop, event: StopEvent | undefined, zone: string): Explan
   const own: Evidence = { text: stop.line, log: stop.log, offset: stop.offset };
   const evidence = event?.evidence ?? [];
   const isTold = evidence.some(({ log, offset }) => log === own.log && offset === own.offset);
-  const lines = [...evidence, ...(isTold ? [] : [own])].map(({ text, log, offset }) => ({
-    place: visible(placeOf({ log, offset })),
-    text: visible(text),
-  }));
+  const lines = [...evidence, ...(isTold ? [] : [own])].map(shownLine);
   const wait = event?.quiesceUs ?? null;
   const waited =
     wait === null ? '' : ` The guest was waited for ${duration(wait)} before, which no figure holds.`;

@@ -1,11 +1,13 @@
 import type { Finding, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { placeOf } from './place.js';
+import { placeOf, type ShownLine, shownLine } from './place.js';
 
 /** One finding for people. */
 export interface ShownFinding {
   readonly label: string;
   readonly text: string;
+  /** The lines that prove it. */
+  readonly lines: readonly ShownLine[];
 }
 
 /** Gives the findings that are listed (all for a `top` of 0) and how many are not. */
@@ -26,5 +28,6 @@ function shownOf({ eventId, vm, message, evidence }: Finding, several: boolean):
   return {
     label: eventId === null ? 'no event' : `event ${eventId}`,
     text: visible(`${several ? `${vm}: ` : ''}${message}${place}`),
+    lines: evidence.map(shownLine),
   };
 }

@@ -6,6 +6,7 @@ import { findingsOf } from './findings.js';
 import { type Listing, listings } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import { inPieces } from './pieces.js';
+import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
 import { legend, type Shape } from './views.js';
@@ -24,7 +25,7 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   for (const listing of listings(report, options)) yield* table(listing);
   for (const mark of legend(report.stops)) yield `\n${markdownText(mark)}\n`;
   yield* findingItems(report, options);
-  if (options.explain) yield* explanationItems(report, options);
+  if (options.explain && report.stops.length > 0) yield* explanationItems(report, options);
   yield* noteItems(report);
   const [answer, ...others] = verdict(report, options.zone);
   for (const other of others) yield `\n${markdownText(other)}\n`;
@@ -46,10 +47,13 @@ function rule({ align }: Shape): string {
   return align === 'right' ? ' ---: ' : ' --- ';
 }
 
-function* findingItems(report: Report, { top }: RenderOptions): Generator<string> {
+function* findingItems(report: Report, { top, explain }: RenderOptions): Generator<string> {
   const { shown, hidden } = findingsOf(report, top);
   if (shown.length > 0) yield '\n### Findings\n\n';
-  for (const { label, text } of shown) yield `- ${markdownText(label)}: ${markdownText(text)}\n`;
+  for (const { label, text, lines } of shown) {
+    yield `- ${markdownText(label)}: ${markdownText(text)}\n`;
+    if (explain) yield* proofItems(lines);
+  }
   if (hidden > 0) yield `- and ${hidden} more; --top 0 lists all\n`;
 }
 
@@ -57,8 +61,12 @@ function* explanationItems(report: Report, { zone, top }: RenderOptions): Genera
   yield '\n### Why\n';
   for (const { heading, reason, lines } of explanations(report, zone, top)) {
     yield `\n- ${markdownText(heading)}: ${markdownText(reason)}\n`;
-    for (const { place, text } of lines) yield `  - ${markdownText(place)}<br>${markdownText(text)}\n`;
+    yield* proofItems(lines);
   }
+}
+
+function* proofItems(lines: readonly ShownLine[]): Generator<string> {
+  for (const { place, text } of lines) yield `  - ${markdownText(place)}<br>${markdownText(text)}\n`;
 }
 
 function* noteItems({ diagnostics }: Report): Generator<string> {

@@ -7,6 +7,7 @@ import { listings } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import { type Paint, paintWith } from './paint.js';
 import { inPieces } from './pieces.js';
+import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
 import { legend } from './views.js';
@@ -38,7 +39,7 @@ function* lines(report: Report, options: RenderOptions): Generator<string> {
   }
   yield* legendLines(report, width);
   yield* findingLines(report, options, paint);
-  if (options.explain) yield* explanationLines(report, options, paint);
+  if (options.explain && report.stops.length > 0) yield* explanationLines(report, options, paint);
   yield* noteLines(report, width, paint);
   yield* verdictLines(report, options, paint);
 }
@@ -56,12 +57,19 @@ function* legendLines({ stops }: Report, width: number | null): Generator<string
   for (const mark of marks) yield* wrap(mark, width);
 }
 
-function* findingLines(report: Report, { width, top }: RenderOptions, paint: Paint): Generator<string> {
+function* findingLines(
+  report: Report,
+  { width, top, explain }: RenderOptions,
+  paint: Paint,
+): Generator<string> {
   const { shown, hidden } = findingsOf(report, top);
   if (shown.length === 0) return;
   yield '';
   yield* wrap('Findings', width).map(paint.title);
-  for (const { label, text } of shown) yield* labelled(label, text, FINDING_INDENT, width, same);
+  for (const { label, text, lines } of shown) {
+    yield* labelled(label, text, FINDING_INDENT, width, same);
+    if (explain) yield* proofLines(lines, width);
+  }
   if (hidden > 0) yield* wrap(`and ${hidden} more; --top 0 lists all`, width);
 }
 
@@ -75,10 +83,14 @@ function* explanationLines(
   for (const { heading, reason, lines } of explanations(report, zone, top)) {
     yield* wrap(heading, width);
     yield* labelled('', reason, EXPLANATION_INDENT, width, same);
-    for (const { place, text } of lines) {
-      yield* labelled('', place, EXPLANATION_INDENT, width, same);
-      yield* labelled('', text, LINE_INDENT, width, same);
-    }
+    yield* proofLines(lines, width);
+  }
+}
+
+function* proofLines(lines: readonly ShownLine[], width: number | null): Generator<string> {
+  for (const { place, text } of lines) {
+    yield* labelled('', place, EXPLANATION_INDENT, width, same);
+    yield* labelled('', text, LINE_INDENT, width, same);
   }
 }
 

@@ -39,3 +39,14 @@ export function isAskedFor(stop: Filterable, { since, until, min }: CheckedFilte
   if (since !== null && stop.endedAt !== null && stop.endedAt < since) return false;
   return until === null || stop.startedAt === null || stop.startedAt <= until;
 }
+
+/** Says whether some lines, in the order of time, reach into the time asked for; those without a time may. */
+export function isInWindow(
+  lines: readonly { readonly at: number | null }[],
+  { since, until }: Pick<CheckedFilters, 'since' | 'until'>,
+): boolean {
+  const [first, last] = [lines[0]?.at ?? null, lines.at(-1)?.at ?? null];
+  return (
+    (since === null || last === null || last >= since) && (until === null || first === null || first <= until)
+  );
+}

@@ -2,10 +2,11 @@ import { type Diagnostic, leavesUnread } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
 import type { ExitCode, Finding, Report, Stop, StopEvent, Summary, Vm } from '../model/report.js';
-import type { AnalysisSettings } from '../model/settings.js';
+import type { AnalysisSettings, CheckedFilters } from '../model/settings.js';
 import { earliest, latest } from '../model/units.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import { exitCode } from './exit-code.js';
+import { isInWindow } from './filter.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { limitsOf } from './levels.js';
 import { isVmAskedFor, remarksOnVms } from './remarks.js';
@@ -55,7 +56,7 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
     vms,
     events,
     stops,
-    findings: findingsOn(asked, events).sort(findingOrder),
+    findings: findingsOn(asked, events, filters).sort(findingOrder),
     diagnostics,
   };
 }
@@ -97,25 +98,30 @@ function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): Ju
   return { vm, stops, events };
 }
 
-/** The findings on events that are listed, and those on what belongs to no event. */
-function findingsOn(histories: readonly Numbered[], events: readonly StopEvent[]): Finding[] {
+/** The findings on events that are listed, and those on what belongs to no event, in the time asked for. */
+function findingsOn(
+  histories: readonly Numbered[],
+  events: readonly StopEvent[],
+  filters: CheckedFilters,
+): Finding[] {
   const found = histories.filter(({ findings }) => findings.length > 0);
   if (found.length === 0) return [];
   const listed = new Set(events.map(({ id }) => id));
-  return found.flatMap((history) => findingsOf(history, listed));
+  return found.flatMap((history) => findingsOf(history, listed, filters));
 }
 
 function findingsOf(
   { vm: facts, operations, ids, findings }: Numbered,
   listed: ReadonlySet<number>,
+  filters: CheckedFilters,
 ): readonly Finding[] {
   const idOf = new Map(operations.map((operation, index) => [operation, ids[index] ?? null]));
-  return findings.flatMap(({ kind, operation, message, evidence }) => {
+  return findings.flatMap(({ kind, operation, message, waitedUs = null, evidence }) => {
     const eventId = operation === null ? null : (idOf.get(operation) ?? null);
-    if (eventId !== null && !listed.has(eventId)) return [];
+    if (eventId === null ? !isInWindow(evidence, filters) : !listed.has(eventId)) return [];
     const { vm, vmPath } = facts;
     const at = isoOf(evidence[0]?.at ?? null);
-    return [{ kind, vm, vmPath, eventId, at, message, evidence: evidence.map(evidenceOf) }];
+    return [{ kind, vm, vmPath, eventId, at, message, waitedUs, evidence: evidence.map(evidenceOf) }];
   });
 }
 

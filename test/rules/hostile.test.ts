@@ -11,6 +11,7 @@ const MANY = 10_000;
 const many = (make: (index: number) => readonly t.Told[]) =>
   Array.from({ length: MANY }, (_, i) => make(i)).flat();
 const H = 'Consolidate Helper-0';
+const QUIESCED = 'deviceState=0, quiesced=1';
 
 /** Ten thousand of a thing, before or among ten thousand stops: each must take a time that grows with their count only. */
 const CROWDS: Readonly<Record<string, readonly t.Told[]>> = {
@@ -29,6 +30,18 @@ const CROWDS: Readonly<Record<string, readonly t.Told[]>> = {
     t.stop(150),
     ...many((i) => [t.done(200 + i / 100)]),
   ],
+  'requests that quiesce, then failures, then stops': [
+    ...many((i) => [t.take(i / 100, 'a', QUIESCED)]),
+    ...many((i) => [t.timedOut(200 + i * 61)]),
+    ...many((i) => [t.stop(700_000 + i, 0.5)]),
+  ],
+  'requests that fail': many((i) => [
+    t.take(i, `s${i % 7}`, QUIESCED),
+    t.asked(i + 0.1),
+    t.timedOut(i + 0.3),
+    t.done(i + 0.4, `s${i % 5}`),
+  ]),
+  'one request, then failures': [t.take(0, 'a', QUIESCED), ...many((i) => [t.timedOut(i / 10)])],
   'work without a start': many((i) => [t.mode(i + 0.5), t.stop(i + 0.9, 0.6)]),
   'ends of consolidates': many((i) => [t.stop(i, 0.5), t.ended(i + 0.1, 'Cancelled (34)')]),
   'ends of consolidates, after all stops': [
@@ -78,7 +91,7 @@ for (const [name, told] of Object.entries(CROWDS)) {
     const took = spent();
     assert.ok(took < 2000, `${Math.round(took)} ms`);
     assert.equal(report.summary.stops, told.filter(({ message }) => message.startsWith('Checkpoint')).length);
-    for (const { evidence } of report.events) assert.ok(evidence.length <= 20);
+    for (const { evidence } of [...report.events, ...report.findings]) assert.ok(evidence.length <= 20);
   });
 }
 

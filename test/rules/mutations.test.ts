@@ -38,6 +38,11 @@ function literalsOf({ pattern }: MessageDefinition, text: string): readonly (rea
   });
 }
 
+/** Lines without which a message is nobody's. */
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  'quiesce-detail': ['2016-12-29T05:54:34.166Z| vmx| I125: [msg.snapshot.quiesce.vmerr] The guest OS'],
+};
+
 for (const definition of CATALOGUE) {
   for (const [number, sample] of definition.samples.entries()) {
     test(`${definition.kind} ${number}: the sieve lets the sample through and it is read as that`, () => {
@@ -45,7 +50,7 @@ for (const definition of CATALOGUE) {
       const lines = sieved([NOISE, sample, NOISE]);
       assert.equal(lines.filter((one) => /^\d+:/.test(one) && one.includes(sample)).length, 1);
       assert.equal(readMessage(textOf(sample))?.kind, definition.kind);
-      const records = recordsOf(sample);
+      const records = recordsOf(...(BEFORE[definition.kind] ?? []), sample);
       const kinds = records.map((record) => (record.kind === 'message' ? record.message.kind : record.kind));
       assert.equal(kinds.at(-1), definition.kind);
     });
@@ -102,6 +107,9 @@ const WORTH: Readonly<Record<string, object>> = {
   'snapshot-mode': { mode: 0 },
   'snapshot-lazy': { name: 'nightly' },
   'snapshot-done': { name: 'nightly' },
+  'quiesce-state': { state: 'STARTED', failed: false },
+  'quiesce-failed': { id: 'quiesce.timeout', text: 'Timed out while quiescing the virtual machine.' },
+  'quiesce-detail': { code: '3', text: null },
   'consolidate-trouble': {
     disk: '/vmfs/volumes/ds1/db1/db1-000002.vmdk',
     reason: 'Failed to lock the file (16392) 5345',

@@ -15,6 +15,8 @@ export interface Told {
   readonly message: string;
   readonly thread: string;
   readonly opId: string | null;
+  /** One of the further lines of an entry. */
+  readonly continued?: true;
   /** The header of a new VMX process, for which each family has its own text. */
   readonly header?: true;
 }
@@ -46,6 +48,11 @@ export const done = (at: number, name = 'nightly') =>
   vcpu(at, `SnapshotVMXTakeSnapshotComplete: Done with snapshot '${name}': 7`);
 export const closing = (at: number, opId: string | null) =>
   vcpu(at, 'Closing all the disks of the VM.', opId);
+export const asked = (at: number) => vcpu(at, 'ToolsBackup: changing quiesce state: IDLE -> STARTED');
+export const timedOut = (at: number) => vmx(at, '[msg.snapshot.quiesce.timeout] Timed out');
+export const guestError = (at: number) =>
+  vmx(at, '[msg.snapshot.quiesce.vmerr] The guest OS has reported an error during quiescing.');
+export const further = (at: number, message: string): Told => ({ ...vmx(at, message), continued: true });
 export const begun = (at: number) => vmx(at, 'SnapshotVMX_Consolidate: Starting consolidate.');
 export const another = (at: number) =>
   vmx(at, 'SnapshotVMXConsolidateOnlineCB: Another iteration is needed.');
@@ -75,8 +82,8 @@ export const when = (seconds: number) => new Date(START + Math.round(seconds * 1
 /** Writes lines as one family does. */
 export function written(told: readonly Told[], family: Family): string {
   return logText(
-    told.map(({ at, message, thread, opId, header }) =>
-      header ? headerLine(family, when(at)) : line(family, { at: when(at), message, thread, opId }),
+    told.map(({ at, header, ...parts }) =>
+      header ? headerLine(family, when(at)) : line(family, { ...parts, at: when(at) }),
     ),
   );
 }

@@ -1,9 +1,14 @@
 import type { LogRecord } from '../../src/messages/log-record.js';
 import { RecordReader } from '../../src/messages/record.js';
 
-/** Gives the records that a line yields which holds a needle and is the first of its log. */
-export function recordsOf(text: string): readonly LogRecord[] {
+/** Gives the records that lines yield which all hold a needle and are the first of their log. */
+export function recordsOf(...lines: readonly string[]): readonly LogRecord[] {
   const records: LogRecord[] = [];
-  new RecordReader((record) => records.push(record)).read({ kind: 'hit', offset: 0, text });
+  const reader = new RecordReader((record) => records.push(record));
+  let offset = 0;
+  for (const text of lines) {
+    reader.read({ kind: 'hit', offset, text });
+    offset += Buffer.byteLength(text) + 1;
+  }
   return records;
 }

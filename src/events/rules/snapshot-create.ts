@@ -47,9 +47,11 @@ function stopOf(taking: Taking, scene: Scene): Found | null {
   return byTask(taking, scene) ?? byWork(taking, scene) ?? byBracket(taking, scene) ?? byTime(taking, scene);
 }
 
-function byTask({ start }: Taking, scene: Scene): Found | null {
+function byTask(taking: Taking, scene: Scene): Found | null {
+  const { start } = taking;
   if (start === null || start.at === null || start.opId === null) return null;
-  const entry = scene.firstSigned(start.opId, start.at, start.at + TAKING_REACH_US);
+  const until = Math.min(start.at + TAKING_REACH_US, failedAt(taking));
+  const entry = scene.firstSigned(start.opId, start.at, until);
   const stop = entry === null ? null : scene.stopAround(entry);
   return entry === null || stop === null ? null : { stop, proof: 'task', within: [entry] };
 }
@@ -75,11 +77,17 @@ function byBracket({ start, end }: Taking, scene: Scene): Found | null {
 }
 
 /** The VM stopped right after the snapshot was asked for, and nothing says that it is not for that. */
-function byTime({ start, end, work }: Taking, scene: Scene): Found | null {
+function byTime(taking: Taking, scene: Scene): Found | null {
+  const { start, end, work } = taking;
   if (start === null || start.at === null || work !== null) return null;
-  const by = Math.min(start.at + REQUEST_REACH_US, end?.at ?? Number.POSITIVE_INFINITY);
+  const by = Math.min(start.at + REQUEST_REACH_US, end?.at ?? Number.POSITIVE_INFINITY, failedAt(taking));
   const stop = scene.firstStopFrom(start.at, by);
   return stop === null ? null : { stop, proof: 'time', within: [] };
+}
+
+/** When the request ended without a snapshot: a stop that begins later is another one's. */
+function failedAt({ failure }: Taking): number {
+  return failure?.[0].at ?? Number.POSITIVE_INFINITY;
 }
 
 function claimOf(taking: Taking, operation: Entry, { stop, proof, within }: Found): Claim {
