@@ -127,9 +127,10 @@ function* understated(operations: readonly Operation[]): Iterable<FindingDraft> 
       if (elapsedUs === null || stunEntry === null) continue;
       const figure = Math.max(stoppedUs ?? 0, stunnedUs ?? 0);
       if (elapsedUs <= figure) continue;
+      const clocks = stunEntry.place === stop.place ? '' : ' by the clocks of the two logs';
       const message =
         `The figure on the line, ${seconds(figure)}, leaves out the time before the new process began: ` +
-        `${seconds(elapsedUs)} passed from the stun to the unstun, and by that the stop is judged.`;
+        `${seconds(elapsedUs)} passed from the stun to the unstun${clocks}, and by that the stop is judged.`;
       yield { kind: 'understated', operation, message, evidence: [stunEntry, citedOf(stop)] };
     }
   }

@@ -1,4 +1,5 @@
 import type { MessageDefinition } from './message.js';
+import { BEFORE_STUN } from './migration-messages.js';
 
 /** Lines that are written only while the VM is stopped. */
 export const inStun: MessageDefinition = {
@@ -101,18 +102,24 @@ export const suspendDone: MessageDefinition = {
   ],
 };
 
-/** The VM is resumed from a file. */
+/** A new process goes on with a VM. */
 export const restore: MessageDefinition = {
   kind: 'restore',
   needle: 'CPT: Restoring checkpoint',
-  before: 0,
-  pattern: /^CPT: Restoring checkpoint .*\.vms(?<kind>[ns])\s*$/i,
-  read: ({ kind }) => ({ kind: 'restore', of: kind === 'n' || kind === 'N' ? 'snapshot' : 'suspend' }),
+  before: BEFORE_STUN,
+  pattern: /^CPT: Restoring checkpoint (?:\(null\)|.*\.vms(?<kind>[ns]))\s*$/i,
+  read: ({ kind }) => ({ kind: 'restore', of: originOf(kind) }),
   meaning:
-    'The VM goes on from a saved state: of a snapshot (.vmsn) after a revert, of a suspend (.vmss) else.',
-  seenIn: 'Workstation 16 and 17 (.vmss); .vmsn by the format of the files',
-  source: 'public hosted logs',
+    'A new process goes on with the VM from a saved state: of a snapshot (.vmsn) after a revert, of a suspend (.vmss), or of the process that hands it over in a migration (no file).',
+  seenIn: 'Workstation 16 and 17 (.vmss), ESXi 6.5 (no file); .vmsn by the format of the files',
+  source: 'public hosted logs; vmware/vic issue 6701',
   samples: [
     '2021-03-07T22:14:11.210Z| vmx| I005: CPT: Restoring checkpoint /vmfs/volumes/ds1/db1/db1-1a2b3c.vmss',
+    '2018-02-15T02:55:01.542Z| vmx| I125: CPT: Restoring checkpoint (null)',
   ],
 };
+
+function originOf(kind: string | undefined): 'snapshot' | 'suspend' | 'migration' {
+  if (kind === undefined) return 'migration';
+  return kind.toLowerCase() === 'n' ? 'snapshot' : 'suspend';
+}

@@ -60,8 +60,11 @@ export type Message =
   | { readonly kind: 'device-absent'; readonly device: string }
   | { readonly kind: 'suspend-start' }
   | { readonly kind: 'suspend-done' }
-  /** The VM is resumed from a file: `snapshot` of a snapshot (.vmsn), `suspend` of a suspend (.vmss). */
-  | { readonly kind: 'restore'; readonly of: 'snapshot' | 'suspend' };
+  /**
+   * A new process goes on with the VM: from the file of a snapshot (.vmsn) or of a suspend (.vmss), or from what another
+   * process hands over.
+   */
+  | { readonly kind: 'restore'; readonly of: 'snapshot' | 'suspend' | 'migration' };
 
 /** A message of the log, as data: the parser, the documentation and the tests read the same definition. */
 export interface MessageDefinition {

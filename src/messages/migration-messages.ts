@@ -1,10 +1,13 @@
 import type { MessageDefinition } from './message.js';
 
+/** So many lines before a stun or a takeover tell whether a line without a stamp of its own is text of the guest. */
+export const BEFORE_STUN = 8;
+
 /** The VM is about to be stopped for a migration or for a suspend and resume on its own host. */
 export const migrateStunBegin: MessageDefinition = {
   kind: 'migrate-stun-begin',
   needle: 'Migrate',
-  before: 0,
+  before: BEFORE_STUN,
   pattern: /^Migrate: VM starting stun, waiting (?<limit>\d{1,6}) seconds/,
   read: ({ limit }) => ({ kind: 'migrate-stun-begin', limitS: Number(limit) }),
   meaning: 'The stun of a migration or of a fast suspend and resume begins; the seconds are its limit.',
@@ -19,7 +22,7 @@ export const migrateStunBegin: MessageDefinition = {
 export const migrateStunned: MessageDefinition = {
   kind: 'migrate-stunned',
   needle: 'Migrate',
-  before: 0,
+  before: BEFORE_STUN,
   pattern: /^Migrate: VM successfully stunned\b/,
   read: () => ({ kind: 'migrate-stunned' }),
   meaning: 'The VM stands still from here; the figure at the end of the stop does not count this part.',
@@ -48,12 +51,12 @@ export const migrateSource: MessageDefinition = {
 export const migrateDestination: MessageDefinition = {
   kind: 'migrate-destination',
   needle: 'Migrate',
-  before: 0,
+  before: BEFORE_STUN,
   pattern: /^Migrate_Open: Restoring from <(?<from>[^>]*)> with migration id (?<id>\d+)/,
   read: ({ id = '', from = '' }) => ({ kind: 'migrate-destination', migrationId: id, from }),
   meaning: 'This host takes the VM over.',
-  seenIn: 'ESXi with I120 prefixes',
-  source: 'Broadcom KB 436882',
+  seenIn: 'ESXi 6.5, and with I120 prefixes',
+  source: 'Broadcom KB 436882; vmware/vic issue 6701',
   samples: [
     '2015-03-07T22:04:09.200Z| vmx| I120: Migrate_Open: Restoring from <10.0.0.22> with migration id 8743996508480001077',
   ],

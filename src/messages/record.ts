@@ -141,7 +141,7 @@ export class RecordReader {
       this.#failsHere = isOwn;
       return isOwn;
     }
-    if (!this.#speaks(prefix)) return false;
+    if (isMark(message) ? this.#isRefused(prefix) : !this.#speaks(prefix)) return false;
     if (message.kind === 'quiesce-failed') this.#failsHere = true;
     return tells(message, prefix);
   }
@@ -211,6 +211,16 @@ export class RecordReader {
 function tells(message: Message, { opId }: Prefix): boolean {
   if (message.kind === 'in-stun') return opId !== null;
   return message.kind !== 'snapshot-mode' || message.mode === 0;
+}
+
+/** A line without a readable time that says that the VM is stunned counts like one that says that it runs again. */
+function isMark({ kind }: Message): boolean {
+  return (
+    kind === 'migrate-stun-begin' ||
+    kind === 'migrate-stunned' ||
+    kind === 'migrate-destination' ||
+    kind === 'restore'
+  );
 }
 
 function beginsStop(text: string): boolean {

@@ -92,8 +92,23 @@ export const DIAGNOSTICS = {
   'open-stop': {
     severity: 'error',
     unread: true,
-    meaning: 'A VM was stunned for a migration and no log tells when it ran again.',
-    remedy: 'Get the log of the host that it went to.',
+    meaning:
+      'A VM was stunned for a migration, or taken over by a new process, and no log tells when it ran again or how long it was stopped.',
+    remedy: 'Get the log that the message names, most often that of the host that it went to.',
+  },
+  'half-stop': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'A new process ended a stop (a migration, a hot add, going on from a saved state), and no log tells when it began: the figure counts the part of the new process alone. The stop is listed and judged by that, with a `+` after the duration (`atLeast` in JSON).',
+    remedy: 'Get the log that the message names, most often that of the host that the VM came from.',
+  },
+  'clocks-differ': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'The clocks of the two hosts of a migration do not agree, so the time from the stun to the unstun cannot be measured. The stop is judged by its logged figure, which leaves out the time on the source host, with a `+` after the duration.',
+    remedy: 'Have the hosts use the same time server; add the time on the source host by hand.',
   },
   'cut-line': {
     severity: 'error',
@@ -168,12 +183,21 @@ export const DIAGNOSTICS = {
       'A stop has a negative figure, one of 0, or one longer than the whole log before it; it is kept as it is.',
     remedy: 'Look at the line, and compare it with other logs of the VM.',
   },
+<<<<<<< HEAD
   'clocks-differ': {
     severity: 'warning',
     unread: false,
     meaning:
       'The clocks of the two hosts of a migration do not agree; the stop is judged by its logged figure, which leaves out the time on the source host.',
     remedy: 'Have the hosts use the same time server; add the time on the source host by hand.',
+=======
+  'foreign-text': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'A line holds the words of a stop where no message begins: text of the guest or another program. It is not counted.',
+    remedy: 'Look at the line.',
+>>>>>>> f2d929b (Do not call a stop short whose beginning no log tells)
   },
   'long-line': {
     severity: 'warning',

@@ -90,6 +90,8 @@ export interface Stop {
   readonly line: string;
   /** False where the log stands in or behind damage, so that the line may not be what the host wrote. */
   readonly verified: boolean;
+  /** True where only a part of the length is known: the stop lasted `durationUs` or longer. */
+  readonly atLeast: boolean;
 }
 
 export interface StopEvent {

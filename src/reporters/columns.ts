@@ -30,6 +30,7 @@ const STOP_COLUMNS: readonly Column<Stop>[] = [
   { header: 'offset', value: (stop) => stop.offset },
   { header: 'line', value: (stop) => stop.line },
   { header: 'verified', value: (stop) => stop.verified },
+  { header: 'atLeast', value: (stop) => stop.atLeast },
 ];
 
 /** The columns of events: every key of the JSON value, of the evidence only how many lines there are. */

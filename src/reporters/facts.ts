@@ -1,5 +1,6 @@
 import type { Filters, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { gapsOf } from './gaps.js';
 import { bytes, count, limit } from './numbers.js';
 import { timesIn } from './times.js';
 
@@ -26,9 +27,12 @@ export function isFiltered(report: Report): boolean {
   return Object.values(report.filters).some((filter) => filter !== undefined);
 }
 
-function readOf({ summary, vms }: Report): string {
+function readOf(report: Report): string {
+  const { summary, vms } = report;
   const names = vms.length > 0 && vms.length <= 3 ? ` (${vms.map(({ vm }) => visible(vm)).join(', ')})` : '';
-  const unread = summary.complete ? '' : '; something was left unread, see the notes';
+  const { isUnread } = gapsOf(report);
+  const gap = isUnread ? 'something was left unread' : 'how long some stops lasted is not known';
+  const unread = summary.complete ? '' : `; ${gap}, see the notes`;
   const parts = [count(summary.vms, 'VM') + names, count(summary.logs, 'log'), bytes(summary.bytes)];
   return parts.join(', ') + unread;
 }

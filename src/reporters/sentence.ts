@@ -1,11 +1,14 @@
 import type { Report, Stop } from '../model/report.js';
 import { isFiltered } from './facts.js';
+import { gapsOf, isUnproved } from './gaps.js';
 import { limit } from './numbers.js';
-import { isUnproved, noStopAnswer, silence, silentVms } from './silence.js';
+import { noStopAnswer, silence, silentVms } from './silence.js';
 import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
 
 const ROLE = "the mirror's primary with an active backup (arbiter controlled mode)";
 const UNREAD = 'Part of the input was not read (see the notes): there may be longer stops.';
+const UNMEASURED =
+  'How long the VM was stopped is not known everywhere (see the notes): there may be longer stops.';
 
 /**
  * Answers whether the stops could have caused a takeover, with value, limit and what to do; then, each a text of its
@@ -16,7 +19,34 @@ export function verdict(report: Report, zone: string): readonly [string, ...stri
   if (worst === null) return [noStopAnswer(report, zone), ...unknownVms(report)];
   if (reachesHalf(worst, report.policy))
     return [`${takeover(worst, report, zone)} ${remedyFor(worst)}`, ...caveats(report)];
-  return [below(worst, report, zone), ...caveats(report)];
+  const answer = gapsOf(report).isUnmeasured ? unmeasured(report, zone) : below(worst, report, zone);
+  return [answer, ...caveats(report)];
+}
+
+/** Answers where no known stop reached half, and a VM was stopped for a time that no log tells: nothing is too short. */
+function unmeasured(report: Report, zone: string): string {
+  const parts = [...partlyKnown(report, zone), ...knownInFull(report, zone)];
+  return `Not proved: ${among(report)}${parts.join(' ')}`;
+}
+
+function partlyKnown({ stops }: Report, zone: string): readonly string[] {
+  const partly = stops.filter(({ atLeast }) => atLeast);
+  const longest = worstStop(partly);
+  if (longest === null) return [];
+  const which =
+    partly.length === 1
+      ? 'one stop lasted longer than its figure tells,'
+      : `${partly.length} stops lasted longer than their figures tell, the longest`;
+  return [`${which} ${nameOf(longest, zone)}. Get the logs that the notes name.`];
+}
+
+function knownInFull(report: Report, zone: string): readonly string[] {
+  const longest = worstStop(report.stops.filter(({ atLeast }) => !atLeast));
+  if (longest === null) return [];
+  const isAlone = report.stops.every(({ atLeast }) => !atLeast);
+  return [
+    `${isAlone ? 'the' : 'The'} longest stop that is known in full, ${nameOf(longest, zone)}, is below ${halfOf(report)}.`,
+  ];
 }
 
 function takeover(worst: Stop, report: Report, zone: string): string {
@@ -50,7 +80,8 @@ function denial(report: Report, near: boolean): string {
 }
 
 function caveats(report: Report): readonly string[] {
-  return [...(isUnproved(report) ? [UNREAD] : []), ...unknownVms(report)];
+  const { isUnread, isUnmeasured } = gapsOf(report);
+  return [...(isUnmeasured ? [UNMEASURED] : []), ...(isUnread ? [UNREAD] : []), ...unknownVms(report)];
 }
 
 // Where nothing is known of any VM, the answer itself says so.

@@ -1,6 +1,7 @@
 import type { Report, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { isFiltered } from './facts.js';
+import { gapsOf } from './gaps.js';
 import { count } from './numbers.js';
 import { timesIn } from './times.js';
 
@@ -14,17 +15,16 @@ export function noStopAnswer(report: Report, zone: string): string {
     return 'Not proved: no log has a line in the time asked for. Get the logs of that time, or ask for another.';
   if (silent.length > 0 && silent.length === vms.length) return `Nothing proved: ${silence(silent)}.`;
   const found = `no stop${isFiltered(report) ? ' that matches the filters' : ''}`;
-  if (isUnproved(report))
-    return `Not proved: ${found} was found, but part of the input was not read (see the notes).`;
+  const { isUnread, isUnmeasured } = gapsOf(report);
+  const gaps = [
+    ...(isUnmeasured ? ['the VM was stopped for a time that no log tells'] : []),
+    ...(isUnread ? ['part of the input was not read'] : []),
+  ];
+  if (gaps.length > 0) return `Not proved: ${found} was found, but ${gaps.join(', and ')} (see the notes).`;
   const where = `${count(summary.logs, 'log')} read ${covered(report, zone)}`;
   const hidden = isFiltered(report) ? ' Stops that the filters hide were not judged.' : '';
   const partly = silent.length > 0 ? ' as far as stops are recorded' : '';
   return `No${partly}: ${found} is in the ${where}, so none can have caused a takeover.${hidden}`;
-}
-
-/** Says whether something keeps the report from proving that there was no longer stop. */
-export function isUnproved({ summary }: Report): boolean {
-  return !summary.complete || summary.exitCode === 2;
 }
 
 /** Says whether nothing is known of a VM, since its product never records stops; a stop that was found is known. */

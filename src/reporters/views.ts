@@ -78,16 +78,20 @@ export function vmViews(time: ShowTime, zone: string): readonly View<Vm>[] {
 export function legend(stops: readonly Stop[]): readonly string[] {
   const inferred = stops.some(({ basis, cause }) => isInferred(basis, cause));
   const unverified = stops.some(({ verified }) => !verified);
+  const atLeast = stops.some((stop) => stop.atLeast);
   const assumed = stops.some(({ timeBasis }) => timeBasis === 'assumed');
   return [
     ...(unverified ? ['? after a duration: it stands in or behind damage, so it is unverified.'] : []),
+    ...(atLeast
+      ? ['+ after a duration: it lasted at least so long, and longer by a part that no log tells.']
+      : []),
     ...(inferred ? ['? after a cause: inferred from the pattern in time, no line of a log says so.'] : []),
     ...(assumed ? ['? after a time: the log gives no year or no zone, so it is assumed.'] : []),
   ];
 }
 
-function durationOf({ durationUs, verified }: Stop): string {
-  return `${duration(durationUs)}${verified ? '' : '?'}`;
+function durationOf({ durationUs, atLeast, verified }: Stop): string {
+  return `${duration(durationUs)}${atLeast ? '+' : ''}${verified ? '' : '?'}`;
 }
 
 function stopEnd(stop: Stop, time: ShowTime): string {

@@ -31,7 +31,8 @@ export function reachesHalf(stop: Stop, { qosUs }: Policy): boolean {
 /** Names a stop: how long, which VM, until when in a zone, and why. */
 export function nameOf(stop: Stop, zone: string): string {
   const until = stop.endedAt === null ? 'at an unknown time' : `until ${timesIn(zone)(stop.endedAt)} ${zone}`;
-  return `${duration(stop.durationUs)} of ${visible(stop.vm)} (${until}, ${causeOf(stop)})`;
+  const least = stop.atLeast ? 'at least ' : '';
+  return `${least}${duration(stop.durationUs)} of ${visible(stop.vm)} (${until}, ${causeOf(stop)})`;
 }
 
 function causeOf({ cause, basis }: Stop): string {
@@ -40,9 +41,11 @@ function causeOf({ cause, basis }: Stop): string {
 }
 
 /** Says which QoS timeout would keep a stop below half, or that no allowed one does, and what to do then. */
-export function remedyFor({ durationUs }: Stop): string {
+export function remedyFor({ durationUs, atLeast }: Stop): string {
   const enoughMs = Math.floor((durationUs * 2) / 1000) + 1;
   const instead = 'make such stops shorter, or stop mirroring on the backup during planned work';
+  if (atLeast)
+    return `How long it lasted in all is not known (see the notes), so no QoS timeout can be named that would tolerate it: ${instead}.`;
   if (enoughMs > MOST_ALLOWED_MS)
     return `No allowed QoS timeout (at most ${MOST_ALLOWED_MS} ms) would tolerate it: ${instead}.`;
   if (enoughMs > MOST_ADVISED_MS)

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../model/diagnostic.js';
 import { firstIndex } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import type { TimeBasis } from '../model/report.js';
@@ -17,6 +18,8 @@ export interface TimelineStop {
   /** That line. */
   readonly stunEntry: Entry | null;
   readonly durationUs: Micros;
+  /** Why that is only the least that the stop lasted; null where nothing speaks against it. */
+  readonly doubt: Diagnostic | null;
   /** The line that tells the duration, and where it stands. There are many stops, so nothing else of it is kept. */
   readonly line: string;
   readonly place: LogPlace;
@@ -107,6 +110,7 @@ function addStop(pair: Pair | null, stops: TimelineStop[]): void {
     elapsedUs: null,
     stunEntry: null,
     durationUs: longer.us,
+    doubt: null,
     line,
     place,
     offset,

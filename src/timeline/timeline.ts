@@ -4,7 +4,8 @@ import { visible } from '../model/text.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import { Clues } from './clues.js';
 import { type KeptLog, placesOf } from './copies.js';
-import { measureElapsed } from './elapsed.js';
+import type { OpenStop } from './doubts.js';
+import { measureStops } from './elapsed.js';
 import type { Entry } from './entry.js';
 import { missingLogs } from './rotation.js';
 import { inOrder, isStopLine, withoutTime } from './sequence.js';
@@ -24,7 +25,9 @@ export interface VmFacts {
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
   readonly recordsStops: boolean;
-  /** What is doubtful about its stops. */
+  /** When it was stopped without a line that tells how long. */
+  readonly openStops: readonly OpenStop[];
+  /** What else is doubtful about its stops. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,8 +53,16 @@ function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnost
   const { stopLines, others } = splitUp(inOrder(logs));
   const untimed = withoutTime(logs);
   const cut = new Set(readings.filter((reading) => reading.cut).map((reading) => reading.place));
-  const measured = measureElapsed(pairStops(stopLines), others, cut);
-  const stops = untimed.length === 0 ? measured.stops : [...measured.stops, ...pairStops(untimed)];
+  const [timed, loose] = [pairStops(stopLines), pairStops(untimed)];
+  const recordsStops = timed.length + loose.length > 0 || readings.some(({ hosted }) => hosted !== true);
+  const { stops, openStops } = measureStops({
+    timed,
+    untimed: loose,
+    entries: others,
+    loose: untimed,
+    cut,
+    recordsStops,
+  });
   const headers = [...untimed, ...others].filter(isHeader);
   const products = namesIn(headers, 'product');
   return {
@@ -63,10 +74,11 @@ function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnost
     products: products.length > 0 ? products : hostProducts(readings, clues),
     firstAt: earliest(spans.map(({ firstAt }) => firstAt)),
     lastAt: latest(spans.map(({ lastAt }) => lastAt)),
-    recordsStops: stops.length > 0 || readings.some(({ hosted }) => hosted !== true),
+    recordsStops,
     entries: others,
     stops,
-    diagnostics: [...measured.diagnostics, ...missingLogs(readings, troubles)],
+    openStops,
+    diagnostics: missingLogs(readings, troubles),
   };
 }
 

@@ -5,6 +5,8 @@ export interface Filterable {
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly durationUs: number;
+  /** Why it may have lasted longer, null where nothing says so. */
+  readonly doubt: object | null;
 }
 
 /** Says whether a VM is one of those asked for; `*` and `?` are wildcards, upper and lower case are one. */
@@ -33,20 +35,20 @@ function matchesGlob(pattern: readonly string[], name: readonly string[]): boole
   return pattern.slice(at).every((character) => character === '*');
 }
 
-/** Says whether a stop is one of those asked for. A stop without a time passes: it may lie in the time asked for. */
+/**
+ * Says whether a stop is one of those asked for. What may be one passes: a stop without a time, and one that may be longer
+ * than is known.
+ */
 export function isAskedFor(stop: Filterable, { since, until, min }: CheckedFilters): boolean {
-  if (min !== null && stop.durationUs < min) return false;
+  if (min !== null && stop.doubt === null && stop.durationUs < min) return false;
   if (since !== null && stop.endedAt !== null && stop.endedAt < since) return false;
   return until === null || stop.startedAt === null || stop.startedAt <= until;
 }
 
-/** Says whether some lines, in the order of time, reach into the time asked for; those without a time may. */
+/** Says whether a time reaches into the time asked for; one whose beginning or end is not known may. */
 export function isInWindow(
-  lines: readonly { readonly at: number | null }[],
+  { from, to }: { readonly from: number | null; readonly to: number | null },
   { since, until }: Pick<CheckedFilters, 'since' | 'until'>,
 ): boolean {
-  const [first, last] = [lines[0]?.at ?? null, lines.at(-1)?.at ?? null];
-  return (
-    (since === null || last === null || last >= since) && (until === null || first === null || first <= until)
-  );
+  return (since === null || to === null || to >= since) && (until === null || from === null || from <= until);
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../events/event.js';
 import type { FindingDraft } from '../events/findings.js';
+import type { Diagnostic } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
 import type { LogPlace } from '../model/log.js';
@@ -24,6 +25,8 @@ export interface History {
 export interface Judged {
   readonly event: StopEvent;
   readonly stops: readonly Stop[];
+  /** Of which stops only a part of the length is known, and why. */
+  readonly doubts: readonly Diagnostic[];
 }
 
 /** A VM's history with the number of each of its operations, in their order. */
@@ -107,7 +110,7 @@ export function judge(facts: VmFacts, operation: Operation, id: number, judging:
     level: worstLevel(stops),
     evidence: operation.evidence.length === 0 ? NO_EVIDENCE : operation.evidence.map(evidenceOf),
   };
-  return { event, stops };
+  return { event, stops, doubts: asked.flatMap(({ doubt }) => doubt ?? []) };
 }
 
 function stopOf(
@@ -136,6 +139,7 @@ function stopOf(
     offset: stop.offset,
     line: stop.line,
     verified: isVerified(stop.place),
+    atLeast: stop.doubt !== null,
   };
 }
 

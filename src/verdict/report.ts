@@ -28,6 +28,7 @@ interface JudgedVm {
   readonly vm: Vm;
   readonly stops: readonly Stop[];
   readonly events: readonly StopEvent[];
+  readonly doubts: readonly Diagnostic[];
 }
 
 /** Judges everything found by the settings and puts it in order. */
@@ -43,7 +44,8 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
   const askedVms = asked.map(({ vm }) => vm);
   const diagnostics = [
     ...findings.diagnostics,
-    ...askedVms.flatMap((vm) => vm.diagnostics),
+    ...askedVms.flatMap((vm) => [...vm.diagnostics, ...openStopsIn(vm, filters)]),
+    ...judgedVms.flatMap((one) => one.doubts),
     ...remarksOnVms(all, askedVms, filters),
   ].sort(diagnosticOrder);
   const summary = summarise(findings, askedVms, stops, events, diagnostics);
@@ -75,12 +77,13 @@ function withExitCode({ level, ...rest }: Omit<Summary, 'exitCode'>, code: ExitC
 }
 
 function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): JudgedVm {
-  const [stops, events]: [Stop[], StopEvent[]] = [[], []];
+  const [stops, events, doubts]: [Stop[], StopEvent[], Diagnostic[]] = [[], [], []];
   for (const [index, operation] of operations.entries()) {
     const judged = judge(facts, operation, ids[index] ?? 0, judging);
     if (judged === null) continue;
     events.push(judged.event);
     for (const stop of judged.stops) stops.push(stop);
+    for (const doubt of judged.doubts) doubts.push(doubt);
   }
   const vm: Vm = {
     vm: facts.vm,
@@ -95,7 +98,12 @@ function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): Ju
     level: worstLevel(stops),
     recordsStops: facts.recordsStops,
   };
-  return { vm, stops, events };
+  return { vm, stops, events, doubts };
+}
+
+/** What is said of the open stops of a VM that may reach into the time asked for. */
+function openStopsIn({ openStops }: VmFacts, filters: CheckedFilters): readonly Diagnostic[] {
+  return openStops.filter((open) => isInWindow(open, filters)).map((open) => open.diagnostic);
 }
 
 /** The findings on events that are listed, and those on what belongs to no event, in the time asked for. */
@@ -118,9 +126,10 @@ function findingsOf(
   const idOf = new Map(operations.map((operation, index) => [operation, ids[index] ?? null]));
   return findings.flatMap(({ kind, operation, message, waitedUs = null, evidence }) => {
     const eventId = operation === null ? null : (idOf.get(operation) ?? null);
-    if (eventId === null ? !isInWindow(evidence, filters) : !listed.has(eventId)) return [];
+    const [from, to] = [evidence[0]?.at ?? null, evidence.at(-1)?.at ?? null];
+    if (eventId === null ? !isInWindow({ from, to }, filters) : !listed.has(eventId)) return [];
     const { vm, vmPath } = facts;
-    const at = isoOf(evidence[0]?.at ?? null);
+    const at = isoOf(from);
     return [{ kind, vm, vmPath, eventId, at, message, waitedUs, evidence: evidence.map(evidenceOf) }];
   });
 }

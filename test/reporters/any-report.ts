@@ -48,6 +48,7 @@ const anyStop: fc.Arbitrary<Stop> = fc
     basis: anyBasis,
     eventId: anyCount,
     verified: fc.boolean(),
+    atLeast: fc.boolean(),
     log: anyText,
     line: anyText,
   })

@@ -102,7 +102,7 @@ test('tsv writes backslash, tab and newline as two letters, from which the text 
   fc.assert(
     fc.property(anyText, (line) => {
       const report = reportOf({ stops: [stopAt('2020-01-01T00:00:00.000Z', 1, { line })] });
-      const cell = textOf(tsv, report).split('\n')[1]?.split('\t').at(-2) ?? '';
+      const cell = textOf(tsv, report).split('\n')[1]?.split('\t').at(-3) ?? '';
       const back = cell.replace(
         /\\([\\tn])/g,
         (_, letter: string) => ({ t: '\t', n: '\n' })[letter] ?? letter,

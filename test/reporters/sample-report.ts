@@ -43,6 +43,7 @@ export function stopAt(endedAt: string, durationUs: number, others: Partial<Stop
     offset: 0,
     line: `${endedAt}| vcpu-0| I125: Checkpoint_Unstun: vm stopped for ${durationUs} us`,
     verified: true,
+    atLeast: false,
     ...others,
   };
 }

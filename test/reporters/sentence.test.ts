@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { type DiagnosticKind, diagnostic } from '../../src/model/diagnostic.js';
 import type { Policy } from '../../src/model/policy.js';
-import type { Report } from '../../src/model/report.js';
+import type { Report, Stop } from '../../src/model/report.js';
 import { micros } from '../../src/model/units.js';
 import { facts } from '../../src/reporters/facts.js';
 import { verdict } from '../../src/reporters/sentence.js';
@@ -136,6 +137,40 @@ test('what was not read is never denied', () => {
   );
   assert.match(said([], cut), /^Not proved: no stop was found, but part of the input was not read/);
   assert.match(said([9_000_000], cut), /^Yes: .* Part of the input was not read/);
+});
+
+test('a stop of which only a part is known is never said to be too short, nor measured by a timeout', () => {
+  const half = stopAt(AT, 20_000, { basis: 'logged', cause: 'migration', atLeast: true });
+  const unproved = (stops: readonly Stop[], kind: DiagnosticKind = 'half-stop') =>
+    said([], { stops, summary: { complete: false }, diagnostics: [diagnostic(kind, 'a', 'B.')] });
+  assert.equal(
+    unproved([half]),
+    'Not proved: one stop lasted longer than its figure tells, at least 0.020 s of db1 (until 2020-01-02 03:04:05 UTC, ' +
+      'migration). Get the logs that the notes name. How long the VM was stopped is not known everywhere (see the notes): ' +
+      'there may be longer stops.',
+  );
+  assert.match(
+    unproved([half, { ...half, durationUs: 30_000 }, stopAt(AT, 2_000_000)]),
+    /^Not proved: 2 stops lasted longer than their figures tell, the longest at least 0\.030 s .* known in full, 2\.000 s of /,
+  );
+  assert.match(
+    unproved([{ ...half, durationUs: 5_000_000 }]),
+    /^Possibly: the longest stop, at least 5\.000 s .* so no QoS timeout can be named that would tolerate it: /,
+  );
+  assert.match(
+    unproved([stopAt(AT, 2_000_000)], 'open-stop'),
+    /^Not proved: the longest stop that is known in full, 2\.000 s of .* is below half .* not known everywhere/,
+  );
+  assert.match(
+    unproved([], 'open-stop'),
+    /^Not proved: no stop was found, but the VM was stopped for a time that no log tells \(see the notes\)\.$/,
+  );
+  fc.assert(
+    fc.property(anyReport, (report) => {
+      if (report.stops.some(({ atLeast }) => atLeast))
+        assert.doesNotMatch(closingSentence(report, 'UTC'), /too short|^No\b/);
+    }),
+  );
 });
 
 test('it never begins with No where the report proves nothing', () => {

@@ -65,6 +65,17 @@ const CROWDS: Readonly<Record<string, readonly t.Told[]>> = {
     ...many((i) => [t.arrived(i / 100, `${i}`)]),
     ...many((i) => [t.stop(101 + i / 100, 0.001)]),
   ],
+  'stuns about to be, then stops': [
+    ...many((i) => [t.stunning(i / 100)]),
+    ...many((i) => [t.stop(101 + i / 100, 0.001)]),
+  ],
+  'arrivals without a stop': many((i) => [t.arrived(i * 61, `${i}`)]),
+  'requests between stuns and stops': many((i) => [
+    t.stunned(i),
+    t.take(i + 0.2, 'a'),
+    t.restored(i + 0.3, '(null)'),
+    t.stop(i + 0.5, 0.1),
+  ]),
   'suspends that begin, then end': [
     ...many((i) => [t.vmx(i / 100, 'SUSPEND: Start suspend (flags=0)')]),
     ...many((i) => [t.stop(101 + i / 100, 0.001)]),
@@ -94,6 +105,21 @@ for (const [name, told] of Object.entries(CROWDS)) {
     for (const { evidence } of [...report.events, ...report.findings]) assert.ok(evidence.length <= 20);
   });
 }
+
+test('ten thousand stuns and stops without a time, in turn or one after the other', async () => {
+  const masked = (told: readonly t.Told[]) =>
+    t.written(told, 'esx8').replaceAll(/^\d{4}-\d\d-\d\dT\d\d/gm, 'YYYY-MM-DDThh');
+  const stuns = many((i) => [t.stunned(i)]);
+  const stops = many((i) => [t.stop(i, 0.001 + i / 1e6)]);
+  for (const told of [stuns.flatMap((stun, i) => [stun, ...stops.slice(i, i + 1)]), [...stuns, ...stops]]) {
+    const text = masked(told);
+    const spent = spentSince();
+    const report = await reportOn(text);
+    assert.ok(spent() < 2000);
+    assert.equal(report.stops.length, MANY);
+    assert.equal(report.summary.exitCode, 2);
+  }
+});
 
 /** A log with one of everything, and what each of its stops is. */
 const ALL = [

@@ -26,6 +26,16 @@ t.testCases('migration', [
     [t.stunned(100), t.stop(101), t.take(200), t.stop(202), t.done(202.1)],
     [...ONE, 'snapshot-create logged 1'],
   ],
+  [
+    'a snapshot long after the VM was taken over',
+    [t.arrived(99, MID), t.take(400), t.stop(402), t.done(402.1)],
+    ['snapshot-create logged 1'],
+  ],
+  [
+    'a snapshot long after the stun',
+    [t.stunned(100), t.take(400), t.stop(402), t.done(402.1)],
+    ['snapshot-create logged 1'],
+  ],
   ['two migrations', [t.stunned(100), t.stop(101), t.stunned(5000), t.stop(5001)], [...ONE, ...ONE]],
 ]);
 
@@ -53,6 +63,12 @@ for (const [ahead, elapsedUs, diagnostics] of CLOCKS) {
       assert.deepEqual(t.inShort(report), ONE, family);
       assert.deepEqual([stop?.elapsedUs, stop?.durationUs], [elapsedUs, elapsedUs ?? 20_000], family);
       assert.deepEqual(kinds(report), diagnostics, family);
+      assert.equal(stop?.atLeast, elapsedUs === null, family);
+      assert.equal(
+        report.summary.exitCode,
+        elapsedUs === null ? 2 : elapsedUs >= 4 * t.SECOND ? 1 : 0,
+        family,
+      );
       const logs = report.events[0]?.evidence.map(({ log }) => log.split('/').at(1));
       assert.deepEqual([...new Set(logs)].length, 2, family);
     }
@@ -63,7 +79,7 @@ test('migration: the stun of another migration is not the stop’s, however near
   const report = await t.reportOnLogs(hosts(0, '999'));
   assert.deepEqual(t.inShort(report), ONE);
   assert.equal(report.stops[0]?.elapsedUs, null);
-  assert.deepEqual(kinds(report), ['open-stop']);
+  assert.deepEqual(kinds(report), ['open-stop', 'half-stop']);
 });
 
 test('migration: the id is told beyond 2^53, digit by digit', async () => {
@@ -86,7 +102,7 @@ test('migration: there and back within minutes, the other host’s log missing',
     [t.PATHS.newer]: [t.header(300), t.arrived(301, '77'), t.stop(305, 0.02)],
   });
   assert.equal(report.stops[0]?.durationUs, 20_000);
-  assert.deepEqual(kinds(report), ['open-stop']);
+  assert.deepEqual(kinds(report), ['open-stop', 'half-stop']);
 });
 
 test('migration: less time than the figure says cannot have passed between two logs', async () => {

@@ -1,6 +1,7 @@
 import type { Cause } from '../../model/cause.js';
 import { US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
+import { isSignOfLife, LONGEST_SWITCHOVER_US } from '../../timeline/marks.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
 import { type EntryOf, isOf } from '../kinds.js';
@@ -13,25 +14,28 @@ const PREPARATION_US = 24 * 3600 * US_PER_SECOND;
 const HOT_ADD_REACH_US = 120 * US_PER_SECOND;
 
 /** A VM runs within this time of being taken over. */
-const ARRIVAL_REACH_US = 600 * US_PER_SECOND;
+const ARRIVAL_REACH_US = LONGEST_SWITCHOVER_US;
 
 /** A stop for a migration, or for a suspend and resume on one host, which also serves hot add. */
 export const migration: Rule = {
   name: 'migration',
   reasons: {
     within:
-      'The VM was stunned for a migration, and no other stop ended before this one; lines before tell whether disks moved or memory was added.',
+      'The VM was stunned or taken over for a migration, or for a suspend and resume on one host, and no other stop ended before this one; lines before tell whether disks moved or memory was added.',
     bracket:
-      'The VM was about to be stunned for a migration, and this is the first stop since; lines before tell whether disks moved or memory was added.',
+      'The VM was about to be stunned for a migration, or for a suspend and resume on one host, and this is the first stop since; lines before tell whether disks moved or memory was added.',
   },
   *claims(scene) {
     const [arrivals, beginnings] = [scene.of('migrate-destination'), scene.of('migrate-stun-begin')];
     const isQuiet = arrivals.length === 0 && beginnings.length === 0;
+    const signs = isQuiet ? [] : scene.entries.filter(isSignOfLife);
     for (const [index, stop] of scene.stops.entries()) {
       if (isQuiet && stop.stunEntry === null) continue;
       const since = scene.stops[index - 1]?.endedAt ?? 0;
-      const arrival = lastOf(arrivals, Math.max(since, (stop.endedAt ?? 0) - ARRIVAL_REACH_US), stop);
-      const begin = beginningOf(lastOf(beginnings, since, stop), stop);
+      const sign = signs[firstWrittenFrom(signs, (stop.startedAt ?? 0) + 1) - 1];
+      const ranAt = Math.max(since, sign?.at ?? 0);
+      const arrival = lastOf(arrivals, Math.max(ranAt, (stop.endedAt ?? 0) - ARRIVAL_REACH_US), stop);
+      const begin = beginningOf(lastOf(beginnings, ranAt, stop), stop);
       const operation = stop.stunEntry ?? begin ?? arrival;
       if (operation === null) continue;
       const proof = stop.stunEntry === null && arrival === null ? 'bracket' : 'within';

@@ -1,12 +1,10 @@
 import { US_PER_SECOND } from '../../model/units.js';
 import type { Entry } from '../../timeline/entry.js';
+import { RESTORE_REACH_US } from '../../timeline/marks.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
 import { isOf } from '../kinds.js';
 import type { Scene } from '../scene.js';
-
-/** A VM runs within this time of its state being read; a stop that begins later is another one. */
-const RESTORE_REACH_US = 60 * US_PER_SECOND;
 
 /** The memory of a large VM is written within this time. */
 const LONGEST_SUSPEND_US = 3600 * US_PER_SECOND;

@@ -1,0 +1,26 @@
+import { type DiagnosticKind, leavesUnread } from '../model/diagnostic.js';
+import type { Report } from '../model/report.js';
+
+/** Says whether something keeps the report from proving that there was no longer stop. */
+export function isUnproved({ summary }: Report): boolean {
+  return !summary.complete || summary.exitCode === 2;
+}
+
+/** What keeps a report from proving that there was no longer stop. */
+interface Gaps {
+  /** Something was not read, or could not be. */
+  readonly isUnread: boolean;
+  /** A VM was stopped for a time that no log tells. */
+  readonly isUnmeasured: boolean;
+}
+
+const UNMEASURED: readonly DiagnosticKind[] = ['open-stop', 'half-stop', 'clocks-differ'];
+
+/** Tells what is missing in a report that does not prove that there was no longer stop. */
+export function gapsOf(report: Report): Gaps {
+  const gaps = report.diagnostics.filter(leavesUnread).map(({ kind }) => kind);
+  const isUnmeasured =
+    report.stops.some(({ atLeast }) => atLeast) || gaps.some((kind) => UNMEASURED.includes(kind));
+  const isUnread = gaps.length === 0 ? !isUnmeasured : gaps.some((kind) => !UNMEASURED.includes(kind));
+  return { isUnread: isUnread && isUnproved(report), isUnmeasured };
+}

@@ -1,0 +1,45 @@
+import type { Message } from '../messages/message.js';
+import { US_PER_SECOND } from '../model/units.js';
+import type { Entry } from './entry.js';
+
+/**
+ * Lines that surround the stop that a new VMX process ends: the VM is stunned for the old process, or the new one takes it
+ * over. The figure of such a stop counts the new process's part alone (Broadcom KB 432796).
+ */
+const MARKS: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
+  'migrate-stun-begin',
+  'migrate-stunned',
+  'migrate-destination',
+  'restore',
+]);
+
+/** Operations that a VM is asked for while it runs: a stop that begins after one is not that of a stun before it. */
+const SIGNS_OF_LIFE: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
+  'snapshot-start',
+  'hot-remove',
+  'suspend-start',
+]);
+
+/**
+ * A stun and an unstun further apart are not of one stop: a switchover is given up after 100 s unless
+ * fsr.maxSwitchoverSeconds says otherwise (VMware KB 307365), and the longest ones told of took minutes.
+ */
+export const LONGEST_SWITCHOVER_US = 600 * US_PER_SECOND;
+
+/** A VM runs within this time of its state being read from a file; a stop that begins later is another one. */
+export const RESTORE_REACH_US = 60 * US_PER_SECOND;
+
+/** Says whether an entry is a line of the stop that a new VMX process ends. */
+export function isMark({ message }: Entry): boolean {
+  return MARKS.has(message.kind);
+}
+
+/** Says whether a mark is one of the new process, which takes the VM over. */
+export function isTakeover({ message: { kind } }: Entry): boolean {
+  return kind === 'migrate-destination' || kind === 'restore';
+}
+
+/** Says whether an entry shows that the VM ran when it was written. */
+export function isSignOfLife({ message }: Entry): boolean {
+  return SIGNS_OF_LIFE.has(message.kind);
+}
