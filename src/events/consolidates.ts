@@ -40,6 +40,7 @@ const FOREIGN: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
   'hot-remove',
   'suspend-start',
   'suspend-done',
+  'resume',
   'restore',
 ]);
 

@@ -10,11 +10,14 @@ import {
 } from './consolidate-messages.js';
 import {
   deviceAbsent,
+  deviceOff,
   hotRemove,
+  hotRemoveDone,
   inStun,
   memoryHotAdd,
   request,
   restore,
+  resume,
   suspendDone,
   suspendStart,
 } from './device-messages.js';
@@ -59,8 +62,11 @@ export const CATALOGUE: readonly MessageDefinition[] = [
   memoryHotAdd,
   hotRemove,
   deviceAbsent,
+  deviceOff,
+  hotRemoveDone,
   suspendStart,
   suspendDone,
+  resume,
   restore,
   request,
   product,

@@ -58,8 +58,12 @@ export type Message =
   | { readonly kind: 'memory-hot-add' }
   | { readonly kind: 'hot-remove'; readonly device: string }
   | { readonly kind: 'device-absent'; readonly device: string }
+  | { readonly kind: 'device-off'; readonly device: string }
+  | { readonly kind: 'hot-remove-done' }
   | { readonly kind: 'suspend-start' }
   | { readonly kind: 'suspend-done' }
+  /** A process begins that goes on with the VM from the file of a snapshot (.vmsn) or of a suspend (.vmss). */
+  | { readonly kind: 'resume'; readonly of: 'snapshot' | 'suspend' }
   /**
    * A new process goes on with the VM: from the file of a snapshot (.vmsn) or of a suspend (.vmss), or from what another
    * process hands over.

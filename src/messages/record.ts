@@ -213,14 +213,17 @@ function tells(message: Message, { opId }: Prefix): boolean {
   return message.kind !== 'snapshot-mode' || message.mode === 0;
 }
 
+const MARKS: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
+  'migrate-stun-begin',
+  'migrate-stunned',
+  'migrate-destination',
+  'resume',
+  'restore',
+]);
+
 /** A line without a readable time that says that the VM is stunned counts like one that says that it runs again. */
 function isMark({ kind }: Message): boolean {
-  return (
-    kind === 'migrate-stun-begin' ||
-    kind === 'migrate-stunned' ||
-    kind === 'migrate-destination' ||
-    kind === 'restore'
-  );
+  return MARKS.has(kind);
 }
 
 function beginsStop(text: string): boolean {

@@ -93,7 +93,7 @@ const WHOSE: Readonly<Record<Takeover, (mark: Entry) => string>> = {
 };
 
 function takeoverOf({ message }: Entry): Takeover {
-  return message.kind === 'restore' ? message.of : 'destination';
+  return message.kind === 'restore' || message.kind === 'resume' ? message.of : 'destination';
 }
 
 const STATES: Readonly<Record<Takeover, string>> = {

@@ -4,7 +4,7 @@ import { type Micros, micros } from '../model/units.js';
 import { clocksDiffer, type OpenStop, onlyBegun, openStop, takenOver } from './doubts.js';
 import type { Entry } from './entry.js';
 import { tieLoose } from './loose.js';
-import { isMark, isSignOfLife, isTakeover } from './marks.js';
+import { isMark, isOfFile, isSignOfLife, isTakeover } from './marks.js';
 import type { TimelineStop } from './stops.js';
 import { elapsedBetween, type Stun, Stuns, stunsIn } from './stuns.js';
 import { Takeovers } from './takeovers.js';
@@ -120,10 +120,6 @@ function unfinished(takeovers: Takeovers, { all }: Stuns): readonly Entry[] {
   return takeovers
     .left()
     .filter(({ message }) => message.kind !== 'migrate-destination' || !ids.has(message.migrationId));
-}
-
-function isOfFile({ message }: Entry): boolean {
-  return message.kind === 'restore' && message.of !== 'migration';
 }
 
 /** Several lines without a time may be of one stop: the first that no stop ends stands for all of its log. */

@@ -10,6 +10,7 @@ const MARKS: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
   'migrate-stun-begin',
   'migrate-stunned',
   'migrate-destination',
+  'resume',
   'restore',
 ]);
 
@@ -36,7 +37,12 @@ export function isMark({ message }: Entry): boolean {
 
 /** Says whether a mark is one of the new process, which takes the VM over. */
 export function isTakeover({ message: { kind } }: Entry): boolean {
-  return kind === 'migrate-destination' || kind === 'restore';
+  return kind === 'migrate-destination' || kind === 'resume' || kind === 'restore';
+}
+
+/** Says whether a mark says that the VM goes on from a file. */
+export function isOfFile({ message }: Entry): boolean {
+  return (message.kind === 'restore' || message.kind === 'resume') && message.of !== 'migration';
 }
 
 /** Says whether an entry shows that the VM ran when it was written. */

@@ -2,7 +2,7 @@ import { firstIndex } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from './entry.js';
-import { LONGEST_SWITCHOVER_US, RESTORE_REACH_US } from './marks.js';
+import { isOfFile, LONGEST_SWITCHOVER_US, RESTORE_REACH_US } from './marks.js';
 import type { TimelineStop } from './stops.js';
 
 /** Several lines of one takeover are written within this time. */
@@ -39,9 +39,9 @@ export class Takeovers {
   }
 }
 
-function isEndedBy({ startedAt, endedAt }: TimelineStop, { at, message }: Entry): boolean {
-  const isOfFile = message.kind === 'restore' && message.of !== 'migration';
-  return isOfFile
-    ? (startedAt ?? 0) - (at ?? 0) <= RESTORE_REACH_US
-    : (endedAt ?? 0) - (at ?? 0) <= LONGEST_SWITCHOVER_US;
+function isEndedBy({ startedAt, endedAt }: TimelineStop, entry: Entry): boolean {
+  const at = entry.at ?? 0;
+  return isOfFile(entry)
+    ? (startedAt ?? 0) - at <= RESTORE_REACH_US
+    : (endedAt ?? 0) - at <= LONGEST_SWITCHOVER_US;
 }

@@ -32,6 +32,8 @@ const CASES: readonly (readonly [string, readonly t.Told[], readonly string[], r
   ['about to be stunned', [t.stunning(99), t.stop(101.5)], ['half-stop'], [true]],
   ['on from a .vmss file', [t.header(98), t.restored(99, VMSS), t.stop(101)], ['half-stop'], [true]],
   ['on from a .vmsn file', [t.header(98), t.restored(99, VMSN), t.stop(101)], ['half-stop'], [true]],
+  ['about to go on from a file', [t.resumed(99, VMSN), t.stop(101)], ['half-stop'], [true]],
+  ['both lines of going on', [t.resumed(98, VMSS), t.restored(99, VMSS), t.stop(101)], ['half-stop'], [true]],
   ['taken over within the stop', [t.arrived(99, MID), t.stop(101, 5)], ['half-stop'], [true]],
 
   ['stunned and nothing else', [t.stunned(100)], ['open-stop'], []],
@@ -42,6 +44,7 @@ const CASES: readonly (readonly [string, readonly t.Told[], readonly string[], r
   ['the same twice in a night', [t.arrived(99, MID), t.arrived(5000, '7')], ['open-stop', 'open-stop'], []],
   ['taken over, the next stop much later', [t.arrived(99, MID), t.stop(800)], ['open-stop'], [false]],
   ['on from a file, and no stop', [t.header(98), t.restored(99, VMSS)], ['open-stop'], []],
+  ['about to go on from a file, and no stop', [t.resumed(98, VMSS), t.restored(99, VMSS)], ['open-stop'], []],
   ['on from a file, the next stop later', [t.restored(99, VMSN), t.stop(300)], ['open-stop'], [false]],
   [
     'taken over, then a snapshot',
@@ -93,7 +96,10 @@ for (const [name, told, kinds, least] of CASES) {
 
 test('half seen: hosted products, which write no stops, go on from files without a word', async () => {
   for (const family of ['I005', 'hosted8', 'hosted-structured'] as const) {
-    const report = await t.reportOnLines([t.header(98), t.restored(99, VMSS), t.restored(900, VMSN)], family);
+    const report = await t.reportOnLines(
+      [t.header(98), t.resumed(98.5, VMSS), t.restored(99, VMSS), t.restored(900, VMSN)],
+      family,
+    );
     assert.deepEqual(kindsOf(report), ['not-recorded'], family);
   }
 });
@@ -208,7 +214,13 @@ test('half seen: a stun without a time that nothing ends is told', async () => {
 });
 
 test('half seen: what the guest writes of stuns is nothing', async () => {
-  for (const { message } of [t.stunned(0), t.stunning(0), t.arrived(0, MID), t.restored(0, STREAM)]) {
+  for (const { message } of [
+    t.stunned(0),
+    t.stunning(0),
+    t.arrived(0, MID),
+    t.restored(0, STREAM),
+    t.resumed(0, VMSS),
+  ]) {
     const guest = [t.vmx(100, 'Guest: hello'), t.further(100, message), t.vcpu(100, `Guest: ${message}`)];
     for (const noise of [[], Array.from({ length: 60 }, (_, at) => t.vmx(at, 'noise'))]) {
       const log = t.written([t.header(0), ...noise, ...guest], 'I125');

@@ -86,6 +86,7 @@ const CROWDS: Readonly<Record<string, readonly t.Told[]>> = {
     ...many((i) => [t.remove(i / 1000), t.gone(i / 1000)]),
     ...many((i) => [t.stop(11 + i / 100, 0.001)]),
   ],
+  'removals of cards': [t.off(0), ...many((i) => [t.removed(1 + i / 1000), t.stop(1 + i / 1000, 0.0001)])],
   phases: many((i) => [t.phase(i, i % 9000), t.stop(i + 0.5, 0.1)]),
   memory: many((i) => [
     t.take(i, `s${i}`, 'deviceState=1'),

@@ -21,6 +21,31 @@ t.testCases('hot-remove', [
     [t.remove(99, 'usb'), t.remove(100, 'ehci'), t.gone(101.5, 'usb'), t.stop(102)],
     ONE,
   ],
+  ['a network card of ESX 4.1', [t.off(100), t.stop(100.3, 0.2), t.removed(100.4)], ONE],
+  [
+    'two cards',
+    [t.off(100), t.off(100.1, 'Ethernet1'), t.stop(100.5, 0.2), t.removed(100.6), t.removed(100.7)],
+    ONE,
+  ],
+  ['switched off only', [t.off(100), t.stop(100.3, 0.2)], NONE],
+  ['the end of a removal only', [t.stop(100.3, 0.2), t.removed(100.4)], NONE],
+  ['a stop before it was switched off', [t.stop(99), t.off(100), t.removed(100.4)], NONE],
+  ['a stop after the removal', [t.off(100), t.removed(100.4), t.stop(102)], NONE],
+  ['switched off minutes before the end', [t.off(100), t.stop(110), t.removed(200)], NONE],
+  [
+    'what a disk on vSAN leaves behind proves nothing',
+    [
+      t.vmx(
+        100,
+        'VigorTransportProcessClientPayload: opID=5e198a62-01 seq=1965: Receiving Disk.SetPresent request.',
+      ),
+      t.vcpu(100.2, 'Destroying virtual dev for scsi1:10 vscsi=8312'),
+      t.vcpu(100.3, 'SVMotion_DiskCloseCB: Closing disks in svmPhase 0. Not destroying mirror node.'),
+      t.vcpu(100.4, 'ConfigDB: Unsetting all entries with prefix "scsi1:10."'),
+      t.stop(102),
+    ],
+    NONE,
+  ],
   [
     'within an open snapshot that is done later',
     [t.take(90), t.remove(100), t.gone(101.5), t.stop(102), t.mode(110.5), t.stop(111), t.done(111.1)],

@@ -122,6 +122,8 @@ const WORTH: Readonly<Record<string, object>> = {
   'storage-migration': { phase: 8 },
   'hot-remove': { device: 'usb' },
   'device-absent': { device: 'usb' },
+  'device-off': { device: 'Ethernet0' },
+  resume: { of: 'snapshot' },
   restore: { of: 'suspend' },
   request: { verb: 'Migrate.PrepareSource', requestId: '1a2b3c4d-01-e6' },
 };

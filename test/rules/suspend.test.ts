@@ -25,6 +25,7 @@ t.testCases('suspend', [
     [t.header(99), t.restored(100, '/vmfs/volumes/ds1/db1/db1-1a2b.vmss'), t.stop(103)],
     ONE,
   ],
+  ['about to go on from a .vmss file', [t.header(99), t.resumed(100, 'db1-1a2b.vmss'), t.stop(103)], ONE],
   ['on from a .vmss file, minutes before', [t.restored(100, 'db1.vmss'), t.stop(400)], NONE],
 ]);
 
@@ -33,6 +34,12 @@ t.testCases('revert', [
     'on from a .vmsn file',
     [t.header(99), t.restored(100, '/vmfs/volumes/ds1/db1/db1-Snapshot2.vmsn'), t.stop(103)],
     ['revert logged 1'],
+  ],
+  ['about to go on from a .vmsn file', [t.resumed(100, 'E:\\vms\\x.vmsn'), t.stop(103)], ['revert logged 1']],
+  [
+    'both lines',
+    [t.resumed(100, 'x.vmsn'), t.restored(101, 'x.vmsn'), t.stop(103), t.stop(120)],
+    ['revert logged 1', ...NONE],
   ],
   ['within the stop', [t.restored(101, 'x.vmsn'), t.stop(103, 4)], ['revert logged 1']],
   [

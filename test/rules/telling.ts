@@ -74,6 +74,10 @@ export const moreMemory = (at: number) =>
   vmx(at, 'memoryHotplug: Change of memory size from 32768 to 65536 was requested');
 export const remove = (at: number, device = 'usb') => vmx(at, `Requesting hot-remove of '${device}'.`);
 export const gone = (at: number, device = 'usb') => vcpu(at, `ConfigDB: Setting ${device}.present = "FALSE"`);
+export const off = (at: number, device = 'Ethernet0') => vmx(at, `Powering off ${device}`);
+export const removed = (at: number) => vmx(at, 'Hot removal done.');
+export const resumed = (at: number, file: string) =>
+  vmx(at, `Resuming virtual machine from ${file} with 2048 MB of memory.`);
 export const restored = (at: number, file: string) => vmx(at, `CPT: Restoring checkpoint ${file}`);
 
 /** The moment so many seconds after the start. */

@@ -1,13 +1,17 @@
+import { US_PER_SECOND } from '../../model/units.js';
+import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
 import { type EntryOf, isOf } from '../kinds.js';
-import { REQUEST_REACH_US, type Scene } from '../scene.js';
+import { firstWrittenFrom, REQUEST_REACH_US, type Scene } from '../scene.js';
 
 /** A stop for a device that was taken away while the VM ran. */
 export const hotRemove: Rule = {
   name: 'hot-remove',
   reasons: {
     within: 'The device whose removal had just been requested left the configuration within the stop.',
+    bracket:
+      'The stop lies between the lines that say that a device is switched off and that its hot removal is done.',
     time: 'The removal of a device was requested shortly before; nothing else ties the stop to it.',
   },
   *claims(scene) {
@@ -16,8 +20,32 @@ export const hotRemove: Rule = {
       const stop = scene.firstStopFrom(request.at, request.at + REQUEST_REACH_US);
       if (stop !== null) yield [stop, claimOf(request, stop, scene)];
     }
+    yield* bracketed(scene);
   },
 };
+
+/** A hot removal is carried out at once. */
+const REMOVAL_REACH_US = 60 * US_PER_SECOND;
+
+/** A device is switched off for other reasons too: only the end of the removal tells that it was for that. */
+function* bracketed(scene: Scene): Iterable<readonly [TimelineStop, Claim]> {
+  const offs = scene.of('device-off');
+  let removed: Entry | null = null;
+  for (const done of scene.of('hot-remove-done')) {
+    const to = done.at ?? 0;
+    const off = offs[firstWrittenFrom(offs, to + 1) - 1];
+    if (off === undefined || off === removed || to - (off.at ?? 0) > REMOVAL_REACH_US) continue;
+    removed = off;
+    const claim = {
+      proof: 'bracket',
+      operation: off,
+      cause: 'hot-remove',
+      snapshot: null,
+      quiesceUs: null,
+    } as const;
+    for (const stop of scene.stopsBetween(off.at ?? 0, to)) yield [stop, { ...claim, evidence: [off, done] }];
+  }
+}
 
 function claimOf(request: EntryOf<'hot-remove'>, stop: TimelineStop, scene: Scene): Claim {
   const { device } = request.message;

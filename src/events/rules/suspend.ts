@@ -54,7 +54,7 @@ function suspendsIn(entries: readonly Entry[]): readonly (readonly [Entry, Entry
 }
 
 function* restored(scene: Scene, of: 'snapshot' | 'suspend'): Iterable<readonly [TimelineStop, Claim]> {
-  for (const restore of scene.of('restore')) {
+  for (const restore of [...scene.of('resume'), ...scene.of('restore')]) {
     if (restore.message.of !== of || restore.at === null) continue;
     const stop = scene.firstStopEndedFrom(restore.at);
     const by = restore.at + RESTORE_REACH_US;
