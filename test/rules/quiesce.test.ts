@@ -128,6 +128,13 @@ for (const [name, told, events, seconds] of CASES) {
   });
 }
 
+test('quiesce: work after a failed request does not bear its name', async () => {
+  const work = [t.mode(1006.5), t.stop(1007)];
+  const nameOf = async (told: readonly t.Told[]) => (await t.reportOnLines(told)).events[0]?.snapshot?.name;
+  assert.equal(await nameOf([ask(100, 'a'), ...work]), 'a');
+  assert.equal(await nameOf([ask(100, 'a'), t.timedOut(1000), ...work]), null);
+});
+
 test('quiesce: no later stop is bound to a failed request by its opID', async () => {
   const stopped = [t.closing(1010.1, 'job-1'), t.stop(1010.5)];
   const told = [ask(100, 'a', 'job-1'), t.asked(100.1), t.timedOut(1000), ...stopped];
