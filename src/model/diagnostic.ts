@@ -183,22 +183,6 @@ export const DIAGNOSTICS = {
       'A stop has a negative figure, one of 0, or one longer than the whole log before it; it is kept as it is.',
     remedy: 'Look at the line, and compare it with other logs of the VM.',
   },
-<<<<<<< HEAD
-  'clocks-differ': {
-    severity: 'warning',
-    unread: false,
-    meaning:
-      'The clocks of the two hosts of a migration do not agree; the stop is judged by its logged figure, which leaves out the time on the source host.',
-    remedy: 'Have the hosts use the same time server; add the time on the source host by hand.',
-=======
-  'foreign-text': {
-    severity: 'warning',
-    unread: false,
-    meaning:
-      'A line holds the words of a stop where no message begins: text of the guest or another program. It is not counted.',
-    remedy: 'Look at the line.',
->>>>>>> f2d929b (Do not call a stop short whose beginning no log tells)
-  },
   'long-line': {
     severity: 'warning',
     unread: false,
