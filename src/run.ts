@@ -53,9 +53,10 @@ function relate(found: Gathering, { signal }: Watcher): Related {
   // Where the reading was stopped, it is no fault of a log that it ends in mid-line.
   const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !signal.aborted;
   const remarks = logs.flatMap((log) => log.diagnostics.filter(isOwn));
+  const { timelines, diagnostics: identity } = buildTimelines(logs, found);
   return {
-    timelines: buildTimelines(logs, found),
-    diagnostics: [...found.troubles, ...remarks, ...copies, ...findGaps(logs, found)],
+    timelines,
+    diagnostics: [...found.troubles, ...remarks, ...copies, ...identity, ...findGaps(logs, found)],
     logs: new Set(logs.map(({ place }) => place.path)).size,
     bytes: readings.reduce((sum, reading) => sum + reading.bytes, 0),
   };

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { readCompanion } from '../companions/index.js';
-import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
 import type { Fact } from '../model/fact.js';
 import type { LogPlace } from '../model/log.js';
 import type { Work } from '../model/work.js';
@@ -20,6 +20,8 @@ export class Gathering implements Receiver {
   readonly facts: Fact[] = [];
   /** What could not be read, or is no log. */
   readonly troubles: Diagnostic[] = [];
+  /** Paths of logs of other programs. */
+  readonly others: string[] = [];
   /** Paths at and under which nothing is verified. */
   readonly doubts = new Set<string>();
   readonly #conditions: Conditions;
@@ -69,9 +71,13 @@ export class Gathering implements Receiver {
     words.found += reading.words.found;
     words.counted += reading.words.counted;
     words.told += reading.words.told;
-    if (reading.isVmLog) this.#readings.push(reading);
-    else if (!this.#conditions.watcher.signal.aborted && this.#isWorthTelling(place))
-      this.troubles.push(...reading.diagnostics, notALog(reading));
+    const isOther = log.isOfAnother(reading);
+    if (reading.isVmLog && !isOther) return void this.#readings.push(reading);
+    if (this.#conditions.watcher.signal.aborted) return;
+    if (isOther) this.others.push(place.path);
+    if (!this.#isWorthTelling(place)) return;
+    if (isOther) this.troubles.push(...reading.diagnostics.filter(isOfAny), ofAnother(place));
+    else this.troubles.push(...reading.diagnostics, notALog(reading));
   }
 
   note({ diagnostic, doubts }: Trouble): void {
@@ -141,7 +147,7 @@ export class Gathering implements Receiver {
     const count = (this.#strangers.get(container) ?? 0) + 1;
     this.#strangers.set(container, count);
     if (count === MOST_STRANGERS + 1) {
-      const message = 'There are more files in it that bear the name of a log and are none.';
+      const message = "There are more files in it that are named like a VM's log and are none.";
       this.troubles.push(diagnostic('foreign-file', container, message));
     }
     return count <= MOST_STRANGERS;
@@ -153,4 +159,17 @@ function notALog({ place, bytes }: LogReading): Diagnostic {
   const what = bytes === 0 ? 'It is empty' : "No line of it is one of a VM's vmware.log";
   const message = `${what}, so nothing is known from it.`;
   return diagnostic(place.named ? 'not-a-log' : 'foreign-file', place.path, message);
+}
+
+/** What of a log matters only where it is a VM's. */
+const OF_VM_LOGS: ReadonlySet<DiagnosticKind> = new Set(['cut-line', 'long-line', 'no-time', 'assumed-time']);
+
+function isOfAny({ kind }: Diagnostic): boolean {
+  return !OF_VM_LOGS.has(kind);
+}
+
+function ofAnother({ path }: LogPlace): Diagnostic {
+  const message =
+    "It is the log of another program: no line of it is one of a VM's process, so it is left out.";
+  return diagnostic('other-log', path, message);
 }

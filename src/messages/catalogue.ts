@@ -21,7 +21,7 @@ import {
   suspendDone,
   suspendStart,
 } from './device-messages.js';
-import { dump, dumpedName, host, product, setName } from './identity-messages.js';
+import { configFile, dump, dumpedName, host, product, setName, swapFile, uuid } from './identity-messages.js';
 import type { Message, MessageDefinition } from './message.js';
 import {
   migrateDestination,
@@ -74,6 +74,9 @@ export const CATALOGUE: readonly MessageDefinition[] = [
   dump,
   dumpedName,
   setName,
+  uuid,
+  configFile,
+  swapFile,
 ];
 
 /** What the sieve must seek so that no line with a known message, and none with the words of a stop, is lost. */
@@ -90,11 +93,11 @@ export function readMessage(text: string): Message | null {
 }
 
 function needlesOf(definitions: readonly MessageDefinition[]): readonly Needle[] {
-  const before = new Map<string, number>();
-  for (const { needle, before: lines } of definitions) {
-    before.set(needle, Math.max(lines, before.get(needle) ?? 0));
+  const found = new Map<string, Needle>();
+  for (const { needle, anyCase = false, before: lines } of definitions) {
+    const text = anyCase ? needle.toLowerCase() : needle;
+    found.set(text, { text, anyCase, before: Math.max(lines, found.get(text)?.before ?? 0) });
   }
-  const isCovered = (needle: string) => STOP_NEEDLES.some(({ text }) => needle.toLowerCase().includes(text));
-  const others = [...before].filter(([needle]) => !isCovered(needle));
-  return [...STOP_NEEDLES, ...others.map(([text, lines]) => ({ text, before: lines }))];
+  const isCovered = ({ text }: Needle) => STOP_NEEDLES.some((stop) => text.toLowerCase().includes(stop.text));
+  return [...STOP_NEEDLES, ...[...found.values()].filter((needle) => !isCovered(needle))];
 }

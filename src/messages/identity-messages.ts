@@ -41,8 +41,12 @@ export const dump: MessageDefinition = {
   needle: 'DICT ---',
   before: 0,
   pattern: /^DICT --- (?<part>.*)$/,
-  read: ({ part = '' }) => ({ kind: 'dump', ofVm: part.startsWith('CONFIGURATION') }),
-  meaning: "A part of the configuration dump begins; the part CONFIGURATION is the VM's own.",
+  read: ({ part = '' }) => {
+    const [, path = null] = /^CONFIGURATION\s+(\S.*\.vmx)\s*$/i.exec(part) ?? [];
+    return { kind: 'dump', ofVm: part.startsWith('CONFIGURATION'), vmxPath: path };
+  },
+  meaning:
+    "A part of the configuration dump begins; the part CONFIGURATION is the VM's own, and names its .vmx.",
   seenIn: 'Workstation 6.5 to 25H2; expected on ESXi',
   source: 'public hosted logs',
   samples: ['2019-03-07T20:00:00.220Z| vmx| I125: DICT --- CONFIGURATION /vmfs/volumes/ds1/db1/db1.vmx'],
@@ -52,15 +56,19 @@ export const dump: MessageDefinition = {
 export const dumpedName: MessageDefinition = {
   kind: 'dumped-name',
   needle: 'displayName',
+  anyCase: true,
   before: 0,
   pattern: /^DICT\s+displayName = (?<value>.*)$/i,
   read: ({ value = '' }) => named('dumped-name', value.trim().replace(/^"(.*)"$/, '$1')),
   meaning: 'The name that people know the VM by, as its configuration had it at power-on.',
-  seenIn: 'Workstation 6.5 (without quotes) to 25H2; expected on ESXi',
+  seenIn:
+    'Workstation 6.5 (without quotes) to 25H2, in a tenth of the logs all in lower case; expected on ESXi',
   source: 'public hosted logs',
   samples: [
     '2019-03-07T20:00:00.221Z| vmx| I125: DICT               displayName = "db1"',
     'Mar 07 20:00:00.221: vmx| DICT               displayName = db1',
+    '2019-03-07T20:00:00.221Z| vmx| I125: DICT               displayname = "db1"',
+    '2019-03-07T20:00:00.221Z| vmx| I125: DICT               DISPLAYNAME = "db1"',
   ],
 };
 
@@ -68,6 +76,7 @@ export const dumpedName: MessageDefinition = {
 export const setName: MessageDefinition = {
   kind: 'set-name',
   needle: 'displayName',
+  anyCase: true,
   before: 0,
   pattern: /^ConfigDB: Setting displayName = "(?<name>.*)"\s*$/i,
   read: ({ name }) => named('set-name', name),
@@ -76,6 +85,65 @@ export const setName: MessageDefinition = {
   seenIn: 'Workstation 12',
   source: 'public hosted logs',
   samples: ['2019-03-07T21:00:00.221Z| vmx| A100: ConfigDB: Setting displayName = "db1"'],
+};
+
+/** The VM's identifiers. */
+export const uuid: MessageDefinition = {
+  kind: 'uuid',
+  needle: 'uuid.',
+  anyCase: true,
+  before: 0,
+  pattern:
+    /^(?<dump>DICT\s+|ConfigDB: Setting )uuid\.(?<of>bios|location) = "?(?<id>[\da-f](?:[- ]?[\da-f])*)"?\s*$/i,
+  read: ({ dump: before = '', of = '', id = '' }) => {
+    const digits = id.replace(/[ -]/g, '').toLowerCase();
+    // Zeros are what a configuration that was never filled in holds.
+    if (digits.length !== 32 || /^0+$/.test(digits)) return null;
+    return {
+      kind: 'uuid',
+      of: of.toLowerCase() === 'bios' ? 'bios' : 'location',
+      id: digits,
+      dumped: before.startsWith('DICT'),
+    };
+  },
+  meaning:
+    "The VM's identifiers: `uuid.bios` stays when it is renamed or moved, `uuid.location` changes with its folder.",
+  seenIn: 'Workstation; expected on ESXi',
+  source: 'public hosted logs',
+  samples: [
+    '2019-03-07T20:00:00.222Z| vmx| I125: DICT                 uuid.bios = "56 4d 0a 1b 2c 3d 4e 5f-60 71 82 93 a4 b5 c6 d7"',
+    '2019-03-07T20:00:00.222Z| vmx| I125: DICT             uuid.location = "56 4d 0a 1b 2c 3d 4e 5f-60 71 82 93 a4 b5 c6 d8"',
+    '2019-03-07T20:00:00.222Z| vmx| A100: ConfigDB: Setting uuid.bios = "56 4d 0a 1b 2c 3d 4e 5f-60 71 82 93 a4 b5 c6 d7"',
+  ],
+};
+
+/** The VM's configuration file. */
+export const configFile: MessageDefinition = {
+  kind: 'config-file',
+  needle: 'Config file: ',
+  before: 0,
+  pattern: /^Config file: (?<path>\S.*\.vmx)\s*$/i,
+  read: ({ path = '' }) => ({ kind: 'config-file', vmxPath: path }),
+  meaning: "The VM's configuration file, which tells VMs of one name apart.",
+  seenIn: 'Workstation; expected on ESXi',
+  source: 'public hosted logs',
+  samples: ['2019-03-07T20:00:00.219Z| vmx| I125: Config file: /vmfs/volumes/ds1/db1/db1.vmx'],
+};
+
+/** Where the VMX process swaps. */
+export const swapFile: MessageDefinition = {
+  kind: 'swap-file',
+  needle: 'vmx swap file path',
+  before: 0,
+  pattern: /^MemSched: vmx swap file path = (?<path>"?\/.*\S)\s*$/,
+  read: ({ path = '' }) => ({ kind: 'swap-file', path: path.replace(/^"(.*)"$/, '$1') }),
+  meaning:
+    "The swap file of the VMX process, which stands in the VM's folder unless somebody configured another.",
+  seenIn: 'ESXi 8.0.1',
+  source: 'public ESXi 8 log header',
+  samples: [
+    '2024-03-07T20:00:00.300Z In(05) vmx - MemSched: vmx swap file path = /vmfs/volumes/5a1b2c3d-1234abcd-0a1b-001122334455/db1/vmx-db1-1.vswp',
+  ],
 };
 
 function named(kind: 'dumped-name' | 'set-name', name: string | undefined): Message | null {

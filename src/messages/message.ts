@@ -8,10 +8,21 @@ export type Message =
   | { readonly kind: 'stunned'; readonly figure: Micros | null }
   | { readonly kind: 'product'; readonly name: string; readonly hosted: boolean }
   | { readonly kind: 'host'; readonly name: string }
-  /** A part of the configuration dump begins; only the VM's own part names the VM. */
-  | { readonly kind: 'dump'; readonly ofVm: boolean }
+  /** A part of the configuration dump begins; only the VM's own part names the VM, and often its `.vmx`. */
+  | { readonly kind: 'dump'; readonly ofVm: boolean; readonly vmxPath: string | null }
   | { readonly kind: 'dumped-name'; readonly name: string }
   | { readonly kind: 'set-name'; readonly name: string }
+  /** The VM's own configuration file. */
+  | { readonly kind: 'config-file'; readonly vmxPath: string }
+  /** An identifier of the VM, 32 hexadecimal digits; `dumped`: in the configuration dump. */
+  | {
+      readonly kind: 'uuid';
+      readonly of: 'bios' | 'location';
+      readonly id: string;
+      readonly dumped: boolean;
+    }
+  /** Where the VMX process swaps: in the VM's folder unless somebody configured another. */
+  | { readonly kind: 'swap-file'; readonly path: string }
   | {
       readonly kind: 'snapshot-start';
       readonly name: string;
@@ -75,6 +86,8 @@ export interface MessageDefinition {
   readonly kind: Message['kind'];
   /** A literal that every line with this message holds; the sieve seeks it. */
   readonly needle: string;
+  /** Whether the line may hold the needle in any letter case, as keys of a configuration are written. */
+  readonly anyCase?: boolean;
   /** How many lines before it must be seen to understand it. */
   readonly before: number;
   /** Matches the text after the line's prefix, from its beginning. */
@@ -88,4 +101,20 @@ export interface MessageDefinition {
   readonly source: string;
   /** Whole lines that hold it, at least one. */
   readonly samples: readonly string[];
+}
+
+const IDENTITY: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
+  'product',
+  'host',
+  'dump',
+  'dumped-name',
+  'set-name',
+  'config-file',
+  'uuid',
+  'swap-file',
+]);
+
+/** Says whether a message tells who wrote a log, and nothing that happened. */
+export function isIdentity({ kind }: Message): boolean {
+  return IDENTITY.has(kind);
 }

@@ -166,7 +166,7 @@ export const DIAGNOSTICS = {
   'foreign-file': {
     severity: 'warning',
     unread: false,
-    meaning: "A file bears the name of a VM's log but holds no line of one.",
+    meaning: "A file is named like a VM's log but is empty, or holds no line of one.",
     remedy: 'Nothing, unless it should hold lines: then get it again.',
   },
   'no-time': {
@@ -202,6 +202,27 @@ export const DIAGNOSTICS = {
     unread: false,
     meaning: 'No log has a line in the time that `--since` and `--until` ask for.',
     remedy: 'Get the logs of that time, or ask for another.',
+  },
+  'unsure-vm': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'Logs in one place may be of one VM or of several, and nothing in them proves either: they are kept apart, each VM with its own stops.',
+    remedy: 'Put the logs of each VM into a folder of their own.',
+  },
+  'several-vms': {
+    severity: 'info',
+    unread: false,
+    meaning:
+      'Logs that are named like those of one VM, or stand in one file, name several: each VM is listed by itself.',
+    remedy: 'Nothing.',
+  },
+  'other-log': {
+    severity: 'info',
+    unread: false,
+    meaning:
+      "A file is named like a VM's log (`vmware*.log`) and is the log of another program, such as Workstation's user interface or VMware Tools; it is left out.",
+    remedy: 'Nothing.',
   },
   'same-log': {
     severity: 'info',

@@ -28,5 +28,20 @@ export function pathWithin({ folder, file }: Pick<LogPlace, 'folder' | 'file'>):
   return folder === '.' ? file : `${folder.replaceAll('\\', '/')}/${file}`;
 }
 
-/** The names of VM logs in their folders: `vmware.log`, `vmware-12.log`, `vmware.log.1`, each also with `.gz`. */
-export const VM_LOG_NAME = /^vmware(?:-\d+)?\.log(?:\.\d+)?(?:\.gz)?$/i;
+/** Gives the path, for people, of the folder or container in which a file stands. */
+export function folderPath({ path, file }: Pick<LogPlace, 'path' | 'file'>): string {
+  return path.slice(0, path.length - file.length).replace(/!?[/\\]$/, '') || '.';
+}
+
+/**
+ * The names that a VM's log may bear in a folder or archive: `vmware*.log`, whatever is added to it by who copied,
+ * compressed or rotated it (`vmware (1).log`, `vmware_db1.log`, `vmware.log.1.gz`, `vmware.log.old`). Logs of other
+ * programs bear such names too, so only its lines tell whether a file is one.
+ */
+export const VM_LOG_NAME = /^vmware.*\.log(?![a-z0-9])/i;
+
+/**
+ * The names that VMware itself gives to the current log and the rotated ones of one VM (`vmware.log`, `vmware-12.log`),
+ * with what a compressing rotation adds. Numbers that long as a date are somebody else's.
+ */
+export const ROTATION_NAME = /^vmware(?:-\d{1,7})?\.log(?:\.\d{1,7})?(?:\.gz)?$/i;

@@ -1,8 +1,8 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { addTo, groupBy } from '../model/lists.js';
-import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
+import type { LogPlace } from '../model/log.js';
 import { type Compare, compareNumber, compareText, descending, inTurn } from '../model/order.js';
-import { isOnVolume, vmOfLog } from './identity.js';
+import { isOfRotation, isOnVolume, vmOfLog } from './identity.js';
 import type { LogReading } from './reading.js';
 
 /** A log that counts, with the places where copies of it were found. */
@@ -50,14 +50,18 @@ const MOST_COMPARED = 200;
 /** The logs of one first line. */
 class KnownLogs {
   readonly #byVm = new Map<string, [Original, ...Original[]]>();
-  /** By where the first message stands, which copies have in common unless they have no message. */
+  /** By where the first message stands, which copies have in common. */
   readonly #byMessage = new Map<number, [Original, ...Original[]]>();
+  /** Those without a message, by what else copies have in common. */
+  readonly #byEnds = new Map<string, [Original, ...Original[]]>();
 
   /** Gives the log that this one is a copy of. */
   originalOf(reading: LogReading): Original | null {
     const ofVm = this.#byVm.get(vmOfLog(reading.place).key) ?? [];
-    const others = this.#byMessage.get(reading.entries[0]?.offset ?? -1) ?? [];
-    const candidates = [...ofVm.slice(0, MOST_COMPARED), ...others.slice(0, MOST_COMPARED)];
+    const [first] = reading.entries;
+    const others =
+      first === undefined ? this.#byEnds.get(endsOf(reading)) : this.#byMessage.get(first.offset);
+    const candidates = [...ofVm.slice(0, MOST_COMPARED), ...(others ?? []).slice(0, MOST_COMPARED)];
     return candidates.find((other) => isCopy(reading, other)) ?? null;
   }
 
@@ -65,7 +69,8 @@ class KnownLogs {
     const original = { ...reading, copies: [] };
     addTo(this.#byVm, vmOfLog(reading.place).key, original);
     const first = reading.entries[0];
-    if (first !== undefined) addTo(this.#byMessage, first.offset, original);
+    if (first === undefined) addTo(this.#byEnds, endsOf(reading), original);
+    else addTo(this.#byMessage, first.offset, original);
     return original;
   }
 }
@@ -78,8 +83,8 @@ const bestFirst: Compare<LogReading> = inTurn(
   (a, b) => compareText(a.place.path, b.place.path),
 );
 
-function isInFolder({ file, folderName }: LogPlace): boolean {
-  return folderName !== null && VM_LOG_NAME.test(file);
+function isInFolder(place: LogPlace): boolean {
+  return place.folderName !== null && isOfRotation(place);
 }
 
 /**
@@ -94,11 +99,17 @@ function canBeOneVm(one: LogPlace, other: LogPlace): boolean {
   return one.container !== other.container || one.named || other.named;
 }
 
-/** A log without any message could be like another by chance, unless both are of one VM. */
+/** A log without any message could begin like another by chance, unless both are of one VM or end alike as well. */
 function isCopy(short: LogReading, long: LogReading): boolean {
   if (short.entries.length > long.entries.length || !isBeginningOf(short, long)) return false;
   if (!canBeOneVm(short.place, long.place)) return false;
-  return short.entries.length > 0 || vmOfLog(short.place).key === vmOfLog(long.place).key;
+  if (short.entries.length > 0 || vmOfLog(short.place).key === vmOfLog(long.place).key) return true;
+  return long.entries.length === 0 && endsOf(short) === endsOf(long);
+}
+
+/** What two logs that begin alike have in common where they are the same to the end: stamps tell lines apart. */
+function endsOf({ bytes, lastLine }: LogReading): string {
+  return `${bytes} ${lastLine}`;
 }
 
 /** Says whether all messages of a log are the first ones of another. */

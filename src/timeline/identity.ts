@@ -1,6 +1,5 @@
-import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
+import { type LogPlace, ROTATION_NAME, VM_LOG_NAME } from '../model/log.js';
 import { visible } from '../model/text.js';
-import type { Entry } from './entry.js';
 
 /** Which VM's a log or a copied line is. */
 export interface VmPlace {
@@ -17,32 +16,47 @@ export interface VmPlace {
  */
 const ON_VOLUME =
   /(?:^|\/)vmfs\/volumes\/((?:[0-9a-f]{8}-[0-9a-f]{8}(?:-[0-9a-f]{4}-[0-9a-f]{12})?|(?:vsan|vvol)[:_][^/]+)\/[^/]+)$/i;
-const ROTATION = /(?:-\d+)?(?:\.log)?(?:\.\d+)?(?:\.gz)?$/i;
 const LAST_STEP = /[^/\\]*$/;
+/** What a `grep` prefix names where it names a log of its own, and no text that happens to stand before a stamp. */
+const NAMED_LOG = /\.(?:log|txt)(?:[.\d]*)(?:\.gz)?$/i;
 
-/** Tells whose a log is: its folder's, or for a file that is not named like a VM's log its own. */
-export function vmOfLog(place: LogPlace): VmPlace {
-  const stem = place.file.replace(/\.(?:log|txt)?(?:\.gz)?$/i, '').replace(ROTATION, '') || place.file;
-  if (place.folderName === null || !VM_LOG_NAME.test(place.file)) {
-    return {
-      key: `file ${place.container}!/${place.folder}/${stem}`,
-      vmPath: place.folder,
-      fallbackName: stem,
-    };
-  }
-  return {
-    key: folderKey(place.container, place.folder),
-    vmPath: place.folder,
-    fallbackName: place.folderName,
-  };
+/** Says whether a log is by its name one of VMware's own rotation, which is one VM's unless its lines contradict. */
+export function isOfRotation({ file }: Pick<LogPlace, 'file'>): boolean {
+  return ROTATION_NAME.test(file);
 }
 
-/** Tells whose a copied line is: the folder's that its `grep` prefix names, else that of the file it was found in. */
-export function vmOfEntry(entry: Pick<Entry, 'place' | 'origin'>, ofLog: VmPlace): VmPlace {
-  if (entry.origin === null) return ofLog;
-  const file = LAST_STEP.exec(entry.origin)?.[0] ?? '';
-  const folder = visible(entry.origin.slice(0, -file.length - 1));
-  if (folder === '' || !VM_LOG_NAME.test(file)) return ofLog;
+/** Tells whose a log is by where it stands: its folder's if it is of VMware's own rotation there, else its own. */
+export function vmOfLog(place: LogPlace): VmPlace {
+  const { container, folder, folderName, file } = place;
+  if (!isOfRotation(place))
+    return { key: `file ${container}!/${folder}/${file}`, vmPath: folder, fallbackName: stemOf(file) };
+  return { key: folderKey(container, folder), vmPath: folder, fallbackName: folderName ?? 'vmware' };
+}
+
+/** Gives what a file is called without what tells its kind, and with all that tells it from others. */
+export function stemOf(file: string): string {
+  return file.replace(/(?:\.(?:log|txt))?(?:\.gz)?$/i, '') || file;
+}
+
+/**
+ * Gives the folder's name of a log that is named like a VM's and not of its rotation: it may be of the folder's VM, and
+ * is asked for by that name as well.
+ */
+export function folderNameBeside(place: LogPlace): string | null {
+  return VM_LOG_NAME.test(place.file) && !isOfRotation(place) ? place.folderName : null;
+}
+
+/** Tells whose a copied line is: the log's that its `grep` prefix names, else that of the file it was found in. */
+export function vmOfOrigin(origin: string | null, ofLog: VmPlace): VmPlace {
+  if (origin === null) return ofLog;
+  const file = LAST_STEP.exec(origin)?.[0] ?? '';
+  const folder = visible(origin.slice(0, -file.length - 1));
+  if (!ROTATION_NAME.test(file)) {
+    if (!NAMED_LOG.test(file)) return ofLog;
+    const vmPath = folder === '' ? ofLog.vmPath : folder;
+    return { key: `file !/${vmPath}/${visible(file)}`, vmPath, fallbackName: stemOf(visible(file)) };
+  }
+  if (folder === '') return ofLog;
   return { key: folderKey('', folder), vmPath: folder, fallbackName: LAST_STEP.exec(folder)?.[0] || folder };
 }
 
@@ -56,17 +70,4 @@ export function folderKey(container: string, folder: string): string {
 /** Says whether a folder's key is the same in every bundle. */
 export function isOnVolume(key: string): boolean {
   return key.startsWith('volume ');
-}
-
-/** Gives the names that the VM's entries tell, in their order. */
-export function displayNames(entries: readonly Entry[]): readonly string[] {
-  const names: string[] = [];
-  let ofVm = true;
-  for (const { message } of entries) {
-    if (message.kind === 'product') ofVm = true;
-    if (message.kind === 'dump') ofVm = message.ofVm;
-    if (message.kind === 'set-name' || (message.kind === 'dumped-name' && ofVm))
-      names.push(visible(message.name));
-  }
-  return names;
 }

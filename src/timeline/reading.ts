@@ -5,6 +5,7 @@ import type { LogPlace } from '../model/log.js';
 import type { Instant } from '../model/units.js';
 import { noStopWords, type StopWordCount } from '../model/work.js';
 import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';
+import { DumpReader } from './dump.js';
 import type { Entry, Oddity } from './entry.js';
 import { isOdd, type OddLine, remarksOn } from './remarks.js';
 import { isStopLine } from './sequence.js';
@@ -22,6 +23,8 @@ export interface LogReading {
   readonly bytes: number;
   /** Its first line with a stamp, null where there is none. */
   readonly firstLine: string | null;
+  /** Its last line that is one of a VMware log, null where there is none. */
+  readonly lastLine: string | null;
   /** Whether it ends in mid-line. */
   readonly cut: boolean;
   readonly words: StopWordCount;
@@ -46,7 +49,9 @@ export class LogReader {
   readonly #undatedBefore: { readonly stamp: YearlessStamp; readonly line: Draft<OddLine> }[] = [];
   #firstAt: Instant | null = null;
   #lastAt: Instant | null = null;
+  readonly #dump = new DumpReader();
   #firstLine: string | null = null;
+  #lastLine: string | null = null;
   /** What the headers say of the product, and what the form of the lines does. */
   #product: boolean | null = null;
   #form: boolean | null = null;
@@ -82,6 +87,7 @@ export class LogReader {
       bytes: this.#end.bytes,
       words: this.#end.words,
       firstLine: this.#firstLine,
+      lastLine: this.#lastLine,
       cut: this.#oddities.some(isCut),
       diagnostics: remarksOn(place, this.#odd, oddities, this.#undated.length > 0, this.#firstAt),
     };
@@ -89,12 +95,14 @@ export class LogReader {
 
   #addLine({ line, stamp, hosted }: LineRecord): void {
     this.#firstLine ??= line;
+    this.#lastLine = line;
     this.#form ??= hosted;
     this.#cover(stamp, null);
   }
 
   #addMessage({ message, offset, line, stamp, previous, origin, thread, opId }: MessageRecord): void {
     this.#firstLine ??= line;
+    this.#lastLine = line;
     if (message.kind === 'product') this.#product = message.hosted && this.#product !== false;
     const entry: Draft<Entry> = {
       message,
@@ -107,7 +115,7 @@ export class LogReader {
       basis: basisOf(stamp),
       place: this.#place,
     };
-    this.#entries.push(entry);
+    if (this.#dump.isOfVm(entry)) this.#entries.push(entry);
     this.#cover(stamp, entry);
     if (isStopLine(entry)) this.#compare(entry, stamp, previous);
   }

@@ -8,7 +8,7 @@ import { type KeptLog, placesOf } from './copies.js';
 import { COPY, isBroken } from './troubles.js';
 
 /** ESXi numbers its rotated logs from 1 on, the newest highest; longer numbers are nobody's. */
-const ROTATED = /^vmware-(?<number>\d{1,15})\.log(?:\.gz)?$/i;
+const ROTATED = /^vmware-(?<number>\d{1,7})\.log(?:\.gz)?$/i;
 const CURRENT = /^vmware\.log(?:\.gz)?$/i;
 
 /** A file of one VM's rotation. */

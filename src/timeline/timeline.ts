@@ -39,17 +39,23 @@ export interface VmTimeline extends VmFacts {
   readonly stops: readonly TimelineStop[];
 }
 
+/** The timelines of all VMs, and what is doubtful about which logs are whose. */
+export interface Timelines {
+  readonly timelines: readonly VmTimeline[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Makes one timeline of the logs of each VM; the order in which the logs come does not matter. */
-export function buildTimelines(
-  logs: readonly KeptLog[],
-  { facts, troubles }: Surroundings,
-): readonly VmTimeline[] {
+export function buildTimelines(logs: readonly KeptLog[], { facts, troubles }: Surroundings): Timelines {
   const clues = new Clues(facts);
-  return shareOut(logs, clues).map((share) => timelineOf(share, clues, troubles));
+  const { shares, diagnostics } = shareOut(logs, clues);
+  return { timelines: shares.map((share) => timelineOf(share, clues, troubles)), diagnostics };
 }
 
 function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnostic[]): VmTimeline {
-  const { place, readings, spans, logs, names } = share;
+  const { place, parts, rotation, names } = share;
+  const readings = parts.map(({ log }) => log);
+  const logs = parts.map(({ entries }) => entries);
   const { stopLines, others } = splitUp(inOrder(logs));
   const untimed = withoutTime(logs);
   const cut = new Set(readings.filter((reading) => reading.cut).map((reading) => reading.place));
@@ -72,13 +78,13 @@ function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnost
     logs: sortedSet(readings.map((reading) => reading.place.path)),
     hosts: hostsOf(headers, readings, clues),
     products: products.length > 0 ? products : hostProducts(readings, clues),
-    firstAt: earliest(spans.map(({ firstAt }) => firstAt)),
-    lastAt: latest(spans.map(({ lastAt }) => lastAt)),
+    firstAt: earliest(parts.map(({ firstAt }) => firstAt)),
+    lastAt: latest(parts.map(({ lastAt }) => lastAt)),
     recordsStops,
     entries: others,
     stops,
     openStops,
-    diagnostics: missingLogs(readings, troubles),
+    diagnostics: missingLogs(rotation, troubles),
   };
 }
 
@@ -106,7 +112,13 @@ function isHeader({ message: { kind } }: Entry): boolean {
 function hostsOf(entries: readonly Entry[], logs: readonly KeptLog[], clues: Clues): readonly string[] {
   const ofBundles = logs.flatMap(placesOf).flatMap((place) => clues.hostNames(place));
   const hosts = sortedSet([...namesIn(entries, 'host'), ...ofBundles]);
-  return hosts.filter((host) => !hosts.some((other) => other.startsWith(`${host}.`)));
+  const shorter = new Set(hosts.flatMap(shorterForms));
+  return hosts.filter((host) => !shorter.has(host));
+}
+
+function shorterForms(host: string): readonly string[] {
+  const steps = host.split('.');
+  return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('.'));
 }
 
 /** Where no log tells the product, it is that of the hosts whose bundles hold them. */

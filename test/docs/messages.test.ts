@@ -30,11 +30,20 @@ pattern in time.
 | --- | --- | --- |
 `;
 
-function section({ kind, meaning, needle, pattern, seenIn, source, samples }: MessageDefinition): string {
+function section({
+  kind,
+  meaning,
+  needle,
+  spellings = [],
+  pattern,
+  seenIn,
+  source,
+  samples,
+}: MessageDefinition): string {
   const facts = [
     `- seen in: ${seenIn}`,
     `- source: ${source}`,
-    `- needle: \`${needle}\``,
+    `- needle: \`${needle}\`${anyCase ? ', in any letter case' : ''}`,
     `- pattern: \`${pattern.source}\``,
   ];
   return `\n### ${kind}\n\n${meaning}\n\n${facts.join('\n')}\n\n\`\`\`\n${samples.join('\n')}\n\`\`\`\n`;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CATALOGUE, NEEDLES, readMessage } from '../../src/messages/catalogue.js';
+import type { MessageDefinition } from '../../src/messages/message.js';
 import { readPrefix } from '../../src/messages/prefix.js';
 import { spentSince } from '../support/spent.js';
 import { runs } from './runs.js';
@@ -14,6 +15,13 @@ function messageOf(sample: string): string {
   const prefix = readPrefix(sample, null);
   assert.ok(prefix !== null, sample);
   return prefix.message;
+}
+
+/** Gives the needle as a sample spells it. */
+function needleIn(sample: string, { needle, anyCase }: MessageDefinition): string {
+  const at = anyCase === true ? sample.toLowerCase().indexOf(needle.toLowerCase()) : sample.indexOf(needle);
+  assert.ok(at !== -1, 'the needle is in the sample');
+  return sample.slice(at, at + needle.length);
 }
 
 test('every definition has a sample, a meaning, a source and a needle of plain ASCII without ends of lines', () => {
@@ -32,7 +40,7 @@ test('no kind is defined twice', () => {
 for (const { definition, sample } of SAMPLES) {
   test(`${definition.kind}: ${sample.slice(0, 60)}`, () => {
     const text = messageOf(sample);
-    assert.ok(sample.includes(definition.needle), 'the needle is in the sample');
+    needleIn(sample, definition);
     const claimants = CATALOGUE.filter(({ pattern, read }) => {
       const match = pattern.exec(text);
       return match !== null && read(match.groups ?? {}) !== null;
@@ -60,7 +68,8 @@ test('a needle that was damaged in one character is none', () => {
   fc.assert(
     fc.property(fc.constantFrom(...SAMPLES), fc.nat(200), ({ definition, sample }, at) => {
       const text = messageOf(sample);
-      const place = text.indexOf(definition.needle) + (at % definition.needle.length);
+      const needle = needleIn(text, definition);
+      const place = text.indexOf(needle) + (at % needle.length);
       assert.equal(readMessage(`${text.slice(0, place)}~${text.slice(place + 1)}`), null);
     }),
     runs(200),
@@ -82,6 +91,11 @@ for (const text of [
   'DICT  guestInfo.displayName = "x"',
   'Log for VMware ESX',
   'Hostname=',
+  "UUID: SMBIOS UUID is reported as '56 4d 0a 1b 2c 3d 4e 5f-60 71 82 93 a4 b5 c6 d7'.",
+  'DICT   uuid.bios = "56 4d 0a 1b 2c 3d 4e 5f-60 71 82 93 a4 b5 c6"',
+  'DICT   uuid.bios = "00 00 00 00 00 00 00 00-00 00 00 00 00 00 00 00"',
+  'DICT   uuid.action = "create"',
+  'Config file: /x/y.cfg',
 ]) {
   test(`is no message: ${text}`, () => assert.equal(readMessage(text), null));
 }
@@ -132,6 +146,10 @@ test('reading a message takes no longer than its length deserves', () => {
     'DICT displayName = x',
     "SnapshotVMX_TakeSnapshot start: 'x'",
     'Log for VMware x',
+    'DICT uuid.bios = "56 4d',
+    'Config file: /x',
+    'MemSched: vmx swap file path = /x',
+    'DICT --- CONFIGURATION /x',
   ])
     readMessage(`${text}${' '.repeat(20_000)}y`);
   assert.ok(spent() < 200);

@@ -1,0 +1,69 @@
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { groupBy } from '../model/lists.js';
+import { folderPath } from '../model/log.js';
+import { folderNameBeside } from './identity.js';
+import type { Share } from './share.js';
+import { isSilent } from './told.js';
+
+const MOST_NAMED = 4;
+
+/** Says that logs which stand like those of one VM are of several (at least two), and how sure that is. */
+export function apart(vms: readonly [Share, ...Share[]]): Diagnostic {
+  const { place } = vms[0].parts[0].log;
+  const isOneFile = vms.every(({ parts }) => parts.every(({ log }) => log.place.path === place.path));
+  const path = isOneFile ? place.path : folderPath(place);
+  const listed = some(vms.map((vm) => (isOneFile ? nameOf(vm) : `${nameOf(vm)} (${filesOf(vm)})`)));
+  if (isProved(vms)) {
+    const what = isOneFile
+      ? `It holds the logs of ${vms.length} VMs behind one another`
+      : `Its logs are named like one VM's, but they are of ${vms.length}`;
+    return diagnostic('several-vms', path, `${what}: ${listed}. Each VM is listed by itself.`);
+  }
+  const what = isOneFile
+    ? 'It holds logs behind one another that name different VMs'
+    : "Its logs are named like one VM's, but name different ones, or none";
+  const message =
+    `${what}: ${listed}. Nothing in them proves that one VM was renamed or moved, so they are kept apart as ` +
+    `${vms.length} VMs; a stop that begins in one and ends in another is not measured.`;
+  return diagnostic('unsure-vm', path, message);
+}
+
+/** Says of which logs nobody knows whether they are of the VM beside whose logs they stand. */
+export function besideOthers(shares: readonly Share[]): readonly Diagnostic[] {
+  const placed = shares.flatMap((share) => share.parts.map(({ log: { place } }) => ({ share, place })));
+  const folders = groupBy(placed, ({ place }) => `${place.container}!/${place.folder}`);
+  return [...folders.values()].flatMap((inFolder) => {
+    if (new Set(inFolder.map(({ share }) => share)).size === 1) return [];
+    const unknown = inFolder.filter(
+      ({ share, place }) => isSilent(share.told) && folderNameBeside(place) !== null,
+    );
+    const [first] = unknown;
+    if (first === undefined) return [];
+    const files = [...new Set(unknown.map(({ place }) => place.file))];
+    const message =
+      `No line tells whose ${some(files)} ${files.length === 1 ? 'is' : 'are'}: of the VM beside whose logs ` +
+      `${files.length === 1 ? 'it stands' : 'they stand'}, or of another. Each is listed as a VM of its own.`;
+    return [diagnostic('unsure-vm', folderPath(first.place), message)];
+  });
+}
+
+/** Whether all tell identifiers, or configurations with names of their own. */
+function isProved(vms: readonly Share[]): boolean {
+  if (vms.every(({ told }) => told.bios.length > 0)) return true;
+  const names = vms.map(({ told }) => told.names);
+  const isNamed = vms.every(({ told }) => told.vmx.length > 0 && told.names.length > 0);
+  return isNamed && new Set(names.flat()).size === names.flat().length;
+}
+
+function nameOf({ told, place }: Share): string {
+  return told.names.at(-1) ?? place.fallbackName;
+}
+
+function filesOf({ parts }: Share): string {
+  return some([...new Set(parts.map(({ log }) => log.place.file))]);
+}
+
+function some(texts: readonly string[]): string {
+  const shown = texts.slice(0, MOST_NAMED).join(', ');
+  return texts.length > MOST_NAMED ? `${shown} and ${texts.length - MOST_NAMED} more` : shown;
+}

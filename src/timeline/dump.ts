@@ -1,0 +1,16 @@
+import type { Entry } from './entry.js';
+
+/** Follows the parts of the configuration dump in the lines of a log: those of the host's settings tell nothing of the VM. */
+export class DumpReader {
+  #ofVm = true;
+  #origin: string | null = null;
+
+  /** Says of the next entry whether it speaks of the VM. */
+  isOfVm({ message, origin }: Pick<Entry, 'message' | 'origin'>): boolean {
+    if (message.kind === 'product' || origin !== this.#origin) this.#ofVm = true;
+    this.#origin = origin;
+    if (message.kind === 'dump') this.#ofVm = message.ofVm;
+    const isDumped = message.kind === 'dumped-name' || (message.kind === 'uuid' && message.dumped);
+    return this.#ofVm || !(isDumped || message.kind === 'dump');
+  }
+}
