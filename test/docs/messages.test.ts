@@ -34,7 +34,7 @@ function section({
   kind,
   meaning,
   needle,
-  spellings = [],
+  anyCase = false,
   pattern,
   seenIn,
   source,
