@@ -3,6 +3,7 @@ import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { Scene } from './events/scene.js';
 import { Gathering } from './gather/gathering.js';
+import { withOthersOnly } from './gather/inputs.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
@@ -36,7 +37,7 @@ export async function run(
   const { limits } = settings;
   const found = new Gathering({ limits, watcher }, work);
   await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion, watcher, alone: true }));
-  const { timelines, ...others } = relate(found, watcher);
+  const { timelines, ...others } = relate(found, input.paths, watcher);
   const histories = timelines.map((timeline) => historyOf(timeline, settings));
   return makeReport({ ...others, histories, doubts: found.doubts }, settings, version);
 }
@@ -47,16 +48,25 @@ interface Related extends Pick<Findings, 'diagnostics' | 'logs' | 'bytes'> {
 }
 
 /** Makes a timeline of each VM, and lets go of the readings: only few of their lines are needed any longer. */
-function relate(found: Gathering, { signal }: Watcher): Related {
+function relate(found: Gathering, paths: readonly string[], { signal }: Watcher): Related {
   const readings = found.takeReadings();
   const { logs, diagnostics: copies } = withoutCopies(readings);
   // Where the reading was stopped, it is no fault of a log that it ends in mid-line.
   const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !signal.aborted;
   const remarks = logs.flatMap((log) => log.diagnostics.filter(isOwn));
   const { timelines, diagnostics: identity } = buildTimelines(logs, found);
+  const told = found.troubles.filter(({ kind }) => kind !== 'other-log');
+  const known = [...readings.map(({ place }) => place), ...told].map(({ path }) => path);
   return {
     timelines,
-    diagnostics: [...found.troubles, ...remarks, ...copies, ...identity, ...findGaps(logs, found)],
+    diagnostics: [
+      ...found.troubles,
+      ...remarks,
+      ...copies,
+      ...identity,
+      ...findGaps(logs, found),
+      ...withOthersOnly(paths, found.others, known),
+    ],
     logs: new Set(logs.map(({ place }) => place.path)).size,
     bytes: readings.reduce((sum, reading) => sum + reading.bytes, 0),
   };

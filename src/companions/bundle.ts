@@ -8,7 +8,7 @@ import { textLinesOf } from './lines.js';
  * logs of the host that also begin with `vmware`, are no VM's logs.
  */
 const VM_LOG =
-  /vmfs\/volumes\/[^/]+\/[^/]+\/(?:\*|\*\.\*|\*\.log|vmware\*|vmware(?:-\d+|-?\*)?\.log[\d.*]*(?:\.gz)?)(?=["'`\s:;,)\]]|\.?$)/i;
+  /vmfs\/volumes\/[^/]+\/[^/]+\/(?:\*|\*\.\*|\*\.log|vmware\*|vmware[^/"'`]*?\.log[\d.*]*(?:\.gz)?)(?=["'`\s:;,)\]]|\.?$)/i;
 
 /** More of a line than anybody wants to read. */
 const LONGEST_TEXT = 500;
@@ -17,6 +17,7 @@ const LOCKED = '2026-01-12: could not copy /vmfs/volumes/ds1/db1/vmware.log: Dev
 const NOT_FOUND = 'No file found matching /vmfs/volumes/ds1/db[1]/*.log';
 const TIMED_OUT =
   'cmd "cat /vmfs/volumes/ds1/db 1/vmware-7.log" timed out after 300 seconds due to lack of progress in last 30 seconds (0 bytes read)';
+const COPIED = 'could not copy /vmfs/volumes/ds1/db1/vmware (1).log: Device or resource busy';
 const OTHERS = [
   'No file found matching /vmfs/volumes/ds1/db1/*.vmft',
   'No file found matching /tmp/vmware-*/vmware-vmx-*.log',
@@ -66,11 +67,12 @@ export const errorsIgnored: Companion = {
   samples: [
     {
       path: 'esx/errors-ignored.log',
-      text: [NOT_FOUND, ...OTHERS, LOCKED].join('\n'),
+      text: [NOT_FOUND, ...OTHERS, LOCKED, COPIED].join('\n'),
       tells: [
         { kind: 'bundle-ends' },
         { kind: 'not-collected', text: NOT_FOUND },
         { kind: 'not-collected', text: LOCKED },
+        { kind: 'not-collected', text: COPIED },
       ],
     },
     { path: 'errors-ignored.log', text: '', tells: [{ kind: 'bundle-ends' }] },

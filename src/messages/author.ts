@@ -5,7 +5,7 @@ import { readPrefix } from './prefix.js';
 const VMX_THREAD = /^(?:vmx|vcpu-\d+)$/;
 
 /** A clock near a line's beginning is what lines of logs have in common, whoever writes them. */
-const CLOCK = /^.{0,60}?\b\d{1,2}:\d\d:\d\d\b/;
+const CLOCK = /^.{0,60}?(?<!\d)\d{1,2}:\d\d:\d\d(?!\d)/;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
 const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;

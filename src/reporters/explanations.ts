@@ -2,6 +2,7 @@ import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
 import { duration } from './numbers.js';
 import { type ShownLine, shownLine } from './place.js';
 import type { RenderOptions } from './reporter.js';
+import { labelsOf } from './vm-labels.js';
 import { nameOf } from './worst.js';
 
 /** Why a stop has its cause, with the lines as found. */
@@ -13,16 +14,16 @@ export interface Explanation {
 
 /** Explains each listed stop (all for a `top` of 0), in the order of the report; times in a named zone. */
 export function* explanations(
-  { stops, events }: Report,
+  { stops, events, vms }: Report,
   zone: string,
   top: RenderOptions['top'],
 ): Generator<Explanation> {
   const byId = new Map(events.map((event) => [event.id, event]));
   for (const stop of top === 0 ? stops : stops.slice(0, top))
-    yield explain(stop, byId.get(stop.eventId), zone);
+    yield explain(stop, byId.get(stop.eventId), nameOf(stop, labelsOf(vms), zone));
 }
 
-function explain(stop: Stop, event: StopEvent | undefined, zone: string): Explanation {
+function explain(stop: Stop, event: StopEvent | undefined, heading: string): Explanation {
   const own: Evidence = { text: stop.line, log: stop.log, offset: stop.offset };
   const evidence = event?.evidence ?? [];
   const isTold = evidence.some(({ log, offset }) => log === own.log && offset === own.offset);
@@ -31,5 +32,5 @@ function explain(stop: Stop, event: StopEvent | undefined, zone: string): Explan
   const waited =
     wait === null ? '' : ` The guest was waited for ${duration(wait)} before, which no figure holds.`;
   const rule = event?.rule === null || event === undefined ? '' : `${event.rule}, ${stop.basis}: `;
-  return { heading: nameOf(stop, zone), reason: `${rule}${event?.reason ?? ''}${waited}`, lines };
+  return { heading, reason: `${rule}${event?.reason ?? ''}${waited}`, lines };
 }

@@ -3,6 +3,7 @@ import { visible } from '../model/text.js';
 import { gapsOf } from './gaps.js';
 import { bytes, count, limit } from './numbers.js';
 import { timesIn } from './times.js';
+import { labelsOf } from './vm-labels.js';
 
 /** One line of the head of a human format. */
 export interface Fact {
@@ -29,7 +30,7 @@ export function isFiltered(report: Report): boolean {
 
 function readOf(report: Report): string {
   const { summary, vms } = report;
-  const names = vms.length > 0 && vms.length <= 3 ? ` (${vms.map(({ vm }) => visible(vm)).join(', ')})` : '';
+  const names = vms.length > 0 && vms.length <= 3 ? ` (${vms.map(labelsOf(vms).of).join(', ')})` : '';
   const { isUnread } = gapsOf(report);
   const gap = isUnread ? 'something was left unread' : 'how long some stops lasted is not known';
   const unread = summary.complete ? '' : `; ${gap}, see the notes`;

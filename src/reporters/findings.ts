@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { placeOf, type ShownLine, shownLine } from './place.js';
+import { labelsOf } from './vm-labels.js';
 
 /** One finding for people. */
 export interface ShownFinding {
@@ -17,17 +18,17 @@ export function findingsOf(
 ): { shown: readonly ShownFinding[]; hidden: number } {
   const listed = top === 0 ? findings : findings.slice(0, top);
   return {
-    shown: listed.map((finding) => shownOf(finding, vms.length > 1)),
+    shown: listed.map((finding) => shownOf(finding, vms.length > 1 ? labelsOf(vms).of(finding) : null)),
     hidden: findings.length - listed.length,
   };
 }
 
-function shownOf({ eventId, vm, message, evidence }: Finding, several: boolean): ShownFinding {
+function shownOf({ eventId, message, evidence }: Finding, vm: string | null): ShownFinding {
   const [proof] = evidence;
   const place = proof === undefined ? '' : ` [${placeOf(proof)}]`;
   return {
     label: eventId === null ? 'no event' : `event ${eventId}`,
-    text: visible(`${several ? `${vm}: ` : ''}${message}${place}`),
+    text: visible(`${vm === null ? '' : `${vm}: `}${message}${place}`),
     lines: evidence.map(shownLine),
   };
 }

@@ -3,6 +3,7 @@ import type { Report, Vm } from '../model/report.js';
 import type { RenderOptions } from './reporter.js';
 import { timesIn } from './times.js';
 import { eventViews, type Shape, stopViews, type View, vmViews } from './views.js';
+import { labelsOf } from './vm-labels.js';
 
 interface Leveled {
   readonly level: Level;
@@ -26,12 +27,13 @@ export function listings(report: Report, { zone, top }: RenderOptions): readonly
   const { policy, stops, events, vms } = report;
   const time = timesIn(zone);
   const single = vms.length === 1;
+  const labels = labelsOf(vms);
   const lists: Listing[] = [];
-  const ofStops = stopViews(time, zone, policy.qosUs);
+  const ofStops = stopViews(time, zone, policy.qosUs, labels);
   if (stops.length > 0) lists.push(listing('Stops', withoutVm(ofStops, single), stops, top));
   if (events.length > 0)
-    lists.push(listing('Events', withoutVm(eventViews(time, zone), single), events, top));
-  if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone), vms, top));
+    lists.push(listing('Events', withoutVm(eventViews(time, zone, labels), single), events, top));
+  if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone, labels), vms, top));
   return lists;
 }
 

@@ -3,6 +3,7 @@ import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { limit } from './numbers.js';
 import { noStopAnswer, silence, silentVms } from './silence.js';
+import { labelsOf } from './vm-labels.js';
 import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
 
 const ROLE = "the mirror's primary with an active backup (arbiter controlled mode)";
@@ -29,7 +30,7 @@ function unmeasured(report: Report, zone: string): string {
   return `Not proved: ${among(report)}${parts.join(' ')}`;
 }
 
-function partlyKnown({ stops }: Report, zone: string): readonly string[] {
+function partlyKnown({ stops, vms }: Report, zone: string): readonly string[] {
   const partly = stops.filter(({ atLeast }) => atLeast);
   const longest = worstStop(partly);
   if (longest === null) return [];
@@ -37,7 +38,7 @@ function partlyKnown({ stops }: Report, zone: string): readonly string[] {
     partly.length === 1
       ? 'one stop lasted longer than its figure tells,'
       : `${partly.length} stops lasted longer than their figures tell, the longest`;
-  return [`${which} ${nameOf(longest, zone)}. Get the logs that the notes name.`];
+  return [`${which} ${nameOf(longest, labelsOf(vms), zone)}. Get the logs that the notes name.`];
 }
 
 function knownInFull(report: Report, zone: string): readonly string[] {
@@ -45,7 +46,7 @@ function knownInFull(report: Report, zone: string): readonly string[] {
   if (longest === null) return [];
   const isAlone = report.stops.every(({ atLeast }) => !atLeast);
   return [
-    `${isAlone ? 'the' : 'The'} longest stop that is known in full, ${nameOf(longest, zone)}, is below ${halfOf(report)}.`,
+    `${isAlone ? 'the' : 'The'} longest stop that is known in full, ${nameOf(longest, labelsOf(report.vms), zone)}, is below ${halfOf(report)}.`,
   ];
 }
 
@@ -57,7 +58,7 @@ function takeover(worst: Stop, report: Report, zone: string): string {
   const amount = stops.filter((stop) => reachesHalf(stop, policy)).length;
   const others = amount === 1 ? '' : `; ${amount} stops reached half of it`;
   return (
-    `${full ? 'Yes' : 'Possibly'}: ${among(report)}the longest stop, ${nameOf(worst, zone)}, reached ${reached}${others}. ` +
+    `${full ? 'Yes' : 'Possibly'}: ${among(report)}the longest stop, ${nameOf(worst, labelsOf(report.vms), zone)}, reached ${reached}${others}. ` +
     `If that VM was ${ROLE}, a takeover ${outcome}.`
   );
 }
@@ -69,7 +70,7 @@ function below(worst: Stop, report: Report, zone: string): string {
     : `is below ${halfOf(report)}`;
   const meaning = `too short to cause a takeover, even if that VM was ${ROLE}`;
   const advice = near ? ' Shorten such stops or raise the QoS timeout before they grow.' : '';
-  const found = `${among(report)}the longest stop, ${nameOf(worst, zone)}, ${compared}: ${meaning}.${advice}`;
+  const found = `${among(report)}the longest stop, ${nameOf(worst, labelsOf(report.vms), zone)}, ${compared}: ${meaning}.${advice}`;
   return `${denial(report, near)}: ${found}`;
 }
 
@@ -88,7 +89,7 @@ function caveats(report: Report): readonly string[] {
 function unknownVms({ vms }: Report): readonly string[] {
   const silent = silentVms(vms);
   if (silent.length === 0 || silent.length === vms.length) return [];
-  return [`Not judged: ${silence(silent)}.`];
+  return [`Not judged: ${silence(silent, labelsOf(vms))}.`];
 }
 
 function halfOf({ policy: { qosUs } }: Report): string {

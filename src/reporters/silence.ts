@@ -1,9 +1,9 @@
 import type { Report, Vm } from '../model/report.js';
-import { visible } from '../model/text.js';
 import { isFiltered } from './facts.js';
 import { gapsOf } from './gaps.js';
 import { count } from './numbers.js';
 import { timesIn } from './times.js';
+import { labelsOf, type VmLabels } from './vm-labels.js';
 
 /** Answers for a report that holds no stop, as one sentence or two; times in a named zone. */
 export function noStopAnswer(report: Report, zone: string): string {
@@ -13,7 +13,8 @@ export function noStopAnswer(report: Report, zone: string): string {
   const silent = silentVms(vms);
   if (report.diagnostics.some(({ kind }) => kind === 'outside-window'))
     return 'Not proved: no log has a line in the time asked for. Get the logs of that time, or ask for another.';
-  if (silent.length > 0 && silent.length === vms.length) return `Nothing proved: ${silence(silent)}.`;
+  if (silent.length > 0 && silent.length === vms.length)
+    return `Nothing proved: ${silence(silent, labelsOf(vms))}.`;
   const found = `no stop${isFiltered(report) ? ' that matches the filters' : ''}`;
   const { isUnread, isUnmeasured } = gapsOf(report);
   const gaps = [
@@ -38,8 +39,8 @@ export function silentVms(vms: readonly Vm[]): readonly Vm[] {
 }
 
 /** Says, as a clause, why nothing is known of some VMs (at least one). */
-export function silence(silent: readonly Vm[]): string {
-  const names = silent.slice(0, 3).map(({ vm }) => visible(vm));
+export function silence(silent: readonly Vm[], labels: VmLabels): string {
+  const names = silent.slice(0, 3).map(labels.of);
   const others = silent.length > names.length ? ` and ${count(silent.length - names.length, 'other')}` : '';
   const products = silent.length === 1 ? 'a product that never records' : 'products that never record';
   return `${names.join(', ')}${others} ran on ${products} stops (only ESXi does)`;

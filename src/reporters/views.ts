@@ -3,7 +3,9 @@ import type { Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { duration, percent } from './numbers.js';
 import { isSilent } from './silence.js';
+import { widthOf } from './text-width.js';
 import type { ShowTime } from './times.js';
+import type { VmKey, VmLabels } from './vm-labels.js';
 
 /** A column of a human format, as far as every row of it is the same. */
 export interface Shape {
@@ -24,14 +26,22 @@ export interface View<Row> extends Shape {
   readonly show: (row: Row) => string;
 }
 
+/** Of a longer one the end tells enough. */
+const LONGEST_MARK = 40;
+
 /** The columns of stops for people, with times in a named zone, and shares of a QoS timeout in microseconds. */
-export function stopViews(time: ShowTime, zone: string, qosUs: number): readonly View<Stop>[] {
+export function stopViews(
+  time: ShowTime,
+  zone: string,
+  qosUs: number,
+  labels: VmLabels,
+): readonly View<Stop>[] {
   return [
     { header: 'duration', align: 'right', keep: 9, leveled: true, show: durationOf },
     { header: '% QoS', align: 'right', keep: 4, show: (stop) => percent(stop.durationUs, qosUs) },
     { header: 'level', align: 'left', keep: 8, leveled: true, show: (stop) => stop.level },
     { header: `ended (${zone})`, align: 'left', keep: 6, show: (stop) => stopEnd(stop, time) },
-    { header: 'VM', align: 'left', keep: 7, least: 16, show: (stop) => visible(stop.vm) },
+    vmView(labels, 7),
     { header: 'cause', align: 'left', keep: 5, show: causeOf },
     { header: 'event', align: 'right', keep: 3, show: (stop) => String(stop.eventId) },
     { header: 'log', align: 'left', keep: 2, least: 16, cut: 'start', show: (stop) => visible(stop.log) },
@@ -39,11 +49,11 @@ export function stopViews(time: ShowTime, zone: string, qosUs: number): readonly
 }
 
 /** The columns of events for people, with times in a named zone. */
-export function eventViews(time: ShowTime, zone: string): readonly View<StopEvent>[] {
+export function eventViews(time: ShowTime, zone: string, labels: VmLabels): readonly View<StopEvent>[] {
   return [
     { header: 'id', align: 'right', keep: 9, show: (event) => String(event.id) },
     { header: 'cause', align: 'left', keep: 8, show: causeOf },
-    { header: 'VM', align: 'left', keep: 5, least: 16, show: (event) => visible(event.vm) },
+    vmView(labels, 5),
     { header: `started (${zone})`, align: 'left', keep: 4, show: (event) => time(event.startedAt) },
     { header: 'stops', align: 'right', keep: 3, show: (event) => String(event.stops) },
     { header: 'longest', align: 'right', keep: 7, leveled: true, show: (event) => duration(event.longestUs) },
@@ -54,9 +64,9 @@ export function eventViews(time: ShowTime, zone: string): readonly View<StopEven
 }
 
 /** The columns of VMs for people; a VM whose product never records stops has no number of them. */
-export function vmViews(time: ShowTime, zone: string): readonly View<Vm>[] {
+export function vmViews(time: ShowTime, zone: string, labels: VmLabels): readonly View<Vm>[] {
   return [
-    { header: 'VM', align: 'left', keep: 9, least: 16, show: (vm) => visible(vm.vm) },
+    vmView(labels, 9),
     { header: 'stops', align: 'right', keep: 8, show: stopCount },
     { header: 'longest', align: 'right', keep: 7, leveled: true, show: longest },
     {
@@ -88,6 +98,13 @@ export function legend(stops: readonly Stop[]): readonly string[] {
     ...(inferred ? ['? after a cause: inferred from the pattern in time, no line of a log says so.'] : []),
     ...(assumed ? ['? after a time: the log gives no year or no zone, so it is assumed.'] : []),
   ];
+}
+
+/** What tells VMs of one name apart stands at the end, so that is never cut off. */
+function vmView<Row extends VmKey>({ of, longestMark }: VmLabels, keep: number): View<Row> {
+  const isMarked = longestMark !== '';
+  const least = Math.max(16, Math.min(LONGEST_MARK, widthOf(longestMark)) + 2);
+  return { header: 'VM', align: 'left', keep, least, cut: isMarked ? 'start' : 'end', show: of };
 }
 
 function durationOf({ durationUs, atLeast, verified }: Stop): string {

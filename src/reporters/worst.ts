@@ -1,9 +1,9 @@
 import { compareMaybeText, compareNumber, compareText, descending, inTurn } from '../model/order.js';
 import type { Policy } from '../model/policy.js';
 import type { Stop } from '../model/report.js';
-import { visible } from '../model/text.js';
 import { duration } from './numbers.js';
 import { timesIn } from './times.js';
+import type { VmLabels } from './vm-labels.js';
 
 const MOST_ALLOWED_MS = 300_000;
 const MOST_ADVISED_MS = 30_000;
@@ -29,10 +29,10 @@ export function reachesHalf(stop: Stop, { qosUs }: Policy): boolean {
 }
 
 /** Names a stop: how long, which VM, until when in a zone, and why. */
-export function nameOf(stop: Stop, zone: string): string {
+export function nameOf(stop: Stop, labels: VmLabels, zone: string): string {
   const until = stop.endedAt === null ? 'at an unknown time' : `until ${timesIn(zone)(stop.endedAt)} ${zone}`;
   const least = stop.atLeast ? 'at least ' : '';
-  return `${least}${duration(stop.durationUs)} of ${visible(stop.vm)} (${until}, ${causeOf(stop)})`;
+  return `${least}${duration(stop.durationUs)} of ${labels.of(stop)} (${until}, ${causeOf(stop)})`;
 }
 
 function causeOf({ cause, basis }: Stop): string {

@@ -12,19 +12,19 @@ export function apart(vms: readonly [Share, ...Share[]]): Diagnostic {
   const { place } = vms[0].parts[0].log;
   const isOneFile = vms.every(({ parts }) => parts.every(({ log }) => log.place.path === place.path));
   const path = isOneFile ? place.path : folderPath(place);
-  const listed = some(vms.map((vm) => (isOneFile ? nameOf(vm) : `${nameOf(vm)} (${filesOf(vm)})`)));
+  const names = namesOf(vms);
+  const listed = some(vms.map((vm, i) => (isOneFile ? `${names[i]}` : `${names[i]} in ${filesOf(vm)}`)));
   if (isProved(vms)) {
     const what = isOneFile
       ? `It holds the logs of ${vms.length} VMs behind one another`
       : `Its logs are named like one VM's, but they are of ${vms.length}`;
     return diagnostic('several-vms', path, `${what}: ${listed}. Each VM is listed by itself.`);
   }
-  const what = isOneFile
-    ? 'It holds logs behind one another that name different VMs'
-    : "Its logs are named like one VM's, but name different ones, or none";
+  const what = isOneFile ? 'It holds logs behind one another' : "Its logs are named like one VM's";
+  const orNone = vms.some(({ told }) => isSilent(told)) ? ', or none' : '';
   const message =
-    `${what}: ${listed}. Nothing in them proves that one VM was renamed or moved, so they are kept apart as ` +
-    `${vms.length} VMs; a stop that begins in one and ends in another is not measured.`;
+    `${what}, but they name different VMs${orNone}: ${listed}. Nothing in them proves that one VM was renamed or moved, so ` +
+    `they are kept apart as ${vms.length} VMs; a stop that begins in one and ends in another is not measured.`;
   return diagnostic('unsure-vm', path, message);
 }
 
@@ -55,8 +55,14 @@ function isProved(vms: readonly Share[]): boolean {
   return isNamed && new Set(names.flat()).size === names.flat().length;
 }
 
-function nameOf({ told, place }: Share): string {
-  return told.names.at(-1) ?? place.fallbackName;
+/** Gives what the VMs are called, with more of what they tell where that does not differ. */
+function namesOf(vms: readonly Share[]): readonly string[] {
+  const names = vms.map(({ told, place }) => told.names.at(-1) ?? place.fallbackName);
+  if (new Set(names).size === names.length) return names;
+  return vms.map(({ told }, i) => {
+    const [more] = [...told.vmx.map((path) => path.replace(/^(?:folder !\/|volume )/, '')), ...told.bios];
+    return more === undefined ? `${names[i]}` : `${names[i]} (${more})`;
+  });
 }
 
 function filesOf({ parts }: Share): string {

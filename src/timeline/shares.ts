@@ -30,7 +30,7 @@ export function shareOut(readings: readonly KeptLog[], clues: Clues): Shared {
   for (const group of groupBy(parts, ({ place }) => place.key).values()) {
     const vms = sharesOf(group);
     if (vms.length > 1) diagnostics.push(apart(vms));
-    shares.push(...vms);
+    for (const vm of vms) shares.push(vm);
   }
   const joined = joinCopies(shares, clues);
   return {
