@@ -1,3 +1,4 @@
+import type { Message } from '../messages/message.js';
 import { groupBy } from '../model/lists.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import type { KeptLog } from './copies.js';
@@ -66,18 +67,31 @@ function joined(several: readonly OfVm[]): OfVm {
   };
 }
 
-/** Splits entries where another VMX process begins: at its header, or where that was lost at its configuration. */
+/** Splits entries where another VMX process begins: at its header, or where that was lost at what it tells once. */
 function processesIn(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const begins: number[] = [];
-  let hasDump = false;
+  const told = new Set<string>();
   for (const [index, { message }] of entries.entries()) {
-    const isDump = message.kind === 'dump';
-    const isBeginning: boolean = message.kind === 'product' || (isDump && hasDump);
-    if (isBeginning && index > 0) begins.push(index);
-    hasDump = isDump || (hasDump && !isBeginning);
+    const once = toldOnce(message);
+    if (once === null || (once !== HEADER && !told.has(once))) {
+      if (once !== null) told.add(once);
+      continue;
+    }
+    if (index > 0) begins.push(index);
+    told.clear();
+    told.add(once);
   }
   if (begins.length === 0) return [entries];
   return [0, ...begins].map((from, index) => entries.slice(from, begins[index]));
+}
+
+const HEADER = 'product';
+
+/** Names what a process tells once, when it begins; null for other messages. */
+function toldOnce(message: Message): string | null {
+  if (message.kind === 'uuid') return message.dumped ? `uuid.${message.of}` : null;
+  const { kind } = message;
+  return kind === HEADER || kind === 'dump' || kind === 'dumped-name' ? kind : null;
 }
 
 function hostedBy(entries: readonly Entry[]): boolean | null {

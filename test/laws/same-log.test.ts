@@ -102,3 +102,31 @@ test('two VMs whose logs are alike to the byte are two, in a folder, in a bundle
     assert.deepEqual([report.vms.length, kindsOf(report)], [2, []], folder);
   }
 });
+
+test('a copy under another name is told and counts once, though the log tells nothing', async (t) => {
+  const root = await tempFolder(t);
+  const lines = (count: number) =>
+    logText(
+      Array.from({ length: count }, (_, i) =>
+        line('I125', { at: new Date(AT.getTime() + i * 1000), message: `noise ${i}` }),
+      ),
+    );
+  for (const text of [lines(1), lines(100), logText([headerLine('I125', AT)])]) {
+    await plant(root, { 'db1/vmware.log': text, 'db1/other.txt': text, 'copies/vmware (1).log': text });
+    const paths = ['db1/vmware.log', 'db1/other.txt', 'copies/vmware (1).log'].map((path) =>
+      join(root, path),
+    );
+    const report = await analyse(paths);
+    assert.deepEqual(
+      report.vms.map(({ vm, logs }) => [vm, logs]),
+      [['db1', paths.slice(0, 1)]],
+    );
+    assert.deepEqual([kindsOf(report), report.summary.logs], [['same-log', 'same-log'], 1]);
+  }
+  // One that ends otherwise is another log.
+  await plant(root, { 'db1/vmware.log': lines(99), 'db1/other.txt': lines(100) });
+  const report = await analyse(join(root, 'db1/vmware.log'));
+  assert.equal(report.summary.logs, 1);
+  const both = await analyse(['db1/vmware.log', 'db1/other.txt'].map((path) => join(root, path)));
+  assert.deepEqual([kindsOf(both), both.summary.logs], [[], 2]);
+});
