@@ -29,6 +29,10 @@ export class Gathering implements Receiver {
   /** Loaded when there is something for them, which is seldom. */
   #threads: Promise<Threads> | null = null;
   #readings: LogReading[] = [];
+  /** Paths of what could not be read, or not in full. */
+  readonly #unread = new Set<string>();
+  /** Files that are not logs, as far as they could be read. */
+  readonly #noLogs: Diagnostic[] = [];
   /** How many files that are no logs each container holds. */
   readonly #strangers = new Map<string, number>();
 
@@ -45,6 +49,8 @@ export class Gathering implements Receiver {
     } finally {
       (await this.#threads)?.end();
     }
+    // A file that could not be read is not called empty: nobody knows what it holds.
+    this.troubles.push(...this.#noLogs.filter(({ path }) => !this.#unread.has(path)));
     const { aborted } = this.#conditions.watcher.signal;
     if (aborted && !this.troubles.some(({ kind }) => kind === 'interrupted')) {
       const message = 'The reading was stopped before all was read; run it again.';
@@ -77,11 +83,15 @@ export class Gathering implements Receiver {
     if (isOther) this.others.push(place.path);
     if (!this.#isWorthTelling(place)) return;
     if (isOther) this.troubles.push(...reading.diagnostics.filter(isOfAny), ofAnother(place));
-    else this.troubles.push(...reading.diagnostics, notALog(reading));
+    else {
+      this.troubles.push(...reading.diagnostics);
+      this.#noLogs.push(notALog(reading));
+    }
   }
 
   note({ diagnostic, doubts }: Trouble): void {
     this.troubles.push(diagnostic);
+    this.#unread.add(diagnostic.path);
     if (doubts !== null) this.doubts.add(doubts);
   }
 
