@@ -1,12 +1,14 @@
 import { completionScript } from './completion.js';
 import { helpText } from './help.js';
 import type { AnalysisSettings } from './model/settings.js';
-import { WHEN } from './options.js';
+import { OPTIONS, WHEN } from './options.js';
 import { FORMATS, type FormatName } from './reporters/index.js';
 import { ROW_KINDS, type RowKind } from './reporters/reporter.js';
-import { checkAnalysis, oneOf } from './settings/analysis.js';
+import { checkAnalysis } from './settings/analysis.js';
+import { oneOf } from './settings/choice.js';
+import { refuseIdle } from './settings/idle.js';
+import { readOutput } from './settings/output.js';
 import { badValue, UsageError } from './settings/usage-error.js';
-import { readZone } from './settings/zone.js';
 import { type Words, wordsOf } from './words.js';
 
 /** What the command line asks for. */
@@ -23,8 +25,6 @@ export interface Settings {
   readonly rows: RowKind;
   readonly top: number;
   readonly explain: boolean;
-  /** IANA name of the zone in which people are shown times. */
-  readonly zone: string;
   /** Where the report goes, null for standard output. */
   readonly output: string | null;
   readonly color: (typeof WHEN)[number];
@@ -70,37 +70,38 @@ function check({ paths, text, texts, flag }: Words, now: Date): Settings {
     sort: text('sort'),
     gap: text('gap'),
     allowPartial: flag('allow-partial'),
+    strict: flag('strict'),
+    tz: text('tz'),
     maxDepth: text('max-depth'),
     maxMembers: text('max-members'),
     maxLogs: text('max-logs'),
     maxBytes: text('max-bytes'),
     maxHeld: text('max-held'),
   };
-  return {
+  const settings: Settings = {
     paths,
     analysis: checkAnalysis(options, now),
     format: oneOf(
-      'format',
+      '--format',
       text('format') ?? 'table',
       FORMATS.map(({ name }) => name),
     ),
-    rows: oneOf('rows', text('rows') ?? 'stops', ROW_KINDS),
+    rows: oneOf('--rows', text('rows') ?? 'stops', ROW_KINDS),
     top: readRows(text('top') ?? '20'),
     explain: flag('explain'),
-    zone: readZone('tz', text('tz') ?? 'UTC'),
-    output: readFileName(text('output')),
-    color: oneOf('color', text('color') ?? 'auto', WHEN),
-    progress: oneOf('progress', text('progress') ?? 'auto', WHEN),
+    output: readOutput(text('output')),
+    color: oneOf('--color', text('color') ?? 'auto', WHEN),
+    progress: oneOf('--progress', text('progress') ?? 'auto', WHEN),
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
   };
+  refuseIdle(
+    OPTIONS.filter(({ name, value }) => (value === null ? flag(name) : text(name) !== undefined)),
+    settings.format,
+  );
+  return settings;
 }
 
 function readRows(text: string): number {
-  if (!MOST_ROWS.test(text)) throw badValue('top', text, 'a whole number of rows; 0 lists all');
+  if (!MOST_ROWS.test(text)) throw badValue('--top', text, 'a whole number of rows; 0 lists all');
   return Number(text);
-}
-
-function readFileName(text: string | undefined): string | null {
-  if (text === '') throw badValue('output', text, 'the name of a file');
-  return text ?? null;
 }

@@ -130,7 +130,8 @@ async function interrupted(report: Report, settings: Settings, signal: Signal): 
 
 /** `stream` is what the report goes to, null for a file. */
 function optionsFor(settings: Settings, stream: WriteStream | null): RenderOptions {
-  const { rows, top, zone, explain } = settings;
+  const { rows, top, explain } = settings;
+  const { zone } = settings.analysis;
   const isTTY = stream?.isTTY === true;
   const color = wantsColor(settings.color, isTTY, stream === null);
   return { rows, top, zone, explain, color, width: isTTY ? stream.columns : null };

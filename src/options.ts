@@ -1,7 +1,7 @@
 import { CAUSES } from './model/cause.js';
 import { FAIL_LEVELS } from './model/policy.js';
 import { SORT_KEYS } from './model/settings.js';
-import { FORMATS } from './reporters/index.js';
+import { FORMATS, type FormatName } from './reporters/index.js';
 import { ROW_KINDS } from './reporters/reporter.js';
 import { LIMITS, MOST_DEPTH } from './settings/limits.js';
 
@@ -18,6 +18,8 @@ export interface OptionDefinition {
   readonly repeatable?: true;
   /** The words that it takes, where they are a list. */
   readonly choices?: readonly string[];
+  /** The output formats in which it has an effect, where it has none in others: there it is bad usage. */
+  readonly formats?: readonly FormatName[];
 }
 
 const JUDGING = 'Judging:';
@@ -62,6 +64,13 @@ export const OPTIONS: readonly OptionDefinition[] = [
     description: 'parts that could not be read do not make exit code 2',
   },
   {
+    name: 'strict',
+    value: null,
+    group: JUDGING,
+    description:
+      'warnings that stops may be hidden (a log missing from a rotation, a VM without its current log) count as unread: exit code 2',
+  },
+  {
     name: 'vm',
     value: 'GLOB',
     group: CHOOSING,
@@ -72,13 +81,15 @@ export const OPTIONS: readonly OptionDefinition[] = [
     name: 'since',
     value: 'TIME',
     group: CHOOSING,
-    description: 'only stops that ended at or after this: ISO 8601, or an age such as 7d, 36h',
+    description:
+      'only stops that ended at or after this: ISO 8601, or an age such as 7d, 36h; a date alone is the whole day',
   },
   {
     name: 'until',
     value: 'TIME',
     group: CHOOSING,
-    description: 'only stops that began at or before this: ISO 8601, or an age',
+    description:
+      'only stops that began at or before this: ISO 8601, or an age; a date alone is the whole day',
   },
   { name: 'min', value: 'DURATION', group: CHOOSING, description: 'only stops at least this long [0]' },
   {
@@ -114,6 +125,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     name: 'explain',
     value: null,
     group: SHOWING,
+    formats: ['table', 'markdown'],
     description: 'in table and markdown, show for each listed stop the lines that prove its cause',
   },
   {
@@ -121,20 +133,22 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: 'KIND',
     group: SHOWING,
     choices: ROW_KINDS,
+    formats: ['csv', 'tsv'],
     description: 'what csv and tsv list: stops, events or vms [stops]',
   },
   {
     name: 'tz',
     value: 'ZONE',
     group: SHOWING,
-    description: 'zone of the times in table and markdown: an IANA name, or local [UTC]',
+    description:
+      'zone of the times in table and markdown, and of --since and --until that name none: an IANA name, or local [UTC]',
   },
   {
     name: 'output',
     alias: 'o',
     value: 'FILE',
     group: SHOWING,
-    description: 'write the report there, whole or not at all, instead of to standard output',
+    description: 'write the report there, whole or not at all; - is standard output [-]',
   },
   {
     name: 'color',

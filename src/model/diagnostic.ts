@@ -1,6 +1,7 @@
 /**
  * Everything the program can have to say about its input besides stops. `unread` marks the kinds that leave
- * something unproved: one of them makes a report incomplete.
+ * something unproved: one of them makes a report incomplete. `hidesStops` marks those behind which there may be stops
+ * of other logs or times: they do so too where the user is strict.
  */
 export const DIAGNOSTICS = {
   unreadable: {
@@ -133,6 +134,7 @@ export const DIAGNOSTICS = {
   'missing-log': {
     severity: 'warning',
     unread: false,
+    hidesStops: true,
     meaning: "A number is missing in the sequence of a VM's rotated logs: stops of that time are not known.",
     remedy:
       "Copy it from the host (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`), or look in the bundle of the host that the VM was on.",
@@ -146,12 +148,14 @@ export const DIAGNOSTICS = {
   'no-current-log': {
     severity: 'warning',
     unread: false,
+    hidesStops: true,
     meaning: 'A bundle holds rotated logs of a VM, but not its `vmware.log`: the newest stops are not known.',
     remedy: "Copy it from the host (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`).",
   },
   'no-vm-log': {
     severity: 'warning',
     unread: false,
+    hidesStops: true,
     meaning: 'A VM is known by its .vmx, or as registered on the host, and no log of it was found.',
     remedy:
       "If it was ever powered on, look for its logs: `grep -iE 'workingDir|log.fileName'` in its .vmx tells where they are.",
@@ -193,15 +197,32 @@ export const DIAGNOSTICS = {
   'not-recorded': {
     severity: 'warning',
     unread: false,
+    hidesStops: true,
     meaning:
       'The product (Workstation, Player, Fusion) records no stops: nothing is known of the VM. Where all VMs are such, the exit code is 2.',
     remedy: 'Get the logs of ESXi; only it records stops.',
   },
   'outside-window': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'No log of the VMs that are asked for, or of those that one `--vm` asks for, has a line in the window of `--since` and `--until`.',
+    remedy: 'Get the logs of that time, or ask for another.',
+  },
+  'vm-outside-window': {
     severity: 'warning',
     unread: false,
-    meaning: 'No log has a line in the time that `--since` and `--until` ask for.',
-    remedy: 'Get the logs of that time, or ask for another.',
+    hidesStops: true,
+    meaning:
+      'A VM has no line in the window of `--since` and `--until`, while others have: it was powered off, or its log of that time is missing.',
+    remedy:
+      "If it was running then, get its log of that time (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`).",
+  },
+  'short-qos': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'The QoS timeout is below 100 ms: a bare number after `--qos` is milliseconds.',
+    remedy: 'Give the unit: `--qos 8s`.',
   },
   'unsure-vm': {
     severity: 'warning',
@@ -256,6 +277,7 @@ export const DIAGNOSTICS = {
 interface Kind {
   readonly severity: Severity;
   readonly unread: boolean;
+  readonly hidesStops?: true;
   /** What is the matter, a sentence or two, as Markdown. */
   readonly meaning: string;
   /** What to do about it, as Markdown; upper-case words in a command stand for names. */
@@ -280,7 +302,8 @@ export function diagnostic(kind: DiagnosticKind, path: string, message: string):
   return { kind, severity: DIAGNOSTICS[kind].severity, path, message };
 }
 
-/** Says whether a diagnostic means that part of the input is unproved. */
-export function leavesUnread(diagnostic: Diagnostic): boolean {
-  return DIAGNOSTICS[diagnostic.kind].unread;
+/** Says whether a diagnostic means that part of the input is unproved, which takes less where the user is strict. */
+export function leavesUnread({ kind }: Diagnostic, isStrict: boolean): boolean {
+  const { unread, hidesStops }: Kind = DIAGNOSTICS[kind];
+  return unread || (isStrict && hidesStops === true);
 }

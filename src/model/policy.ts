@@ -6,7 +6,7 @@ export const FAIL_LEVELS = ['near-half', 'over-half', 'near-full', 'over-full', 
 
 export type FailLevel = (typeof FAIL_LEVELS)[number];
 
-/** What stops are judged by. */
+/** What stops are judged by, and when that is a proof. */
 export interface Policy {
   /** The mirror's QoS timeout, above 0 and at most 300 s (Config.Mirrors.QOSTimeout, MAXVAL 300000 ms). */
   readonly qosUs: Micros;
@@ -14,6 +14,10 @@ export interface Policy {
   /** A stop approaches half (or all) of the timeout from this share of it: above 0, at most 100. */
   readonly approachPercent: number;
   readonly failOn: FailLevel;
+  /** Whether unread parts leave the exit code alone. */
+  readonly allowPartial: boolean;
+  /** Whether warnings that stops may be hidden count as unread; never together with `allowPartial`. */
+  readonly strict: boolean;
 }
 
 /** Says whether a level reaches the one that fails the run. */

@@ -12,6 +12,8 @@ export interface Report {
   readonly tool: { readonly name: 'stuntime'; readonly version: string };
   readonly policy: Policy;
   readonly filters: Filters;
+  /** The time that the filters ask for, null where they ask for all. */
+  readonly window: Window | null;
   readonly summary: Summary;
   readonly vms: readonly Vm[];
   readonly events: readonly StopEvent[];
@@ -31,8 +33,15 @@ export interface Filters {
   readonly cause?: readonly string[];
 }
 
+/** A window of time, both ends included; an end that was not given is null. */
+export interface Window {
+  readonly since: string | null;
+  readonly until: string | null;
+}
+
 export interface Summary {
-  readonly level: Level;
+  /** The highest level of all stops; `ok` only where that is proved, null where it is not (exit code 2). */
+  readonly level: Level | null;
   readonly exitCode: ExitCode;
   readonly vms: number;
   readonly logs: number;
@@ -62,7 +71,8 @@ export interface Vm {
   readonly lastAt: string | null;
   readonly stops: number;
   readonly longestUs: number | null;
-  readonly level: Level;
+  /** The highest level of its stops; null where there is none and its logs cannot tell. */
+  readonly level: Level | null;
   /** False for products that never write stop lines (Workstation, Player, Fusion). */
   readonly recordsStops: boolean;
 }

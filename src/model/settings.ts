@@ -1,4 +1,5 @@
 import type { Cause } from './cause.js';
+import type { Diagnostic } from './diagnostic.js';
 import type { Policy } from './policy.js';
 import type { Filters } from './report.js';
 import type { Instant, Micros } from './units.js';
@@ -15,9 +16,11 @@ export interface AnalysisSettings {
   /** The longest time that the VM runs between two stops of one event whose cause no line tells. */
   readonly gap: Micros;
   readonly sort: SortKey;
-  /** Whether parts that could not be read keep their hands off the exit code. */
-  readonly allowPartial: boolean;
+  /** IANA name of the zone of dates and times that name none, in which people are shown times too. */
+  readonly zone: string;
   readonly limits: Limits;
+  /** What is doubtful about the settings themselves, for the report to tell. */
+  readonly remarks: readonly Diagnostic[];
 }
 
 /** How much of one input that the user named is taken in before it is held for a trap. */
@@ -37,6 +40,7 @@ export interface Limits {
 export interface CheckedFilters {
   readonly given: Filters;
   readonly vm: readonly string[] | null;
+  /** The window of time that is asked for, both ends included. */
   readonly since: Instant | null;
   readonly until: Instant | null;
   readonly min: Micros | null;

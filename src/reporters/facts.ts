@@ -11,7 +11,7 @@ export interface Fact {
   readonly text: string;
 }
 
-/** Says what was read, which time it covers, what stops are judged by and which filters hide others. */
+/** Says what was read, which time it covers, what stops are judged by, and which filters and window hide others. */
 export function facts(report: Report, zone: string): readonly Fact[] {
   const always = [
     { label: 'Read', text: readOf(report) },
@@ -20,7 +20,12 @@ export function facts(report: Report, zone: string): readonly Fact[] {
     { label: 'Levels', text: levelsOf(report) },
   ];
   const filters = filtersOf(report.filters);
-  return filters === '' ? always : [...always, { label: 'Filters', text: filters }];
+  const window = windowOf(report, zone);
+  return [
+    ...always,
+    ...(filters === '' ? [] : [{ label: 'Filters', text: filters }]),
+    ...(window === null ? [] : [{ label: 'Window', text: window }]),
+  ];
 }
 
 /** Says whether filters keep some stops out of the report. */
@@ -53,6 +58,15 @@ function levelsOf({ policy: { qosUs, approachPercent } }: Report): string {
   const near = (qosUs * approachPercent) / 100;
   const starts = [`near-half from ${limit(near / 2)}`, `over-half ${limit(qosUs / 2)}`];
   return [...starts, `near-full ${limit(near)}`, `over-full ${limit(qosUs)}`].join(', ');
+}
+
+/** What dates and ages came to; a bound between two seconds is shown as the one before it. */
+function windowOf({ window }: Report, zone: string): string | null {
+  if (window === null) return null;
+  const time = timesIn(zone);
+  if (window.until === null) return `from ${time(window.since)} (${zone})`;
+  if (window.since === null) return `until ${time(window.until)} (${zone})`;
+  return `${time(window.since)} to ${time(window.until)} (${zone})`;
 }
 
 function filtersOf(filters: Filters): string {

@@ -12,15 +12,20 @@ interface Gaps {
   readonly isUnread: boolean;
   /** A VM was stopped for a time that no log tells. */
   readonly isUnmeasured: boolean;
+  /** Stops may be hidden, and nothing else is missing: the user is strict. */
+  readonly isHidden: boolean;
 }
 
 const UNMEASURED: readonly DiagnosticKind[] = ['open-stop', 'half-stop', 'clocks-differ'];
 
 /** Tells what is missing in a report that does not prove that there was no longer stop. */
 export function gapsOf(report: Report): Gaps {
-  const gaps = report.diagnostics.filter(leavesUnread).map(({ kind }) => kind);
+  const gaps = report.diagnostics.filter((each) => leavesUnread(each, false)).map(({ kind }) => kind);
   const isUnmeasured =
     report.stops.some(({ atLeast }) => atLeast) || gaps.some((kind) => UNMEASURED.includes(kind));
-  const isUnread = gaps.length === 0 ? !isUnmeasured : gaps.some((kind) => !UNMEASURED.includes(kind));
-  return { isUnread: isUnread && isUnproved(report), isUnmeasured };
+  const isHidden =
+    gaps.length === 0 && report.diagnostics.some((each) => leavesUnread(each, report.policy.strict));
+  const isUnread =
+    gaps.length === 0 ? !isUnmeasured && !isHidden : gaps.some((kind) => !UNMEASURED.includes(kind));
+  return { isUnread: isUnread && isUnproved(report), isUnmeasured, isHidden };
 }

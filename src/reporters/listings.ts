@@ -6,7 +6,7 @@ import { eventViews, type Shape, stopViews, type View, vmViews } from './views.j
 import { labelsOf } from './vm-labels.js';
 
 interface Leveled {
-  readonly level: Level;
+  readonly level: Level | null;
 }
 
 /** The texts of one row, in the order of the columns, and its level. */

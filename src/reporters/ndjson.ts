@@ -15,8 +15,8 @@ function* lines(report: Report): Generator<string> {
   yield* typed('vm', report.vms);
   yield* typed('finding', report.findings);
   yield* typed('diagnostic', report.diagnostics);
-  const { schemaVersion, tool, policy, filters, summary } = report;
-  yield* typed('summary', [{ schemaVersion, tool, policy, filters, ...summary }]);
+  const { schemaVersion, tool, policy, filters, window, summary } = report;
+  yield* typed('summary', [{ schemaVersion, tool, policy, filters, window, ...summary }]);
 }
 
 function* typed(type: string, values: readonly object[]): Generator<string> {

@@ -5,7 +5,8 @@ import type { Level } from '../model/level.js';
 /** Colours that read on light and dark terminals; without colour every function gives its text back. */
 export interface Paint {
   readonly title: (text: string) => string;
-  readonly level: (level: Level, text: string) => string;
+  /** Null is a level that nobody knows. */
+  readonly level: (level: Level | null, text: string) => string;
   readonly severity: (severity: Severity, text: string) => string;
 }
 
@@ -23,7 +24,7 @@ export function paintWith(color: boolean): Paint {
   const severities = { error: chalk.red, warning: chalk.magenta, info: same };
   return {
     title: (text) => chalk.bold(text),
-    level: (level, text) => levels[level](text),
+    level: (level, text) => (level === null ? text : levels[level](text)),
     severity: (severity, text) => severities[severity](text),
   };
 }

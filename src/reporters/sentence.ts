@@ -2,14 +2,19 @@ import type { Report, Stop } from '../model/report.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { limit } from './numbers.js';
-import { noStopAnswer, silence, silentVms } from './silence.js';
+import {
+  absence,
+  absentVms,
+  doubt,
+  noStopAnswer,
+  reservation,
+  silence,
+  silentVms,
+} from './silence.js';
 import { labelsOf } from './vm-labels.js';
 import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
 
 const ROLE = "the mirror's primary with an active backup (arbiter controlled mode)";
-const UNREAD = 'Part of the input was not read (see the notes): there may be longer stops.';
-const UNMEASURED =
-  'How long the VM was stopped is not known everywhere (see the notes): there may be longer stops.';
 
 /**
  * Answers whether the stops could have caused a takeover, with value, limit and what to do; then, each a text of its
@@ -76,20 +81,27 @@ function below(worst: Stop, report: Report, zone: string): string {
 
 function denial(report: Report, near: boolean): string {
   if (isUnproved(report)) return 'Not proved';
-  const partly = silentVms(report.vms).length > 0 ? ' as far as stops are recorded' : '';
-  return `No${partly}${near ? ', but close' : ''}`;
+  return `No${reservation(report.vms)}${near ? ', but close' : ''}`;
 }
 
 function caveats(report: Report): readonly string[] {
-  const { isUnread, isUnmeasured } = gapsOf(report);
-  return [...(isUnmeasured ? [UNMEASURED] : []), ...(isUnread ? [UNREAD] : []), ...unknownVms(report)];
+  return [...(isUnproved(report) ? [hiddenStops(report)] : []), ...unknownVms(report)];
+}
+
+function hiddenStops(report: Report): string {
+  const [first = '', ...others] = doubt(report);
+  return `${first.toUpperCase()}${others.join('')}: there may be longer stops.`;
 }
 
 // Where nothing is known of any VM, the answer itself says so.
 function unknownVms({ vms }: Report): readonly string[] {
-  const silent = silentVms(vms);
-  if (silent.length === 0 || silent.length === vms.length) return [];
-  return [`Not judged: ${silence(silent, labelsOf(vms))}.`];
+  const [silent, absent] = [silentVms(vms), absentVms(vms)];
+  if (silent.length + absent.length === vms.length) return [];
+  const labels = labelsOf(vms);
+  return [
+    ...(silent.length === 0 ? [] : [`Not judged: ${silence(silent, labels)}.`]),
+    ...(absent.length === 0 ? [] : [`Not judged: ${absence(absent, labels)}.`]),
+  ];
 }
 
 function halfOf({ policy: { qosUs } }: Report): string {

@@ -1,6 +1,7 @@
+import type { Diagnostic } from '../model/diagnostic.js';
 import type { Report, Vm } from '../model/report.js';
 import { isFiltered } from './facts.js';
-import { gapsOf } from './gaps.js';
+import { gapsOf, isUnproved } from './gaps.js';
 import { count } from './numbers.js';
 import { timesIn } from './times.js';
 import { labelsOf, type VmLabels } from './vm-labels.js';
@@ -11,21 +12,31 @@ export function noStopAnswer(report: Report, zone: string): string {
   if (summary.logs === 0)
     return 'Nothing proved: no VMware log was read. Name the vmware.log files of the VM, or the folder that holds them.';
   const silent = silentVms(vms);
-  if (report.diagnostics.some(({ kind }) => kind === 'outside-window'))
+  if (vms.every(({ level }) => level === null) && report.diagnostics.some(isOutside))
     return 'Not proved: no log has a line in the time asked for. Get the logs of that time, or ask for another.';
   if (silent.length > 0 && silent.length === vms.length)
     return `Nothing proved: ${silence(silent, labelsOf(vms))}.`;
   const found = `no stop${isFiltered(report) ? ' that matches the filters' : ''}`;
-  const { isUnread, isUnmeasured } = gapsOf(report);
+  if (isUnproved(report)) return `Not proved: ${found} was found, but ${doubt(report)}.`;
+  const where = `${count(summary.logs, 'log')} read ${covered(report, zone)}`;
+  const hidden = isFiltered(report) ? ' Stops that the filters hide were not judged.' : '';
+  return `No${reservation(vms)}: ${found} is in the ${where}, so none can have caused a takeover.${hidden}`;
+}
+
+/** Says, as a clause, what keeps a report from proving that there was no longer stop. */
+export function doubt(report: Report): string {
+  const { isUnread, isUnmeasured, isHidden } = gapsOf(report);
   const gaps = [
     ...(isUnmeasured ? ['the VM was stopped for a time that no log tells'] : []),
     ...(isUnread ? ['part of the input was not read'] : []),
   ];
-  if (gaps.length > 0) return `Not proved: ${found} was found, but ${gaps.join(', and ')} (see the notes).`;
-  const where = `${count(summary.logs, 'log')} read ${covered(report, zone)}`;
-  const hidden = isFiltered(report) ? ' Stops that the filters hide were not judged.' : '';
-  const partly = silent.length > 0 ? ' as far as stops are recorded' : '';
-  return `No${partly}: ${found} is in the ${where}, so none can have caused a takeover.${hidden}`;
+  if (gaps.length === 0 && isHidden)
+    return 'stops may be hidden (see the notes), which --strict counts as unread';
+  return `${gaps.join(', and ') || 'part of the input was not read'} (see the notes)`;
+}
+
+function isOutside({ kind }: Diagnostic): boolean {
+  return kind === 'outside-window';
 }
 
 /** Says whether nothing is known of a VM, since its product never records stops; a stop that was found is known. */
@@ -38,12 +49,32 @@ export function silentVms(vms: readonly Vm[]): readonly Vm[] {
   return vms.filter(isSilent);
 }
 
+/** Gives the VMs of which no log reaches into the window; a stop that was found is known. */
+export function absentVms(vms: readonly Vm[]): readonly Vm[] {
+  return vms.filter((vm) => vm.level === null && !isSilent(vm));
+}
+
+/** Says, as the end of a clause that denies something, for what it does not hold. */
+export function reservation(vms: readonly Vm[]): string {
+  if (silentVms(vms).length > 0) return ' as far as stops are recorded';
+  return absentVms(vms).length > 0 ? ' as far as the logs reach' : '';
+}
+
+/** Says, as a clause, that some VMs (at least one) have no log in the window. */
+export function absence(absent: readonly Vm[], labels: VmLabels): string {
+  return `no log of ${namesOf(absent, labels)} reaches into the window`;
+}
+
 /** Says, as a clause, why nothing is known of some VMs (at least one). */
 export function silence(silent: readonly Vm[], labels: VmLabels): string {
-  const names = silent.slice(0, 3).map(labels.of);
-  const others = silent.length > names.length ? ` and ${count(silent.length - names.length, 'other')}` : '';
   const products = silent.length === 1 ? 'a product that never records' : 'products that never record';
-  return `${names.join(', ')}${others} ran on ${products} stops (only ESXi does)`;
+  return `${namesOf(silent, labels)} ran on ${products} stops (only ESXi does)`;
+}
+
+function namesOf(vms: readonly Vm[], labels: VmLabels): string {
+  const names = vms.slice(0, 3).map(labels.of);
+  const others = vms.length > names.length ? ` and ${count(vms.length - names.length, 'other')}` : '';
+  return `${names.join(', ')}${others}`;
 }
 
 function covered({ summary: { firstAt, lastAt } }: Report, zone: string): string {

@@ -15,19 +15,22 @@ export interface Range {
   readonly accepted: string;
 }
 
+/** Any length of time, none included. */
+export const ANY_DURATION: Range = { least: 0, most: Number.MAX_SAFE_INTEGER, accepted: DURATION_FORM };
+
 /**
  * Reads a duration such as `8s`, `1500ms`, `0.5 m` or `8000` (milliseconds) into whole microseconds; throws
  * UsageError for anything else, for parts of a microsecond, and outside of the range.
  */
-export function readDuration(option: string, text: string, range: Range): Micros {
+export function readDuration(label: string, text: string, range: Range): Micros {
   const match = DURATION.exec(text.trim());
-  if (match === null) throw badValue(option, text, range.accepted);
+  if (match === null) throw badValue(label, text, range.accepted);
   const [, whole = '', fraction = '', unit = 'ms'] = match;
   // Through integers, so that 1.1s is 1,100,000 us and not the float next to it.
   const parts = BigInt(whole + fraction) * BigInt(UNITS[unit] ?? 1);
   const divisor = 10n ** BigInt(fraction.length);
   const value = Number(parts / divisor);
   const isWhole = parts % divisor === 0n && Number.isSafeInteger(value);
-  if (!isWhole || value < range.least || value > range.most) throw badValue(option, text, range.accepted);
+  if (!isWhole || value < range.least || value > range.most) throw badValue(label, text, range.accepted);
   return micros(value);
 }

@@ -13,6 +13,12 @@ import { type NamedShare, shareOut } from './shares.js';
 import { pairStops, type TimelineStop } from './stops.js';
 import type { Surroundings } from './troubles.js';
 
+/** The time from the first to the last line of a log whose time is known. */
+export interface Span {
+  readonly firstAt: Instant | null;
+  readonly lastAt: Instant | null;
+}
+
 /** What is known of a VM besides what happened to it. */
 export interface VmFacts {
   readonly vm: string;
@@ -24,6 +30,8 @@ export interface VmFacts {
   readonly products: readonly string[];
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
+  /** The times that its logs cover, one for each. */
+  readonly spans: readonly Span[];
   readonly recordsStops: boolean;
   /** When it was stopped without a line that tells how long. */
   readonly openStops: readonly OpenStop[];
@@ -80,6 +88,7 @@ function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnost
     products: products.length > 0 ? products : hostProducts(readings, clues),
     firstAt: earliest(parts.map(({ firstAt }) => firstAt)),
     lastAt: latest(parts.map(({ lastAt }) => lastAt)),
+    spans: parts.map(({ firstAt, lastAt }) => ({ firstAt, lastAt })),
     recordsStops,
     entries: others,
     stops,

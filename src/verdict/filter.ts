@@ -1,3 +1,4 @@
+import { compareText } from '../model/order.js';
 import type { CheckedFilters } from '../model/settings.js';
 
 /** What the filters look at in a stop; times are microseconds since the epoch, null where unknown. */
@@ -7,6 +8,15 @@ export interface Filterable {
   readonly durationUs: number;
   /** Why it may have lasted longer, null where nothing says so. */
   readonly doubt: object | null;
+}
+
+const MOST_NAMES = 5;
+
+/** Names some VMs for people: the first ones in alphabetical order, and how many more there are. */
+export function someNames(vms: readonly { readonly vm: string }[]): string {
+  const names = [...new Set(vms.map(({ vm }) => vm))].sort(compareText);
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return names.slice(0, MOST_NAMES).join(', ') + more;
 }
 
 /** Says whether a VM is one of those asked for; `*` and `?` are wildcards, upper and lower case are one. */

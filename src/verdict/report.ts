@@ -1,10 +1,12 @@
 import { type Diagnostic, leavesUnread } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
-import type { ExitCode, Finding, Report, Stop, StopEvent, Summary, Vm } from '../model/report.js';
+import type { Policy } from '../model/policy.js';
+import type { Finding, Report, Stop, StopEvent, Summary, Vm, Window } from '../model/report.js';
 import type { AnalysisSettings, CheckedFilters } from '../model/settings.js';
 import { earliest, latest } from '../model/units.js';
 import type { VmFacts } from '../timeline/timeline.js';
+import { isCovered } from './coverage.js';
 import { exitCode } from './exit-code.js';
 import { isInWindow } from './filter.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
@@ -42,19 +44,23 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
   const all = findings.histories.map(({ vm }) => vm);
   const askedVms = asked.map(({ vm }) => vm);
+  // What the rest of the input would have told is not held against it.
+  const isWhole = !findings.diagnostics.some(({ kind }) => kind === 'interrupted');
   const diagnostics = [
+    ...settings.remarks,
     ...findings.diagnostics,
     ...askedVms.flatMap((vm) => [...vm.diagnostics, ...openStopsIn(vm, filters)]),
     ...judgedVms.flatMap((one) => one.doubts),
-    ...remarksOnVms(all, askedVms, filters),
+    ...(isWhole ? remarksOnVms(all, askedVms, filters) : []),
   ].sort(diagnosticOrder);
-  const summary = summarise(findings, askedVms, stops, events, diagnostics);
+  const summary = summarise(findings, askedVms, { stops, events, diagnostics }, policy);
   return {
     schemaVersion: 1,
     tool: { name: 'stuntime', version },
     policy,
     filters: filters.given,
-    summary: withExitCode(summary, exitCode({ policy, summary, vms }, settings.allowPartial)),
+    window: windowOf(filters),
+    summary: judged(summary, exitCode({ policy, summary, vms })),
     vms,
     events,
     stops,
@@ -72,8 +78,13 @@ function verifierOf(doubts: ReadonlySet<string>): Judging['isVerified'] {
   };
 }
 
-function withExitCode({ level, ...rest }: Omit<Summary, 'exitCode'>, code: ExitCode): Summary {
-  return { level, exitCode: code, ...rest };
+function windowOf({ since, until }: CheckedFilters): Window | null {
+  return since === null && until === null ? null : { since: isoOf(since), until: isoOf(until) };
+}
+
+/** That all stops are short is said only where it is proved. */
+function judged({ level, ...rest }: Omit<Summary, 'exitCode'>, code: Summary['exitCode']): Summary {
+  return { level: code === 2 && level === 'ok' ? null : level, exitCode: code, ...rest };
 }
 
 function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): JudgedVm {
@@ -95,10 +106,16 @@ function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): Ju
     lastAt: isoOf(facts.lastAt),
     stops: stops.length,
     longestUs: longestOf(stops),
-    level: worstLevel(stops),
+    level: levelOf(facts, stops, judging),
     recordsStops: facts.recordsStops,
   };
   return { vm, stops, events, doubts };
+}
+
+/** Where no log can tell, that no long stop was found means nothing. */
+function levelOf(facts: VmFacts, stops: readonly Stop[], { filters }: Judging): Vm['level'] {
+  const level = worstLevel(stops);
+  return level !== 'ok' || (facts.recordsStops && isCovered(facts, filters)) ? level : null;
 }
 
 /** What is said of the open stops of a VM that may reach into the time asked for. */
@@ -137,9 +154,8 @@ function findingsOf(
 function summarise(
   { logs, bytes }: Findings,
   all: readonly VmFacts[],
-  stops: readonly Stop[],
-  events: readonly StopEvent[],
-  diagnostics: readonly Diagnostic[],
+  { stops, events, diagnostics }: Pick<Report, 'stops' | 'events' | 'diagnostics'>,
+  { strict }: Policy,
 ): Omit<Summary, 'exitCode'> {
   const levels = { ok: 0, 'near-half': 0, 'over-half': 0, 'near-full': 0, 'over-full': 0 };
   for (const { level } of stops) levels[level]++;
@@ -154,7 +170,7 @@ function summarise(
     longestUs: longestOf(stops),
     firstAt: isoOf(earliest(all.map(({ firstAt }) => firstAt))),
     lastAt: isoOf(latest(all.map(({ lastAt }) => lastAt))),
-    complete: !diagnostics.some(leavesUnread),
+    complete: !diagnostics.some((each) => leavesUnread(each, strict)),
     levels,
   };
 }

@@ -20,9 +20,10 @@ const DURATION = /a number with us, ms, s or m.*a bare number is milliseconds/;
 const QOS = /a bare number is milliseconds; above 0 and at most 300s/;
 const PERCENT = /above 0 and at most 100/;
 const LEVELS = /near-half, over-half, near-full, over-full, never/;
-const TIME = /ISO 8601.*an age such as 7d or 36h/;
+const TIME = /ISO 8601 date or time such as .*an age such as 7d or 36h/;
 const ROWS = /a whole number of rows; 0 lists all/;
 const ZONE = /an IANA zone such as Europe\/Berlin, UTC, or local/;
+const NO_EFFECT = /has no effect with --format \w+: it is for csv and tsv/;
 const NO_VALUE = /needs a value: /;
 const LIST = /stuntime --help lists them all/;
 
@@ -87,6 +88,27 @@ const BAD: readonly BadUsage[] = [
     value: '2026-01-01T00:00:00.001Z lies after --until 2026-01-01T01:00+01:00',
     accepted: /nothing can be between them/,
   },
+  { args: ['--rows', 'vms'], flag: '--rows', value: null, accepted: NO_EFFECT },
+  { args: ['--rows', 'stops', '-f', 'json'], flag: '--rows', value: null, accepted: NO_EFFECT },
+  { args: ['--rows', 'vms', '-f', 'markdown'], flag: '--rows', value: null, accepted: NO_EFFECT },
+  ...['json', 'ndjson', 'csv', 'tsv', 'raw'].map((format) => ({
+    args: ['--explain', '-f', format],
+    flag: '--explain',
+    value: `--format ${format}`,
+    accepted: /has no effect with .*: it is for table and markdown/,
+  })),
+  {
+    args: ['--strict', '--allow-partial'],
+    flag: '--strict',
+    value: null,
+    accepted: /contradict each other.*give one of them/,
+  },
+  {
+    args: ['--tz', 'Pacific/Apia', '--since', '2011-12-30', '--until', '2011-12-30'],
+    flag: '--since',
+    value: '2011-12-30 lies after --until 2011-12-30',
+    accepted: /nothing can be between them/,
+  },
   ...['--qos', '--approach', '--fail-on', '--since', '--until', '--min', '--gap', '--sort', '--top'].map(
     twice,
   ),
@@ -139,6 +161,9 @@ suite('what looks like bad usage and is none', { concurrency: availableParalleli
     ['--vm', 'a', '--vm', 'b', '--cause', 'unknown', '--cause', 'unknown'],
     ['--no-color'],
     ['--no-progress'],
+    ['--no-explain'],
+    ['--strict'],
+    ['--top', '3', '--tz', 'Asia/Tokyo', '--color', 'always'],
     ['--progress', 'always'],
     ['--quiet', '--verbose'],
   ];

@@ -39,8 +39,10 @@ const DIAGNOSTICS_HEAD = `| kind | severity | exit 2 | what it means | what to d
 `;
 
 function diagnosticsTable(): string {
-  const rows = Object.entries(DIAGNOSTICS).map(([kind, { severity, unread, meaning, remedy }]) => {
-    const cells = [`\`${kind}\``, severity, unread ? 'yes' : '', meaning, remedy];
+  const rows = Object.entries(DIAGNOSTICS).map(([kind, each]) => {
+    const { severity, unread, meaning, remedy } = each;
+    const isHiding = 'hidesStops' in each;
+    const cells = [`\`${kind}\``, severity, unread ? 'yes' : isHiding ? '`--strict`' : '', meaning, remedy];
     return `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |\n`;
   });
   return DIAGNOSTICS_HEAD + rows.join('');
@@ -61,7 +63,10 @@ test('the README names every kind of diagnostic, what it means and what to do', 
 test('the README names every option with all the words that it takes', () => {
   const readme = readFileSync(README, 'utf8');
   for (const { name, alias, value, choices = [] } of OPTIONS) {
-    const row = readme.split('\n').find((line) => line.startsWith('| `') && line.includes(`--${name}`));
+    // Other options' rows may speak of it.
+    const row = readme
+      .split('\n')
+      .find((line) => line.startsWith('| `') && line.split(' | ')[0]?.includes(`--${name}`));
     assert.ok(row !== undefined, `--${name} is missing`);
     if (value !== null) assert.ok(row.includes(`--${name} ${value}`), `--${name} ${value}`);
     if (alias !== undefined) assert.ok(row.includes(`-${alias}, --${name}`), `-${alias}`);

@@ -4,11 +4,12 @@ import { type Instant, instant } from '../../src/model/units.js';
 import { NOBODY } from '../../src/model/watcher.js';
 import { noWork, type StopWordCount, type Work } from '../../src/model/work.js';
 import { run } from '../../src/run.js';
-import { type AnalysisOptions, checkAnalysis } from '../../src/settings/analysis.js';
+import { checkAnalysis } from '../../src/settings/analysis.js';
+import type { Unchecked } from '../../src/settings/values.js';
 
 /** How one log on standard input is read. */
 export interface Reading {
-  readonly options?: AnalysisOptions;
+  readonly options?: Unchecked;
   readonly modifiedAt?: Date | null;
 }
 

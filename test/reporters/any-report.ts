@@ -85,7 +85,7 @@ const anyVm: fc.Arbitrary<Vm> = fc
     lastAt: anyTime,
     stops: fc.nat(2),
     longestUs: fc.option(anyUs),
-    level: fc.constantFrom(...LEVELS),
+    level: fc.option(fc.constantFrom(...LEVELS)),
     recordsStops: fc.boolean(),
   })
   .map((others) => vmOf([], others));
@@ -115,14 +115,17 @@ export const anyReport: fc.Arbitrary<Report> = fc
       qosSource: fc.constantFrom('default', 'flag'),
       approachPercent: fc.integer({ min: 1, max: 100 }),
       failOn: fc.constant(POLICY.failOn),
+      allowPartial: fc.constant(POLICY.allowPartial),
+      strict: fc.boolean(),
     }),
+    window: fc.option(record({ since: anyTime, until: anyTime })),
     summary: record({
       complete: fc.boolean(),
       exitCode: fc.constantFrom(0, 1, 2),
       logs: fc.nat(3),
       firstAt: anyTime,
       lastAt: anyTime,
-      level: fc.constantFrom(...LEVELS),
+      level: fc.option(fc.constantFrom(...LEVELS)),
     }),
   })
   .map(reportOf);

@@ -20,6 +20,7 @@ test('json gives the top level keys in their declared order, each on a line of i
     'tool',
     'policy',
     'filters',
+    'window',
     'summary',
     'vms',
     'events',
@@ -42,7 +43,7 @@ test('json writes an empty list as such and ends with a newline', () => {
 test('ndjson gives the values of the report one per line, the summary last', () => {
   fc.assert(
     fc.property(anyReport, (report) => {
-      const { schemaVersion, tool, policy, filters, summary } = report;
+      const { schemaVersion, tool, policy, filters, window, summary } = report;
       const typed = (type: string, values: readonly object[]) => values.map((value) => ({ type, ...value }));
       const expected = [
         ...typed('stop', report.stops),
@@ -50,7 +51,7 @@ test('ndjson gives the values of the report one per line, the summary last', () 
         ...typed('vm', report.vms),
         ...typed('finding', report.findings),
         ...typed('diagnostic', report.diagnostics),
-        { type: 'summary', schemaVersion, tool, policy, filters, ...summary },
+        { type: 'summary', schemaVersion, tool, policy, filters, window, ...summary },
       ];
       const text = textOf(ndjson, report);
       assert.ok(text.endsWith('\n'));

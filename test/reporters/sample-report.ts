@@ -11,6 +11,8 @@ export const POLICY: Policy = {
   qosSource: 'default',
   approachPercent: 80,
   failOn: 'over-half',
+  allowPartial: false,
+  strict: false,
 };
 
 /** Judges a duration in microseconds by the default policy. */
@@ -90,7 +92,7 @@ export function vmOf(stops: readonly Stop[], others: Partial<Vm> = {}): Vm {
     lastAt: '2017-01-04T22:16:30.921Z',
     stops: stops.length,
     longestUs: stops.length === 0 ? null : longestOf(stops),
-    level: worstLevel(stops),
+    level: others.recordsStops === false && stops.length === 0 ? null : worstLevel(stops),
     recordsStops: true,
     ...others,
   };
@@ -111,6 +113,7 @@ export function reportOf(parts: Parts): Report {
     tool: { name: 'stuntime', version: '0.1.0' },
     policy: parts.policy ?? POLICY,
     filters: parts.filters ?? {},
+    window: parts.window ?? null,
     summary: { ...summaryOf(stops, events, vms), ...parts.summary },
     vms,
     events,

@@ -222,3 +222,45 @@ test('the worst stop is the same in every order of the list, and its cause is sa
     /\(at an unknown time, cause unknown\)/,
   );
 });
+
+test('a VM that no log shows in the window is never denied', () => {
+  const absent = vmOf([], { vm: 'web1', level: null });
+  const unshown = / Not judged: no log of web1 reaches into the window\.$/;
+  assert.match(said([5], { vms: [vmOf([]), absent] }), /^No as far as the logs reach: the longest stop, /);
+  assert.match(said([5], { vms: [vmOf([]), absent] }), unshown);
+  assert.match(said([], { vms: [vmOf([]), absent] }), /^No as far as the logs reach: no stop is in /);
+  assert.match(said([9_000_000], { vms: [vmOf([]), absent] }), unshown);
+  const silent = vmOf([], { vm: 'laptop', recordsStops: false });
+  assert.match(
+    said([5], { vms: [vmOf([]), absent, silent] }),
+    /^No as far as stops are recorded: .* Not judged: laptop ran on .* Not judged: no log of web1 /,
+  );
+});
+
+test('with strict, hidden stops are what is not proved', () => {
+  const strict = { policy: { ...OWN, strict: true }, summary: { complete: false, exitCode: 2 } } as const;
+  const missing = diagnostic('missing-log', 'vmware-2.log', 'It is missing.');
+  const cut = diagnostic('cut-short', 'a.tgz', 'It is cut.');
+  assert.match(
+    said([5], { ...strict, diagnostics: [missing] }),
+    /^Not proved: .* Stops may be hidden \(see the notes\), which --strict counts as unread: there may be longer stops\.$/,
+  );
+  assert.match(
+    said([], { ...strict, diagnostics: [missing] }),
+    /^Not proved: no stop was found, but stops may be hidden \(see the notes\), which --strict counts as unread\.$/,
+  );
+  assert.match(said([], { ...strict, diagnostics: [missing, cut] }), /but part of the input was not read/);
+});
+
+test('the window is shown in the zone of the report', () => {
+  const windowIn = (zone: string, window: Report['window']) =>
+    facts(reportOf({ window }), zone).find(({ label }) => label === 'Window')?.text;
+  const [since, until] = ['2026-01-11T23:00:00.000Z', '2026-01-12T22:59:59.999Z'];
+  assert.equal(windowIn('UTC', null), undefined);
+  assert.equal(windowIn('UTC', { since, until: null }), 'from 2026-01-11 23:00:00 (UTC)');
+  assert.equal(windowIn('UTC', { since: null, until }), 'until 2026-01-12 22:59:59 (UTC)');
+  assert.equal(
+    windowIn('Europe/Berlin', { since, until }),
+    '2026-01-12 00:00:00 to 2026-01-12 23:59:59 (Europe/Berlin)',
+  );
+});

@@ -1,0 +1,60 @@
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { FAIL_LEVELS, type Policy } from '../model/policy.js';
+import { US_PER_SECOND } from '../model/units.js';
+import { oneOf } from './choice.js';
+import { DURATION_FORM, type Range, readDuration } from './duration.js';
+import { badValue, UsageError } from './usage-error.js';
+import type { Values } from './values.js';
+
+/** The timeout that a mirror has unless somebody set another one (IRIS High Availability Guide). */
+const DEFAULT_QOS = '8000';
+const DEFAULT_APPROACH = '80';
+
+const QOS_RANGE: Range = {
+  least: 1,
+  most: 300 * US_PER_SECOND,
+  accepted: `${DURATION_FORM}; above 0 and at most 300s`,
+};
+/** A shorter QoS timeout is a slip of the unit rather than anybody's setting. */
+const LEAST_USUAL_QOS_US = 100_000;
+const BARE_NUMBER = /^\d+(?:\.\d+)?$/;
+const PERCENT = /^(\d{1,3}(?:\.\d{1,3})?)\s*%?$/;
+
+/** Reads what stops are judged by; throws UsageError for what cannot be accepted. */
+export function checkPolicy(values: Values): Policy {
+  const qos = values.figure('qos');
+  return {
+    qosUs: readDuration(values.label('qos'), qos ?? DEFAULT_QOS, QOS_RANGE),
+    qosSource: qos === undefined ? 'default' : 'flag',
+    approachPercent: readPercent(values.label('approach'), values.figure('approach') ?? DEFAULT_APPROACH),
+    failOn: oneOf(values.label('failOn'), values.text('failOn') ?? 'over-half', FAIL_LEVELS),
+    ...checkProof(values),
+  };
+}
+
+/** Says what is doubtful about an accepted QoS timeout. */
+export function remarksOnQos({ qosUs }: Policy, values: Values): readonly Diagnostic[] {
+  const text = values.figure('qos')?.trim();
+  if (text === undefined || qosUs >= LEAST_USUAL_QOS_US) return [];
+  const message = BARE_NUMBER.test(text)
+    ? `${text} is ${text} ms; did you mean ${text}s? The default is 8000 ms.`
+    : `${text} is shorter than almost every stop; compare it with the mirror's configuration. The default is 8000 ms.`;
+  return [diagnostic('short-qos', '--qos', message)];
+}
+
+function checkProof(values: Values): Pick<Policy, 'allowPartial' | 'strict'> {
+  const allowPartial = values.flag('allowPartial') ?? false;
+  const strict = values.flag('strict') ?? false;
+  if (!allowPartial || !strict) return { allowPartial, strict };
+  const [less, more] = [values.label('allowPartial'), values.label('strict')];
+  throw new UsageError(
+    `${more} and ${less} contradict each other: ${more} counts more as unread, and with ${less} nothing unread counts; give one of them`,
+  );
+}
+
+function readPercent(label: string, text: string): number {
+  const accepted = 'a percentage above 0 and at most 100, such as 80';
+  const value = Number(PERCENT.exec(text.trim())?.[1] ?? Number.NaN);
+  if (!(value > 0 && value <= 100)) throw badValue(label, text, accepted);
+  return value;
+}
