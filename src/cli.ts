@@ -12,6 +12,7 @@ import { Progress, progressStyle } from './progress.js';
 import { loadReporter } from './reporters/index.js';
 import type { RenderOptions } from './reporters/reporter.js';
 import { run } from './run.js';
+import { readColumns } from './settings/columns.js';
 import { UsageError } from './settings/usage-error.js';
 import { tuneEngine } from './sources/engine.js';
 import { readStream } from './sources/reading.js';
@@ -55,11 +56,18 @@ async function main(): Promise<void> {
     process.exitCode = NOT_PROVED;
     return;
   }
-  const output = settings.output === null ? streamOutput(process.stdout) : await openFile(settings.output);
+  const output =
+    settings.output === null
+      ? streamOutput(process.stdout)
+      : await openFile(settings.output, pathsOf(settings));
   openOutput = output;
   const { report, signal } = await read(settings, version);
   if (signal !== null) return interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, output);
+}
+
+function pathsOf({ paths }: Settings): readonly string[] {
+  return paths.length === 0 ? [STDIN_PATH] : paths;
 }
 
 /** Reads the input and gives what is known of it, at its end or when a signal comes. */
@@ -67,7 +75,7 @@ async function read(
   settings: Settings,
   version: string,
 ): Promise<{ readonly report: Report; readonly signal: Signal | null }> {
-  const paths = settings.paths.length === 0 ? [STDIN_PATH] : settings.paths;
+  const paths = pathsOf(settings);
   const { isTTY, env } = { isTTY: process.stderr.isTTY, env: process.env };
   const style = progressStyle(settings.progress, settings.messages === 'quiet', { isTTY, env });
   const interruption = new AbortController();
@@ -134,10 +142,17 @@ function optionsFor(settings: Settings, stream: WriteStream | null): RenderOptio
   const { zone } = settings.analysis;
   const isTTY = stream?.isTTY === true;
   const color = wantsColor(settings.color, isTTY, stream === null);
-  return { rows, top, zone, explain, color, width: isTTY ? stream.columns : null };
+  return { rows, top, zone, explain, color, width: widthOf(isTTY ? stream : null) };
 }
 
-async function openFile(path: string): Promise<Output> {
+/** A terminal knows its width better than a variable that was set once; some say 0 where they do not know it. */
+function widthOf(terminal: WriteStream | null): number | null {
+  return terminal?.columns || readColumns(process.env.COLUMNS);
+}
+
+async function openFile(path: string, paths: readonly string[]): Promise<Output> {
+  const { refuseOverwriting } = await import('./overwriting.js');
+  refuseOverwriting(path, paths);
   const { fileOutput } = await import('./file-output.js');
   return fileOutput(path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -3,14 +3,19 @@ import { chmod, type FileHandle, open, realpath, rename, rm, stat } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import { type Output, outputError } from './output.js';
 
+/** Names of what the shell opened: a file behind one of them is appended to, since it holds what came before. */
+const OPENED = /^\/(?:dev\/stderr|(?:dev|proc\/self)\/fd\/\d+)$/;
+
 /**
  * Opens a file that is to hold a whole report or stay as it is: all goes to a file beside it, which takes its
- * place at the end. Rejects with OutputError where that cannot be done. A device or pipe is written to as it is.
+ * place at the end. Rejects with OutputError where that cannot be done. A device or pipe is written to as it is, and so is
+ * what the shell opened.
  */
 export async function fileOutput(path: string): Promise<Output> {
+  if (OPENED.test(path)) return directOutput(path, 'a');
   const target = await realpath(path).catch(() => path);
   const known = await stat(target).catch(() => null);
-  if (known !== null && !known.isFile()) return directOutput(target);
+  if (known !== null && !known.isFile()) return directOutput(target, 'w');
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   const file = await open(temporary, 'wx').catch(refuse);
   const takePlace = async () => {
@@ -29,8 +34,8 @@ export async function fileOutput(path: string): Promise<Output> {
   };
 }
 
-async function directOutput(path: string): Promise<Output> {
-  const file = await open(path, 'w').catch(refuse);
+async function directOutput(path: string, flags: 'a' | 'w'): Promise<Output> {
+  const file = await open(path, flags).catch(refuse);
   return {
     write: (text) => writeTo(file, text),
     finish: () => file.close().catch(refuse),

@@ -164,7 +164,7 @@ async function* exploreInside(
   }
   scope.budget.member();
   const fragment = fragmentPlace(place);
-  if (fragment === null && !isWorthReading(path, scope.isCompanion)) return;
+  if (!isWorthReading(path, scope.isCompanion)) return;
   visited.add(real);
   if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.watcher));
   else if (isLarge(info)) tree.large.push({ path, info });
@@ -183,7 +183,8 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
 /** Says whether a file in a folder is read: logs and what tells of them by their names, containers by their content. */
 export function isWorthReading(path: string, tells: (path: string) => boolean = () => false): boolean {
   const place = placeOf(path, false, null);
-  if (isLog(place) || isCompanion(place, tells) || isNamedLikeContainer(place)) return true;
+  if (isLog(place) || fragmentPlace(place) !== null) return true;
+  if (isCompanion(place, tells) || isNamedLikeContainer(place)) return true;
   return !isApartFromVms(place) && formatOf(headOf(path)) !== null;
 }
 

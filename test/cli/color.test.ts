@@ -69,6 +69,12 @@ test('a terminal has colours, and lines that fit', { skip: NO_TERMINAL }, async 
   assert.match(plain, /4\.622 s/);
 });
 
+test('a terminal knows its width better than COLUMNS', { skip: NO_TERMINAL }, async () => {
+  const plain = await inTerminal('esx-demo.tgz --top 3');
+  const told = await inTerminal('esx-demo.tgz --top 3', { env: { COLUMNS: '50' } });
+  assert.equal(told.stdout, plain.stdout);
+});
+
 test('a dumb terminal has none', { skip: NO_TERMINAL }, async () => {
   const { stdout } = await inTerminal('esx-demo.tgz --top 3', { env: { TERM: 'dumb' } });
   assert.match(stdout, /4\.622 s/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { chmod, link, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CLI, FIXTURES, shell, stuntime, VERSION } from '../support/command.js';
@@ -107,6 +107,42 @@ test('-o replaces a file and keeps its mode, and writes through a link', async (
   assert.match(await readFile(join(cwd, 'real/report'), 'utf8'), /^654321\t.*\n123456\t.*\n98765\t.*\n$/);
   assert.equal((await stat(join(cwd, 'real/report'))).mode & 0o777, 0o640);
   assert.deepEqual([await readdir(cwd), await readdir(join(cwd, 'real'))], [['link', 'real'], ['report']]);
+});
+
+test('-o replaces no file that is read, whatever it is called', async (t) => {
+  const log = logOf(3, 1000);
+  const cwd = await folderWith(t, {
+    'vm/vmware.log': log,
+    'vm/deep/vmware-1.log': log,
+    'vm/vmware-2.log.FRAG-00000': log,
+    'vm/notes.txt': 'no log',
+  });
+  await link(join(cwd, 'vm/vmware.log'), join(cwd, 'hard'));
+  await symlink('vm/vmware.log', join(cwd, 'soft'));
+  await symlink('..', join(cwd, 'vm/circle'));
+  await symlink('vm', join(cwd, 'folder'));
+  const list = async () => [...(await readdir(cwd)), ...(await readdir(join(cwd, 'vm')))];
+  const before = await list();
+  for (const [output, paths] of [
+    ['vm/vmware.log', ['vm/vmware.log']],
+    ['soft', ['vm/vmware.log']],
+    ['hard', ['soft']],
+    ['vm/../vm/vmware.log', ['vm']],
+    ['hard', ['folder']],
+    ['vm/deep/vmware-1.log', ['nowhere', 'folder']],
+    ['vm/vmware-2.log.FRAG-00000', ['.']],
+    ['vm/notes.txt', ['vm', 'vm/notes.txt']],
+  ] as const) {
+    const { stdout, stderr, code } = await stuntime(['-o', output, ...paths], { cwd });
+    assert.deepEqual({ stdout, code }, { stdout: '', code: 2 }, output);
+    assert.match(
+      stderr,
+      /^stuntime: --output "[^"]+" would replace "[^"]+", which is one of the inputs; .*\n$/,
+    );
+  }
+  assert.deepEqual(await list(), before);
+  assert.equal(await readFile(join(cwd, 'vm/vmware.log'), 'utf8'), log);
+  assert.equal((await stuntime(['-o', 'vm/notes.txt', 'vm/vmware.log', 'vm/deep'], { cwd })).code, 0);
 });
 
 test('-o leaves the old report where the run cannot begin', async (t) => {
