@@ -1,6 +1,9 @@
 import type { Report } from './model/report.js';
+import { NOBODY } from './model/watcher.js';
 import { run } from './run.js';
 import { type AnalysisOptions, checkAnalysis } from './settings/analysis.js';
+import { checkPaths } from './settings/paths.js';
+import { readSignal } from './settings/signal.js';
 import { readVersion } from './version.js';
 
 export type { Basis, Cause } from './model/cause.js';
@@ -20,20 +23,34 @@ export type {
   Summary,
   TimeBasis,
   Vm,
+  Window,
 } from './model/report.js';
+export type { SortKey } from './model/settings.js';
 export type { AnalysisOptions } from './settings/analysis.js';
 export { UsageError } from './settings/usage-error.js';
 
 /**
- * Reads the logs in some files, folders, archives and gives the report that the command prints as JSON. Options
- * are those of the command line, with their defaults; throws UsageError for one that cannot be accepted. What
- * cannot be read is no error but a diagnostic of the report.
+ * Reads the logs in files, folders and archives and gives the report that the command prints as JSON. The options are
+ * those of the command line, with their defaults. Rejects with UsageError for paths or options that cannot be accepted,
+ * before anything is read. What cannot be read is no error but a diagnostic of the report; so is an abort, after which
+ * the report holds what was read until then and is incomplete.
  */
 export async function analyse(
   paths: string | readonly string[],
   options: AnalysisOptions = {},
 ): Promise<Report> {
-  const settings = checkAnalysis(options, new Date());
-  const list = typeof paths === 'string' ? [paths] : paths;
-  return run({ paths: list, stdin: null }, settings, readVersion());
+  const list = checkPaths(paths);
+  const settings = checkAnalysis(options, new Date(), (key) => key);
+  const signal = readSignal('signal', options.signal) ?? NOBODY.signal;
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  if (signal.aborted) stop();
+  // Many analyses may share one signal: what listens to it must not outlive them.
+  signal.addEventListener('abort', stop);
+  try {
+    const watcher = { ...NOBODY, signal: stopping.signal };
+    return await run({ paths: list, stdin: null }, settings, readVersion(), watcher);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
