@@ -16,7 +16,8 @@ Commands:
 const EPILOGUE = `Exit codes:
   0  proved fine: the logs were read to their end and no stop is at the level of --fail-on
   1  proved broken: some stop is
-  2  not proved: bad usage, no VMware log, a product that records no stops, something left unread
+  2  not proved: bad usage, no VMware log, a product that records no stops, no line in the window
+     of --since and --until, something left unread
 
 Examples:
   stuntime esx-host1.tgz                          what stopped, worst first

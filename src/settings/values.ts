@@ -1,7 +1,7 @@
 import { badType, UsageError } from './usage-error.js';
 
 /** The options of an analysis, by the names that a program gives them. */
-export const OPTION_KEYS = [
+const OPTION_KEYS = [
   'qos',
   'approach',
   'failOn',
