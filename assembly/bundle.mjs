@@ -1,7 +1,6 @@
 // Puts the program and the packages that it uses into few files, since loading many costs more than reading a log,
 // and beside them the licences of these packages. Types are made before, by the compiler; those that the library's
 // face does not lead to are taken away.
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,45 +9,30 @@ import { rolldown } from 'rolldown';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
-// A thread is begun from a file of its own.
-const library = await bundle(
-  {
+const made = await rolldown({
+  cwd: ROOT,
+  // A thread is begun from a file of its own.
+  input: {
     cli: 'src/launch.ts',
+    program: 'src/cli.ts',
     index: 'src/index.ts',
     thread: 'src/gather/thread.ts',
     worker: 'src/sources/inflate/worker.ts',
   },
-  { format: 'es', chunkFileNames: '[name].js' },
-);
-const program = await bundle(
-  { program: 'src/cli.ts' },
-  { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs', strict: true },
-);
-// A script that V8 has the code of cannot import, only require: whatever is loaded late is a module of the program.
-for (const { code, fileName } of program)
-  if (/\bimport\(/.test(code)) throw new Error(`${fileName} imports at run time`);
-const output = [...library, ...program];
+  platform: 'node',
+  tsconfig: 'tsconfig.json',
+  resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+  // Only tables with colours of their own would load it.
+  external: ['@colors/colors/safe'],
+  onLog: (level, log) => {
+    throw new Error(`${level}: ${log.message}`);
+  },
+});
+const { output } = await made.write({ dir: DIST, format: 'es', chunkFileNames: '[name].js' });
 const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 writeFileSync(join(DIST, 'LICENSES.txt'), licencesOf(packagesOf(modules)));
 keepTypes(typesFrom(join(DIST, 'index.d.ts')));
-keepCode();
-
-async function bundle(input, options) {
-  const made = await rolldown({
-    cwd: ROOT,
-    input,
-    platform: 'node',
-    tsconfig: 'tsconfig.json',
-    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
-    // Only tables with colours of their own would load it.
-    external: ['@colors/colors/safe'],
-    onLog: (level, log) => {
-      throw new Error(`${level}: ${log.message}`);
-    },
-  });
-  const { output } = await made.write({ dir: DIST, ...options });
-  return output;
-}
+keepScript(join(DIST, 'cli.js'));
 
 function packagesOf(paths) {
   const folders = paths.flatMap((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
@@ -82,15 +66,7 @@ function keepTypes(kept) {
   }
 }
 
-/** Runs the command once on a log, as a table: more code than most runs need takes longer to take over than it saves. */
-function keepCode() {
-  for (const old of codes()) rmSync(join(DIST, old));
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  const args = ['--import', './assembly/keep-code.mjs', 'dist/cli.js', 'fixtures/logs/esxi7-backup'];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, env, encoding: 'utf8' });
-  if (status !== 0 || codes().length === 0) throw new Error(`no code is kept: ${stderr}`);
-}
-
-function codes() {
-  return readdirSync(DIST).filter((name) => name.endsWith('.code'));
+/** Node before version 12 reads the entry as a script, where `export` is a syntax error: it could not say that it is too old. */
+function keepScript(file) {
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^export \{\};\n/m, ''));
 }

@@ -2,32 +2,26 @@ import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
 import type { WriteStream } from 'node:tty';
 import { readArguments, type Settings } from './args.js';
+import { failureSentence } from './failure.js';
 import { helpText } from './help.js';
 import type { Report } from './model/report.js';
 import { instant, US_PER_MS } from './model/units.js';
 import type { Watcher } from './model/watcher.js';
 import { noticesOf } from './notices.js';
-import { type Output, OutputError, streamOutput } from './output.js';
+import { type Output, streamOutput } from './output.js';
 import { Progress, progressStyle } from './progress.js';
 import { loadReporter } from './reporters/index.js';
 import type { RenderOptions } from './reporters/reporter.js';
 import { run } from './run.js';
 import { readColumns } from './settings/columns.js';
 import { UsageError } from './settings/usage-error.js';
-import { tuneEngine } from './sources/engine.js';
 import { readStream } from './sources/reading.js';
 import { STDIN_PATH, type StandardInput } from './sources/walk.js';
 import { readVersion } from './version.js';
 
 const NOT_PROVED = 2;
-/** After so many bytes it matters how V8 works; a small log is read in less time than it takes to tell it. */
-const MANY_BYTES = 512 * 1024;
-/** So many stops take some 50 MB. */
-const MANY_STOPS = 20_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
-
-const engine = { version: process.versions.v8, load: () => process.getBuiltinModule('node:v8') };
 
 /** What to undo when the program ends before its time. */
 let openOutput: Output | null = null;
@@ -37,10 +31,18 @@ let progress: Progress | null = null;
 let stopReading: ((signal: Signal) => void) | null = null;
 let isStopping = false;
 
+/** Node ends a program that has nothing left to wait for, and with 0: no code may say that of a run that is not over. */
+let isOver = false;
+
 process.on('uncaughtException', crash);
 for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
 process.stderr.on('error', () => {});
-main().catch(fail);
+process.once('beforeExit', () => isOver || fail(new Error('it waits for something that never comes')));
+main()
+  .catch(fail)
+  .finally(() => {
+    isOver = true;
+  });
 
 async function main(): Promise<void> {
   const version = readVersion();
@@ -90,28 +92,11 @@ async function read(
     progress?.end();
     interruption.abort();
   };
-  const watcher = { ...tuning(progress.watcher), signal: interruption.signal };
+  const watcher = { ...progress.watcher, signal: interruption.signal };
   const report = await run({ paths, stdin: standardInput(watcher) }, settings.analysis, version, watcher);
   progress.end();
   stopReading = null;
   return { report, signal: cause };
-}
-
-/** Passes on what is counted, and tunes V8 where there is much of it. */
-function tuning(watcher: Omit<Watcher, 'signal'>): Omit<Watcher, 'signal'> {
-  let [bytesLeft, stopsLeft] = [MANY_BYTES, MANY_STOPS];
-  return {
-    ...watcher,
-    bytes: (count) => {
-      watcher.bytes(count);
-      if (bytesLeft > 0 && count >= bytesLeft && stopsLeft > 0) tuneEngine(engine, 'bytes');
-      bytesLeft -= count;
-    },
-    stop: () => {
-      watcher.stop();
-      if (--stopsLeft === 0) tuneEngine(engine, 'stops');
-    },
-  };
 }
 
 /** Writes the report and gives the exit code that it comes to. */
@@ -199,10 +184,7 @@ function complain(text: string): void {
 async function fail(error: unknown): Promise<void> {
   process.exitCode = NOT_PROVED;
   progress?.end();
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageError || error instanceof OutputError) complain(reason);
-  else
-    complain(`a bug in stuntime kept it from finishing (${reason}); please report it with the command line`);
+  complain(failureSentence(error));
   await openOutput?.abandon();
   openOutput = null;
 }

@@ -1,14 +1,15 @@
-import { Worker } from 'node:worker_threads';
 import type { LogPlace } from '../model/log.js';
+import { visible } from '../model/text.js';
 import { unpack } from '../sieve/parcel.js';
-import { tuneEngineAfter } from '../sources/engine.js';
 import type { Apart } from '../sources/found.js';
+import { startWorker, workerError } from '../sources/workers.js';
 import type { OpenLog } from './open-log.js';
 import type { Answer, Order } from './protocol.js';
 import type { Conditions, Receiver } from './receiver.js';
 
 /** A file that a thread has not done yet. */
 interface Pending {
+  readonly path: string;
   readonly size: number;
   readonly done: (isEmpty: boolean) => void;
   readonly failed: (error: Error) => void;
@@ -16,7 +17,7 @@ interface Pending {
 
 /** A thread that walks files, seen from outside. */
 export class Thread {
-  readonly #worker = new Worker(new URL('./thread.js', import.meta.url));
+  readonly #worker = startWorker(new URL('./thread.js', import.meta.url));
   readonly #receiver: Receiver;
   readonly #conditions: Conditions;
   readonly #pending: Pending[] = [];
@@ -26,12 +27,11 @@ export class Thread {
   constructor(receiver: Receiver, conditions: Conditions) {
     this.#receiver = receiver;
     this.#conditions = conditions;
-    tuneEngineAfter(this.#worker);
     this.#worker.on('message', (answer: Answer) => this.#take(answer));
     this.#worker.on('error', (error) => {
-      this.#failure = error;
-      for (const { failed } of this.#pending.splice(0)) failed(error);
+      this.#fail(workerError(error, `reading ${visible(this.#pending[0]?.path ?? 'nothing')}`));
     });
+    this.#worker.on('exit', () => this.#fail(new Error('a worker ended before its work was done')));
     const { signal } = conditions.watcher;
     if (signal.aborted) this.#stop();
     else signal.addEventListener('abort', this.#stop);
@@ -44,12 +44,12 @@ export class Thread {
 
   /**
    * Walks a file after those it has. Resolves when all that it holds is received, with whether that was nothing but files
-   * that tell of logs; rejects for a bug.
+   * that tell of logs; rejects with ResourceError where memory is too small for it, else for a bug.
    */
   walk({ path, named, size }: Apart): Promise<boolean> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((done, failed) => {
-      this.#pending.push({ size, done, failed });
+      this.#pending.push({ path, size, done, failed });
       this.#tell({ kind: 'walk', path, named, limits: this.#conditions.limits });
     });
   }
@@ -63,6 +63,11 @@ export class Thread {
   }
 
   readonly #stop = (): void => this.#tell({ kind: 'stop' });
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    for (const { failed } of this.#pending.splice(0)) failed(this.#failure);
+  }
 
   #tell(order: Order): void {
     this.#worker.postMessage(order);

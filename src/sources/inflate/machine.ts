@@ -1,3 +1,5 @@
+import { ResourceError } from '../../model/resource-error.js';
+
 import { WASM } from './inflate.wasm.js';
 
 /** What the compiled inflater offers (assembly/inflate/index.ts): one stream at a time, in a memory of its own. */
@@ -77,12 +79,26 @@ export class Machine {
 let module: WebAssembly.Module | null = null;
 const idle: Machine[] = [];
 
-/** Gives a machine that nobody uses, ready for a stream; the code is compiled with the first. */
+/**
+ * Gives a machine that nobody uses, ready for a stream; the code is compiled with the first. Throws ResourceError where there
+ * is no WebAssembly, or no memory for it.
+ */
 export function takeMachine(): Machine {
-  module ??= new WebAssembly.Module(Buffer.from(WASM, 'base64'));
-  const machine = idle.pop() ?? new Machine(module);
+  const machine = idle.pop() ?? newMachine();
   machine.reset();
   return machine;
+}
+
+function newMachine(): Machine {
+  try {
+    module ??= new WebAssembly.Module(Buffer.from(WASM, 'base64'));
+    return new Machine(module);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ResourceError(
+      `compressed files need WebAssembly, which does not work here (${reason}); run Node.js without --jitless and without a limit of virtual memory (ulimit -v), or unpack the files first`,
+    );
+  }
 }
 
 /** Takes a machine back, so that a run has no more of them than it has streams open at once. */

@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
-import { tuneEngineAfter } from '../engine.js';
 import type { Feed } from '../feed.js';
 import { Waker } from '../waker.js';
+import { startWorker, workerError } from '../workers.js';
 import { type Answer, INPUT_BYTES, INPUTS, type Inflated, type Order } from './protocol.js';
 
 /**
@@ -54,7 +53,7 @@ async function sendInput(feed: Feed, thread: Thread): Promise<boolean> {
 
 /** A thread that inflates, seen from outside. */
 class Thread {
-  readonly #worker = new Worker(new URL('./worker.js', import.meta.url));
+  readonly #worker = startWorker(new URL('./worker.js', import.meta.url));
   /** The blocks for input that nobody has. */
   readonly inputBlocks = Array.from({ length: INPUTS }, () => new ArrayBuffer(INPUT_BYTES));
   readonly #waker = new Waker();
@@ -62,13 +61,12 @@ class Thread {
   #failure: Error | null = null;
 
   constructor() {
-    tuneEngineAfter(this.#worker);
     this.#worker.on('message', (answer: Answer) => {
       this.#answers.push(answer);
       this.#waker.wake();
     });
     this.#worker.on('error', (error) => {
-      this.#failure = error;
+      this.#failure = workerError(error, 'inflating');
       this.#waker.wake();
     });
   }
