@@ -3,7 +3,7 @@ import { OutputError } from './output.js';
 import { UsageError } from './settings/usage-error.js';
 
 /** What is wrong with an input or output ends elsewhere: these speak of the program's own files. */
-const MISSING = new Set(['ERR_MODULE_NOT_FOUND', 'ENOENT']);
+const MISSING = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ENOENT']);
 
 /** Gives the sentence for what ended the program before its report: what happened, and what to do. */
 export function failureSentence(error: unknown): string {
