@@ -56,11 +56,14 @@ export function shell(line: string, surroundings: Surroundings = {}): Promise<Ou
 /** No command of a test takes long; one that hangs is ended, with all that it started. */
 const LONGEST_MS = 60_000;
 
-/** Waits for a process and gathers what it writes. */
-export async function finished(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
+/** Waits for a process that leads a group of its own, and gathers what it writes. One that takes longer is ended. */
+export async function finished(
+  child: ChildProcessWithoutNullStreams,
+  longestMs = LONGEST_MS,
+): Promise<Outcome> {
   const timer = setTimeout(() => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  }, LONGEST_MS);
+  }, longestMs);
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (piece: Buffer) => stdout.push(piece));
   child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
