@@ -36,8 +36,9 @@ export function isFiltered(report: Report): boolean {
 function readOf(report: Report): string {
   const { summary, vms } = report;
   const names = vms.length > 0 && vms.length <= 3 ? ` (${vms.map(labelsOf(vms).of).join(', ')})` : '';
-  const { isUnread } = gapsOf(report);
-  const gap = isUnread ? 'something was left unread' : 'how long some stops lasted is not known';
+  const { isUnread, isUnmeasured } = gapsOf(report);
+  const known = isUnmeasured ? 'how long some stops lasted is not known' : 'stops may be hidden';
+  const gap = isUnread ? 'something was left unread' : known;
   const unread = summary.complete ? '' : `; ${gap}, see the notes`;
   const parts = [count(summary.vms, 'VM') + names, count(summary.logs, 'log'), bytes(summary.bytes)];
   return parts.join(', ') + unread;

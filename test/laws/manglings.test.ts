@@ -23,6 +23,7 @@ const anyStopLine = fc
 /** What a person takes for the words of a stop, counted without any code of the program. */
 function placesIn(text: string): number {
   const letters = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
     .replaceAll(/\u001b\[[\d;]*[A-Za-z]|<[^<>]*>|&#?\w+;|\\n/g, ' ')
     .replaceAll(/[^a-z0-9]/gi, '')
     .toLowerCase();

@@ -95,6 +95,7 @@ function twinReport() {
       vmPath,
       eventId,
       at: null,
+      waitedUs: null,
       message: 'Look.',
       evidence: [],
     })),
