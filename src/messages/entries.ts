@@ -18,7 +18,7 @@ export interface LineEntry {
 }
 
 /** Words of a stop, and where they begin in the line. */
-export interface FoundWords {
+interface FoundWords {
   readonly at: number;
   readonly text: string;
   /** Whether a stamp of their own stands before them. */

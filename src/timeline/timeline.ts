@@ -14,7 +14,7 @@ import { pairStops, type TimelineStop } from './stops.js';
 import type { Surroundings } from './troubles.js';
 
 /** The time from the first to the last line of a log whose time is known. */
-export interface Span {
+interface Span {
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
 }
