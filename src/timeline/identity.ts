@@ -35,7 +35,7 @@ export function vmOfLog(place: LogPlace): VmPlace {
 
 /** Gives what a file is called without what tells its kind, and with all that tells it from others. */
 export function stemOf(file: string): string {
-  return file.replace(/(?:\.(?:log|txt))?(?:\.gz)?$/i, '') || file;
+  return file.replace(/(?:\.(?:log|txt))*(?:\.gz)?$/i, '') || file;
 }
 
 /**

@@ -33,8 +33,10 @@ export function partsOf(log: KeptLog): readonly Part[] {
   });
   const { firstAt, lastAt } = log;
   if (parts.length === 1) return parts.map((part) => ({ ...part, log, firstAt, lastAt }));
+  const end = log.entries.at(-1);
   return parts.map((part) => {
     const times = part.entries.map(({ at }) => at);
+    if (part.entries.at(-1) === end) times.push(log.endAt);
     const ofProduct = { ...log, hosted: hostedBy(part.entries) ?? log.hosted };
     return { ...part, log: ofProduct, firstAt: earliest(times), lastAt: latest(times) };
   });

@@ -16,6 +16,8 @@ export interface LogReading {
   readonly entries: readonly Entry[];
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
+  /** When its last line was written: another may bear a later time. */
+  readonly endAt: Instant | null;
   /** Whether the product is a hosted one, null where no line tells. */
   readonly hosted: boolean | null;
   /** Whether any line is one of a VMware log of a VM. */
@@ -49,6 +51,7 @@ export class LogReader {
   readonly #undatedBefore: { readonly stamp: YearlessStamp; readonly line: Draft<OddLine> }[] = [];
   #firstAt: Instant | null = null;
   #lastAt: Instant | null = null;
+  #endAt: Instant | null = null;
   readonly #dump = new DumpReader();
   #firstLine: string | null = null;
   #lastLine: string | null = null;
@@ -81,6 +84,7 @@ export class LogReader {
       entries: this.#entries.length === 0 ? NONE : this.#entries,
       firstAt: this.#firstAt,
       lastAt: this.#lastAt,
+      endAt: this.#endAt,
       // The header decides; without one, what form the lines have.
       hosted: this.#product ?? this.#form,
       isVmLog,
@@ -128,6 +132,7 @@ export class LogReader {
   }
 
   #cover(stamp: Stamp | null, entry: Draft<Entry> | null): void {
+    this.#endAt = timeOf(stamp);
     if (isYearless(stamp)) this.#undated.push({ stamp, entry });
     else this.#span(timeOf(stamp));
   }
