@@ -37,18 +37,17 @@ export function onlyBegun({ entry }: Stun, stop: TimelineStop, elapsedUs: number
 /** A mark stands before a stop in its log, and one of the two has no readable time. */
 export function unmeasured(mark: Entry, stop: TimelineStop): Diagnostic {
   if (isTakeover(mark)) return takenOver(mark, stop);
-  const line =
-    stop.endedAt === null ? 'the line of the stop itself' : 'the line that says when the VM was stunned';
+  const line = stop.endedAt === null ? 'the line of the stop itself' : 'that line';
   return halfStop(
     stop,
-    `The VM was stunned for it (byte ${mark.offset}), but ${line} has no readable time, so the time between the two cannot ` +
-      'be measured. Get the log as the host wrote it, not a copy of its lines.',
+    `The VM was stunned for it (the line at byte ${mark.offset}), but ${line} has no readable time, so the time ` +
+      'between the two cannot be measured. Get the log as the host wrote it, not a copy of its lines.',
   );
 }
 
 /** A new process ended the stop, and no log tells when the old one began it. */
 export function takenOver(mark: Entry, stop: TimelineStop): Diagnostic {
-  return halfStop(stop, WHOSE[takeoverOf(mark)](mark));
+  return halfStop(stop, LEFT_OUT[takeoverOf(mark)](mark));
 }
 
 /** No stop ends what a line begins; `isCut`: its log ends in mid-line. */
@@ -73,7 +72,8 @@ function halfStop(stop: TimelineStop, why: string): Diagnostic {
 
 type Takeover = 'destination' | 'migration' | 'suspend' | 'snapshot';
 
-const WHOSE: Readonly<Record<Takeover, (mark: Entry) => string>> = {
+/** What the figure leaves out, and which log tells it. */
+const LEFT_OUT: Readonly<Record<Takeover, (mark: Entry) => string>> = {
   destination: ({ message }) => {
     const from = message.kind === 'migrate-destination' ? ` (${visible(message.from)})` : '';
     return (
