@@ -21,6 +21,8 @@ export interface Measured {
 interface Surroundings {
   readonly cwd?: string;
   readonly stdin?: Iterable<Buffer>;
+  /** Options of Node. */
+  readonly node?: readonly string[];
   /** A process that takes longer is ended. */
   readonly longestMs?: number;
 }
@@ -28,10 +30,10 @@ interface Surroundings {
 /** Runs the command to its end and measures its memory at its height. */
 export async function measured(
   args: readonly string[],
-  { cwd = '.', stdin = [], longestMs = 60_000 }: Surroundings = {},
+  { cwd = '.', stdin = [], node = [], longestMs = 60_000 }: Surroundings = {},
 ): Promise<Measured> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--import', PEAK, CLI, ...args], {
+  const child = spawn(process.execPath, [...node, '--import', PEAK, CLI, ...args], {
     cwd,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     timeout: longestMs,
