@@ -76,8 +76,16 @@ test('a name with control characters never reaches the terminal raw', async (t) 
 
 test('a file named by the user is a log, whatever it is called; in a folder only one with the name of one', async (t) => {
   const cwd = await tempFolder(t);
-  const names = ['vmware.log', 'vmware-12.log', 'vmware-0.log', 'vmware.log.1', 'VMWARE-3.LOG'];
-  const others = ['vmware.txt', 'notvmware.log', 'vmware-a.log', 'vmware.log.bak', 'vmkernel.log', 'a.log'];
+  const names = [
+    'vmware.log',
+    'vmware-12.log',
+    'vmware-0.log',
+    'vmware.log.1',
+    'VMWARE-3.LOG',
+    'vmware-a.log',
+    'vmware.log.bak',
+  ];
+  const others = ['vmware.txt', 'notvmware.log', 'vmkernel.log', 'a.log'];
   const files = [...names, ...others].map((name, index) => [`vm/${name}`, logOf(index + 1)] as const);
   await plant(cwd, Object.fromEntries(files));
   assert.deepEqual(await figuresIn(['vm'], cwd), names.map((_, index) => index + 1).toReversed());

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { CATALOGUE, NEEDLES, readMessage } from '../../src/messages/catalogue.js';
 import type { MessageDefinition } from '../../src/messages/message.js';
 import { readPrefix } from '../../src/messages/prefix.js';
+import { isIn } from '../laws/naive-sieve.js';
 import { sift } from '../laws/sifting.js';
 import { recordsOf } from '../support/records.js';
 
@@ -46,7 +47,7 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
 for (const definition of CATALOGUE) {
   for (const [number, sample] of definition.samples.entries()) {
     test(`${definition.kind} ${number}: the sieve lets the sample through and it is read as that`, () => {
-      assert.ok(sample.includes(definition.needle));
+      assert.ok(isIn(sample, { text: definition.needle.toLowerCase(), anyCase: true, before: 0 }));
       const lines = sieved([NOISE, sample, NOISE]);
       assert.equal(lines.filter((one) => /^\d+:/.test(one) && one.includes(sample)).length, 1);
       assert.equal(readMessage(textOf(sample))?.kind, definition.kind);
@@ -71,9 +72,7 @@ for (const definition of CATALOGUE) {
     });
 
     test(`${definition.kind} ${number}: without its needle the sieve drops the sample`, () => {
-      const needles = NEEDLES.filter(({ text }) => text !== definition.needle);
-      const others = needles.filter(({ text }) => sample.includes(text));
-      const plan = { needles: needles.filter((needle) => !others.includes(needle)), head: 0 };
+      const plan = { needles: NEEDLES.filter((needle) => !isIn(sample, needle)), head: 0 };
       const { lines } = sift([Buffer.from(`${NOISE}\n${sample}\n${`${NOISE}\n`.repeat(40)}`)], plan);
       assert.ok(!lines.some((one) => one.includes(sample)));
     });
