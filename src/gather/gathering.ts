@@ -31,8 +31,8 @@ export class Gathering implements Receiver {
   #readings: LogReading[] = [];
   /** Paths of what could not be read, or not in full. */
   readonly #unread = new Set<string>();
-  /** Files that are not logs, as far as they could be read. */
-  readonly #noLogs: Diagnostic[] = [];
+  /** Files of which nothing came. */
+  readonly #empty: Diagnostic[] = [];
   /** How many files that are no logs each container holds. */
   readonly #strangers = new Map<string, number>();
 
@@ -50,7 +50,7 @@ export class Gathering implements Receiver {
       (await this.#threads)?.end();
     }
     // A file that could not be read is not called empty: nobody knows what it holds.
-    this.troubles.push(...this.#noLogs.filter(({ path }) => !this.#unread.has(path)));
+    this.troubles.push(...this.#empty.filter(({ path }) => !this.#unread.has(path)));
     const { aborted } = this.#conditions.watcher.signal;
     if (aborted && !this.troubles.some(({ kind }) => kind === 'interrupted')) {
       const message = 'The reading was stopped before all was read; run it again.';
@@ -85,7 +85,7 @@ export class Gathering implements Receiver {
     if (isOther) this.troubles.push(...reading.diagnostics.filter(isOfAny), ofAnother(place));
     else {
       this.troubles.push(...reading.diagnostics);
-      this.#noLogs.push(notALog(reading));
+      (reading.bytes === 0 ? this.#empty : this.troubles).push(notALog(reading));
     }
   }
 
