@@ -73,16 +73,21 @@ test('without WebAssembly plain logs read the same', () => {
   }
 });
 
-test('without WebAssembly, or memory for it, compressed files are refused with what to do', async () => {
-  const jitless = run(['--jitless'], ['esx-demo.tgz']);
+const REFUSED = /^stuntime: compressed files need WebAssembly, .+ run Node\.js without --jitless and /m;
+
+test('without WebAssembly compressed files are refused with what to do', () => {
+  const { status, stdout, stderr } = run(['--jitless'], ['esx-demo.tgz']);
+  assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+  assert.match(stderr, REFUSED);
+});
+
+test('with little virtual memory compressed files are read in full, or refused with what to do', async () => {
+  const whole = await shell('stuntime esx-demo.tgz');
   const cramped = await shell('ulimit -v 3000000; stuntime esx-demo.tgz');
-  for (const { code, stdout, stderr } of [{ ...jitless, code: jitless.status }, cramped]) {
-    assert.deepEqual({ code, stdout }, { code: 2, stdout: '' });
-    assert.match(
-      stderr,
-      /^stuntime: compressed files need WebAssembly, .+ run Node\.js without --jitless and /m,
-    );
-  }
+  // How much Node reserves for WebAssembly differs from version to version.
+  if (cramped.code !== 2) return assert.deepEqual(cramped, whole);
+  assert.equal(cramped.stdout, '');
+  assert.match(cramped.stderr, REFUSED);
 });
 
 function run(options: readonly string[], args: readonly string[], cwd = FIXTURES) {
