@@ -1,0 +1,10 @@
+import { readdirSync } from 'node:fs';
+
+/** The pages for people: the README and those in docs. */
+export const PAGES: readonly string[] = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => `docs/${name}`),
+];

@@ -1,0 +1,71 @@
+// The tables between `<!-- made: NAME -->` and `<!-- /made -->` come from the lists that the program itself reads.
+// UPDATE_GOLDEN=1 node test/run.mjs docs writes them anew.
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { DIAGNOSTICS } from '../../src/model/diagnostic.js';
+import { OPTIONS } from '../../src/options.js';
+import { FORMATS } from '../../src/reporters/index.js';
+import { PAGES } from './pages.js';
+
+const MARKED = /(?<=^<!-- made: (?<name>[a-z]+) -->\n)[\s\S]*?(?=^<!-- \/made -->$)/gm;
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  options: () => grouped(),
+  diagnostics: () =>
+    table(
+      ['kind', 'severity', 'exit 2', 'what it means', 'what to do'],
+      Object.entries(DIAGNOSTICS).map(([kind, each]) => {
+        const unread = each.unread ? 'yes' : 'hidesStops' in each ? '`--strict`' : '';
+        return [`\`${kind}\``, each.severity, unread, each.meaning, each.remedy];
+      }),
+    ),
+  formats: () =>
+    table(
+      ['format', 'what it is'],
+      FORMATS.map(({ name, summary }) => [`\`${name}\``, summary]),
+    ),
+};
+
+function grouped(): string {
+  const groups = [...new Set(OPTIONS.map(({ group }) => group))];
+  return groups.map((group) => `\n### ${group.replace(/:$/, '')}\n\n${optionsOf(group)}`).join('');
+}
+
+function optionsOf(group: string): string {
+  const options = OPTIONS.filter((option) => option.group === group);
+  return table(
+    ['option', 'meaning'],
+    options.map(({ name, alias, value, description }) => {
+      const short = alias === undefined ? '' : `-${alias}, `;
+      return [`\`${short}--${name}${value === null ? '' : ` ${value}`}\``, description];
+    }),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows.map((cells) => cells.map(escaped))];
+  return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+const made: string[] = [];
+for (const path of PAGES) {
+  test(`the tables in ${path} say what the program's lists say`, () => {
+    const page = readFileSync(path, 'utf8');
+    const expected = page.replace(MARKED, (...found) => {
+      const { name }: { readonly name: string } = found.at(-1);
+      made.push(name);
+      return TABLES[name]?.() ?? assert.fail(`no table is called ${name}`);
+    });
+    if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, expected);
+    else assert.equal(page, expected);
+  });
+}
+
+test('each table stands on one page', () => {
+  assert.deepEqual(made.sort(), Object.keys(TABLES).sort());
+});
