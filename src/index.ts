@@ -1,10 +1,10 @@
+import { analyseInput } from './analyse.js';
 import type { Report } from './model/report.js';
 import { NOBODY } from './model/watcher.js';
-import { run } from './run.js';
 import { type AnalysisOptions, checkAnalysis } from './settings/analysis.js';
 import { checkPaths } from './settings/paths.js';
 import { readSignal } from './settings/signal.js';
-import { readVersion } from './version.js';
+import { readVersion } from './settings/version.js';
 
 export type { Basis, Cause } from './model/cause.js';
 export type { Diagnostic, DiagnosticKind, Severity } from './model/diagnostic.js';
@@ -49,7 +49,7 @@ export async function analyse(
   signal.addEventListener('abort', stop);
   try {
     const watcher = { ...NOBODY, signal: stopping.signal };
-    return await run({ paths: list, stdin: null }, settings, readVersion(), watcher);
+    return await analyseInput({ paths: list, stdin: null }, settings, readVersion(), watcher);
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileOutput } from '../../src/file-output.js';
-import { OutputError } from '../../src/output.js';
+import { fileOutput } from '../../src/cli/file-output.js';
+import { OutputError } from '../../src/cli/output.js';
 import { tempFolder } from '../support/temp.js';
 
 test('a report that cannot take its place at the end is told as one, and leaves nothing behind', async (t) => {

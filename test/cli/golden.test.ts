@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { OPTIONS } from '../../src/options.js';
+import { OPTIONS } from '../../src/cli/options.js';
 import { FORMATS } from '../../src/reporters/index.js';
 import { type Outcome, shell, VERSION } from '../support/command.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { Script } from 'node:vm';
@@ -8,14 +8,15 @@ import { CLI, FIXTURES } from '../support/command.js';
 import { plantLargeLogs } from '../support/large-logs.js';
 import { tempFolder } from '../support/temp.js';
 
-const DIST = dirname(CLI);
+const ROOT = join(dirname(CLI), '..');
 const INPUT = join(FIXTURES, 'logs/esxi7-backup');
 
 test('a damaged installation says so and proves nothing', async (t) => {
-  const cli = await copyOfDist(t);
+  const root = await installation(t);
+  const cli = join(root, 'bin/stuntime.js');
   // What the entry loads, what is loaded late, and what tells the version.
-  for (const name of ['program.js', 'table.js', '../package.json']) {
-    const file = join(dirname(cli), name);
+  for (const name of ['dist/cli/main.js', 'dist/reporters/table.js', 'package.json']) {
+    const file = join(root, name);
     const whole = await readFile(file);
     await rm(file);
     assertDamaged(run(cli), name);
@@ -27,11 +28,11 @@ test('a damaged installation says so and proves nothing', async (t) => {
 });
 
 test('a worker whose script is missing is a damaged installation', async (t) => {
-  const cli = await copyOfDist(t);
-  await rm(join(dirname(cli), 'thread.js'));
+  const root = await installation(t);
+  await rm(join(root, 'dist/gather/thread.js'));
   const logs = await tempFolder(t);
   await plantLargeLogs(logs);
-  assertDamaged(run(cli, [], logs), 'thread.js');
+  assertDamaged(run(join(root, 'bin/stuntime.js'), [], logs), 'thread.js');
 });
 
 /** Has the program see another version of Node. */
@@ -50,7 +51,7 @@ const modulePath = (code: string) => `data:text/javascript,${encodeURIComponent(
 const NEEDED = '^20.19.0 || >=22.12.0';
 
 test('a Node that is too old is told which one is needed', async () => {
-  const { engines } = JSON.parse(await readFile(join(DIST, '../package.json'), 'utf8'));
+  const { engines } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   assert.equal(engines.node, NEEDED);
   for (const version of ['10.24.1', '18.20.8', '20.18.3', '21.7.3', '22.11.0']) {
     assert.deepEqual(run(CLI, ['--import', onNode(version)]), {
@@ -72,8 +73,14 @@ test('a Node from before modules and recent syntax can read the entry', async ()
 });
 
 test('the program sets no flags of V8 and takes no code that it did not compile itself', async () => {
-  for (const name of (await readdir(DIST)).filter((file) => /js$/.test(file)))
-    assert.doesNotMatch(await readFile(join(DIST, name), 'utf8'), /setFlagsFromString|cachedData/, name);
+  const files = (await readdir(join(ROOT, 'dist'), { recursive: true })).filter((file) => /js$/.test(file));
+  assert.ok(files.length > 0);
+  for (const name of files)
+    assert.doesNotMatch(
+      await readFile(join(ROOT, 'dist', name), 'utf8'),
+      /setFlagsFromString|cachedData/,
+      name,
+    );
 });
 
 function assertDamaged({ status, stdout, stderr }: ReturnType<typeof run>, name: string): void {
@@ -89,11 +96,11 @@ function run(cli: string, options: readonly string[] = [], input = INPUT) {
   return { status, stdout, stderr };
 }
 
-/** Copies the built command and gives its entry. */
-async function copyOfDist(t: TestContext): Promise<string> {
+/** Copies the built command to a folder of its own, in which it finds the packages that it imports. */
+async function installation(t: TestContext): Promise<string> {
   const folder = await tempFolder(t);
-  const dist = join(folder, 'dist');
-  await cp(DIST, dist, { recursive: true });
-  await copyFile(join(DIST, '../package.json'), join(folder, 'package.json'));
-  return join(dist, 'cli.js');
+  for (const name of ['bin', 'dist']) await cp(join(ROOT, name), join(folder, name), { recursive: true });
+  await copyFile(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { analyseInput } from '../../src/analyse.js';
 import { NOBODY } from '../../src/model/watcher.js';
-import { run } from '../../src/run.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { CLI, shell, stuntime } from '../support/command.js';
 import { logText } from '../support/log-lines.js';
@@ -135,7 +135,7 @@ test('no large file of a folder is begun once the reading was stopped', async (t
     },
   };
   const input = { paths: [join(cwd, 'in')], stdin: null };
-  const { diagnostics } = await run(input, checkAnalysis({}, new Date(0)), '', watcher);
+  const { diagnostics } = await analyseInput(input, checkAnalysis({}, new Date(0)), '', watcher);
   assert.ok(diagnostics.some(({ kind }) => kind === 'interrupted'));
   assert.ok(bytes < FRAGMENT_BYTES, `${bytes} bytes were read`);
 });

@@ -2,16 +2,22 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { analyseInput } from '../../src/analyse.js';
 import { NOBODY } from '../../src/model/watcher.js';
 import { noWork } from '../../src/model/work.js';
-import { run } from '../../src/run.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 
 const FIXTURES = 'fixtures';
 
 async function wordsOf(path: string) {
   const work = noWork();
-  const report = await run({ paths: [path], stdin: null }, checkAnalysis({}, new Date(0)), '0', NOBODY, work);
+  const report = await analyseInput(
+    { paths: [path], stdin: null },
+    checkAnalysis({}, new Date(0)),
+    '0',
+    NOBODY,
+    work,
+  );
   return { report, words: work.words };
 }
 

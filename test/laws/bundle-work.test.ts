@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { analyseInput } from '../../src/analyse.js';
 import { HEAD_LINES } from '../../src/messages/record.js';
 import { NOBODY } from '../../src/model/watcher.js';
 import { noWork } from '../../src/model/work.js';
-import { run } from '../../src/run.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { gzipBytes } from '../support/gzip-bytes.js';
 import { logText } from '../support/log-lines.js';
@@ -38,7 +38,13 @@ async function workOf(path: string) {
       taken += count;
     },
   };
-  const report = await run({ paths: [path], stdin: null }, checkAnalysis({}, new Date(0)), '', watcher, work);
+  const report = await analyseInput(
+    { paths: [path], stdin: null },
+    checkAnalysis({}, new Date(0)),
+    '',
+    watcher,
+    work,
+  );
   assert.deepEqual(report.diagnostics, []);
   return { work, taken };
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { analyseInput } from '../../src/analyse.js';
 import type { Report } from '../../src/model/report.js';
 import { type Instant, instant } from '../../src/model/units.js';
 import { NOBODY } from '../../src/model/watcher.js';
 import { noWork, type StopWordCount, type Work } from '../../src/model/work.js';
-import { run } from '../../src/run.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import type { Unchecked } from '../../src/settings/values.js';
 
@@ -25,7 +25,13 @@ export async function reportOnPieces(
     })(),
     modifiedAt: modifiedAt === null ? null : instantOf(modifiedAt),
   };
-  const report = await run({ paths: ['-'], stdin }, checkAnalysis(options, new Date()), '0', NOBODY, work);
+  const report = await analyseInput(
+    { paths: ['-'], stdin },
+    checkAnalysis(options, new Date()),
+    '0',
+    NOBODY,
+    work,
+  );
   // Whatever is read, no words of a stop pass in silence.
   assert.equal(work.words.found, work.words.counted + work.words.told);
   return report;

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { analyseInput } from '../../src/analyse.js';
 import type { Report } from '../../src/model/report.js';
 import { NOBODY, type Watcher } from '../../src/model/watcher.js';
-import { run } from '../../src/run.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { FIXTURES } from '../support/command.js';
 import { headerLine, logText } from '../support/log-lines.js';
@@ -43,7 +43,7 @@ async function watched(
     },
   };
   const input = { paths: paths.map((path) => join(FIXTURES, path)), stdin: null };
-  const report = await run(input, checkAnalysis({}, new Date(0)), '0', watcher);
+  const report = await analyseInput(input, checkAnalysis({}, new Date(0)), '0', watcher);
   return { report, ...seen };
 }
 
@@ -99,7 +99,7 @@ test('while many files of a folder are read, signals and timers get their turn',
   let timer = setImmediate(turn);
   const seen = new Set<number>();
   const watcher = { ...NOBODY, bytes: () => seen.add(turns) };
-  await run({ paths: [folder], stdin: null }, checkAnalysis({}, new Date(0)), '', watcher);
+  await analyseInput({ paths: [folder], stdin: null }, checkAnalysis({}, new Date(0)), '', watcher);
   clearImmediate(timer);
   // Once for each 32 of the 72 MiB, and before the first.
   assert.ok(seen.size >= 3, `${seen.size} turns`);

@@ -1,6 +1,6 @@
-import { isResourceError } from './model/resource-error.js';
+import { isResourceError } from '../model/resource-error.js';
+import { UsageError } from '../settings/usage-error.js';
 import { OutputError } from './output.js';
-import { UsageError } from './settings/usage-error.js';
 
 /** What is wrong with an input or output ends elsewhere: these speak of the program's own files. */
 const MISSING = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ENOENT']);

@@ -27,7 +27,7 @@ export interface Input {
  * Reads every log of the input and judges the stops in them. Where the watcher has it stop, the report tells what was
  * found until then, and that it is not all. What sifting the logs takes is added to `work`.
  */
-export async function run(
+export async function analyseInput(
   input: Input,
   settings: AnalysisSettings,
   version: string,

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { Watcher } from './model/watcher.js';
+import type { Watcher } from '../model/watcher.js';
 
 /** A terminal, or a stream that could be one. */
 export type MaybeTerminal = Writable & { readonly isTTY?: boolean; readonly columns?: number };

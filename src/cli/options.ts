@@ -1,9 +1,9 @@
-import { CAUSES } from './model/cause.js';
-import { FAIL_LEVELS } from './model/policy.js';
-import { SORT_KEYS } from './model/settings.js';
-import { FORMATS, type FormatName } from './reporters/index.js';
-import { ROW_KINDS } from './reporters/reporter.js';
-import { LIMITS, MOST_DEPTH } from './settings/limits.js';
+import { CAUSES } from '../model/cause.js';
+import { FAIL_LEVELS } from '../model/policy.js';
+import { SORT_KEYS } from '../model/settings.js';
+import { FORMATS, type FormatName } from '../reporters/index.js';
+import { ROW_KINDS } from '../reporters/reporter.js';
+import { LIMITS, MOST_DEPTH } from '../settings/limits.js';
 
 export const WHEN = ['auto', 'always', 'never'] as const;
 

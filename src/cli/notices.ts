@@ -1,6 +1,6 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Report } from '../model/report.js';
 import type { Settings } from './args.js';
-import type { Diagnostic } from './model/diagnostic.js';
-import type { Report } from './model/report.js';
 
 /** More would scroll away what matters. */
 const MOST_NOTICES = 10;

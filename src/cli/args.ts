@@ -1,14 +1,14 @@
+import type { AnalysisSettings } from '../model/settings.js';
+import { FORMATS, type FormatName } from '../reporters/index.js';
+import { ROW_KINDS, type RowKind } from '../reporters/reporter.js';
+import { checkAnalysis } from '../settings/analysis.js';
+import { oneOf } from '../settings/choice.js';
+import { refuseIdle } from '../settings/idle.js';
+import { readOutput } from '../settings/output.js';
+import { badValue, UsageError } from '../settings/usage-error.js';
 import { completionScript } from './completion.js';
 import { helpText } from './help.js';
-import type { AnalysisSettings } from './model/settings.js';
 import { OPTIONS, WHEN } from './options.js';
-import { FORMATS, type FormatName } from './reporters/index.js';
-import { ROW_KINDS, type RowKind } from './reporters/reporter.js';
-import { checkAnalysis } from './settings/analysis.js';
-import { oneOf } from './settings/choice.js';
-import { refuseIdle } from './settings/idle.js';
-import { readOutput } from './settings/output.js';
-import { badValue, UsageError } from './settings/usage-error.js';
 import { type Words, wordsOf } from './words.js';
 
 /** What the command line asks for. */

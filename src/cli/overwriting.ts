@@ -1,9 +1,9 @@
 import { type BigIntStats, fstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isCompanion } from './companions/index.js';
-import { quote, UsageError } from './settings/usage-error.js';
-import { isWorthReading } from './sources/files.js';
-import { STDIN_PATH } from './sources/walk.js';
+import { isCompanion } from '../companions/index.js';
+import { quote, UsageError } from '../settings/usage-error.js';
+import { isWorthReading } from '../sources/files.js';
+import { STDIN_PATH } from '../sources/walk.js';
 
 /**
  * Throws UsageError where the report would replace a file that is read: one of the inputs, under whatever name or link,

@@ -1,23 +1,23 @@
 import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
 import type { WriteStream } from 'node:tty';
+import { analyseInput } from '../analyse.js';
+import type { Report } from '../model/report.js';
+import { instant, US_PER_MS } from '../model/units.js';
+import type { Watcher } from '../model/watcher.js';
+import { loadReporter } from '../reporters/index.js';
+import type { RenderOptions } from '../reporters/reporter.js';
+import { readColumns } from '../settings/columns.js';
+import { UsageError } from '../settings/usage-error.js';
+import { readVersion } from '../settings/version.js';
+import { readStream } from '../sources/reading.js';
+import { STDIN_PATH, type StandardInput } from '../sources/walk.js';
 import { readArguments, type Settings } from './args.js';
 import { failureSentence } from './failure.js';
 import { helpText } from './help.js';
-import type { Report } from './model/report.js';
-import { instant, US_PER_MS } from './model/units.js';
-import type { Watcher } from './model/watcher.js';
 import { noticesOf } from './notices.js';
 import { type Output, streamOutput } from './output.js';
 import { Progress, progressStyle } from './progress.js';
-import { loadReporter } from './reporters/index.js';
-import type { RenderOptions } from './reporters/reporter.js';
-import { run } from './run.js';
-import { readColumns } from './settings/columns.js';
-import { UsageError } from './settings/usage-error.js';
-import { readStream } from './sources/reading.js';
-import { STDIN_PATH, type StandardInput } from './sources/walk.js';
-import { readVersion } from './version.js';
 
 const NOT_PROVED = 2;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -83,7 +83,7 @@ async function read(
   const interruption = new AbortController();
   let cause: Signal | null = null;
   const measured = async () => {
-    const { measure } = await import('./sources/measure.js');
+    const { measure } = await import('../sources/measure.js');
     return measure(paths, stdinFile()?.size ?? null, interruption.signal);
   };
   progress = new Progress(process.stderr, style, measured);
@@ -93,7 +93,12 @@ async function read(
     interruption.abort();
   };
   const watcher = { ...progress.watcher, signal: interruption.signal };
-  const report = await run({ paths, stdin: standardInput(watcher) }, settings.analysis, version, watcher);
+  const report = await analyseInput(
+    { paths, stdin: standardInput(watcher) },
+    settings.analysis,
+    version,
+    watcher,
+  );
   progress.end();
   stopReading = null;
   return { report, signal: cause };

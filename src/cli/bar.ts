@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import cliProgress from 'cli-progress';
-import { visible } from './model/text.js';
+import { visible } from '../model/text.js';
+import { count, bytes as inUnits } from '../reporters/numbers.js';
+import { shorten, widthOf } from '../reporters/text-width.js';
 import type { MaybeTerminal, Tally } from './progress.js';
-import { count, bytes as inUnits } from './reporters/numbers.js';
-import { shorten, widthOf } from './reporters/text-width.js';
 
 const FRAMES_A_SECOND = 8;
 const LINE_EVERY_MS = 5000;

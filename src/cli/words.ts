@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import { quote, UsageError } from '../settings/usage-error.js';
 import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
-import { quote, UsageError } from './settings/usage-error.js';
 
 /** The words of a command line by option; each option that takes one word was given at most once. */
 export interface Words {
