@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { anyLog, type WrittenLog } from './any-log.js';
 import { tarOf } from './archives.js';
 import { durationsOf, kindsOf, reportOn } from './one-log.js';
-import { runs } from './runs.js';
+import { anyShare, runs } from './runs.js';
 
 /** The durations that the whole lines of the beginning of a log tell, shortest first. */
 function durationsBefore(log: WrittenLog, bytes: number): number[] {
@@ -38,8 +38,6 @@ function assertHolds(found: readonly number[], least: readonly number[], log: Wr
     );
   assert.ok(found.length >= least.length && found.length <= least.length + 1);
 }
-
-const anyShare = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
 test('a plain log that is cut anywhere tells all stops of its whole lines and no wrong figure', async () => {
   await fc.assert(

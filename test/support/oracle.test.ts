@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { runs } from '../laws/runs.js';
+import { anyShare, runs } from '../laws/runs.js';
 import { FIXTURES } from './command.js';
 import { inflateExactly } from './oracle/inflate.js';
 import { truthOf } from './oracle/oracle.js';
@@ -20,7 +20,6 @@ const anyShape = fc.record({
   level: fc.integer({ min: 0, max: 9 }),
   strategy: fc.constantFrom(constants.Z_DEFAULT_STRATEGY, constants.Z_FIXED, constants.Z_HUFFMAN_ONLY),
 });
-const anyShare = fc.double({ min: 0, max: 0.999999, noNaN: true });
 
 /** What zlib makes of the beginning of a stream, null where it refuses it. */
 function byZlib(bytes: Buffer): Buffer | null {
