@@ -10,11 +10,6 @@ const COMMON = '-O3 --runtime stub --noAssert --enable simd --use abort='.split(
 /** Each keeps to fixed addresses, in so many pages of 64 KiB. */
 const MODULES = [
   { source: 'sieve/scan.ts', target: 'sieve/scan.wasm.ts', options: ['--initialMemory', '10'] },
-  {
-    source: 'inflate/index.ts',
-    target: 'sources/inflate/inflate.wasm.ts',
-    options: ['--memoryBase', String(0x9000), '--initialMemory', '12', '--maximumMemory', '12'],
-  },
 ];
 
 for (const { source, target, options } of MODULES) {

@@ -36,7 +36,7 @@ export async function analyseInput(
 ): Promise<Report> {
   const { limits } = settings;
   const found = new Gathering({ limits, watcher }, work);
-  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion, watcher, alone: true }));
+  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion, watcher }));
   const { timelines, ...others } = relate(found, input.paths, watcher);
   const histories = timelines.map((timeline) => historyOf(timeline, settings));
   return makeReport({ ...others, histories, doubts: found.doubts }, settings, version);

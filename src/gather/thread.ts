@@ -47,7 +47,7 @@ class Service {
 
   async #walk({ path, named, limits }: Extract<Order, { kind: 'walk' }>): Promise<void> {
     const work = noWork();
-    const options = { stdin: null, limits, isCompanion, watcher: this.#watcher, alone: false };
+    const options = { stdin: null, limits, isCompanion, watcher: this.#watcher };
     const founds = named ? walk([path], options) : exploreFound(path, limits, options);
     const isEmpty = await this.#send(founds, work);
     this.#tellBytes();

@@ -1,13 +1,14 @@
 import type { LogPlace } from '../model/log.js';
 import type { Watcher } from '../model/watcher.js';
 import { Feed } from './feed.js';
-import type { FileAccess, Format } from './formats/format.js';
+import type { FileAccess, Format, Reread } from './formats/format.js';
 import { formatOf } from './formats/index.js';
 import { type Found, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import type { Budget } from './limits.js';
-import { Damage, damageOf, guard, HEAD_BYTES, type Pieces } from './pieces.js';
+import { Damage, damageOf, guard, HEAD_BYTES, lent, type Pieces } from './pieces.js';
 import {
+  type FragmentPlace,
   fragmentPlace,
   isApartFromVms,
   isCompanion,
@@ -23,8 +24,8 @@ export interface Item {
   readonly pieces: Pieces;
   /** The file that it is all of, null where it is part of something or no file. */
   readonly file: FileAccess | null;
-  /** How many bytes it has, null where nobody knows. */
-  readonly size: number | null;
+  /** Gives its bytes again; absent where they pass only once. */
+  readonly reread?: Reread | undefined;
   /** How many containers it stands in. */
   readonly depth: number;
   /** Whether it is what came out of a wrapper. */
@@ -37,8 +38,6 @@ export interface Scope {
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isCompanion: (path: string) => boolean;
   readonly watcher: Watcher;
-  /** Whether there may be processors with nothing else to do. */
-  readonly alone: boolean;
 }
 
 /** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */
@@ -96,28 +95,25 @@ async function* readAsLog(
   utf16: ReturnType<typeof utf16Of>,
 ): AsyncGenerator<Found> {
   const bytes = feed.remaining();
-  const damage = yield* readGuarded('log', place, utf16 === null ? bytes : utf8From(bytes, utf16));
+  const guarded = guard(utf16 === null ? bytes : utf8From(bytes, utf16));
+  yield { kind: 'log', place, pieces: guarded.pieces };
+  const damage = guarded.damage();
   if (damage !== null) yield trouble(place, damage);
-}
-
-async function* readGuarded(
-  kind: 'log' | 'companion',
-  place: LogPlace,
-  bytes: Pieces,
-): AsyncGenerator<Found, Damage | null> {
-  const guarded = guard(bytes);
-  yield { kind, place, pieces: guarded.pieces };
-  return guarded.damage();
 }
 
 /** The collector's own complaints; what other companions do not tell proves nothing. */
 const COMPLAINTS = /^errors?(?:-ignored)?\.log$/;
 
-/** In an archive the archive tells what is wrong. */
+/** A changed name, host or complaint in an archive may hide stops; beside the logs, one that cannot be read does not. */
 async function* readCompanion(place: LogPlace, feed: Feed): AsyncGenerator<Found> {
-  const damage = yield* readGuarded('companion', place, feed.remaining());
-  if (damage === null || place.container !== '') return;
-  const kind = COMPLAINTS.test(place.file) ? damage.kind : 'unread-companion';
+  const guarded = guard(feed.remaining());
+  yield { kind: 'companion', place, pieces: lent(guarded.pieces) };
+  // Whoever read it may have left early, and a checksum stands behind the content.
+  while (place.container !== '' && (await guarded.pieces.next()).done !== true);
+  const damage = guarded.damage();
+  if (damage === null) return;
+  const counts = place.container !== '' || COMPLAINTS.test(place.file);
+  const kind = counts ? damage.kind : 'unread-companion';
   yield trouble(place, new Damage(kind, damage.message));
 }
 
@@ -157,18 +153,16 @@ async function* unwrap(
   scope: Scope,
 ): AsyncGenerator<Found> {
   let { place } = item;
-  // Where the size is not known, nobody starts a thread for it.
-  const size = scope.alone ? item.size : null;
-  for await (const stream of format.streams(feed, size)) {
+  for await (const stream of format.streams({ feed, file: item.file, reread: item.reread })) {
     const pieces = scope.budget.inflated(stream);
-    yield* explore({ place, pieces, file: null, size: null, depth, unwrapped: true }, scope);
+    yield* explore({ place, pieces, file: null, depth, unwrapped: true }, scope);
     // A second stream follows one that is damaged.
     place = { ...place, verified: false };
   }
 }
 
 async function* openArchive(
-  { place, file }: Item,
+  { place, file, reread }: Item,
   feed: Feed,
   format: Extract<Format, { kind: 'archive' }>,
   depth: number,
@@ -177,11 +171,11 @@ async function* openArchive(
   const { budget } = scope;
   let verified = true;
   let latest: string | null = null;
-  const within = (at: LogPlace, pieces: Pieces, size: number | null = null) =>
-    explore({ place: at, pieces, file: null, size, depth, unwrapped: false }, scope);
+  const within = (at: LogPlace, pieces: Pieces, reread?: Reread) =>
+    explore({ place: at, pieces, file: null, reread, depth, unwrapped: false }, scope);
   const fragments = new Fragments(budget.limits, within);
   try {
-    for await (const step of format.steps({ feed, file })) {
+    for await (const step of format.steps({ feed, file, reread })) {
       if (budget.spent) return;
       if (step.kind === 'flaw') {
         yield trouble(place, step.damage, step.spoils ? latest : null);
@@ -193,11 +187,19 @@ async function* openArchive(
       latest = at.path;
       const pieces = format.inflates ? budget.inflated(step.pieces) : step.pieces;
       const fragment = fragmentPlace(at);
-      yield* fragment === null ? within(at, pieces, step.size) : fragments.add(fragment, pieces);
+      yield* fragment === null ? within(at, pieces, step.reread) : addTo(fragments, fragment, pieces);
     }
   } finally {
     yield* fragments.finish();
   }
+}
+
+/** A damaged fragment costs itself, not the rest of the archive. */
+async function* addTo(fragments: Fragments, fragment: FragmentPlace, pieces: Pieces): AsyncGenerator<Found> {
+  const guarded = guard(pieces);
+  yield* fragments.add(fragment, guarded.pieces);
+  const damage = guarded.damage();
+  if (damage !== null) yield trouble(fragment.place, damage);
 }
 
 function notTheNamed(): Damage {

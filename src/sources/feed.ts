@@ -1,3 +1,4 @@
+import { firstNonZero } from './bytes.js';
 import type { Pieces } from './pieces.js';
 
 const NOTHING = Buffer.alloc(0);
@@ -65,12 +66,6 @@ export class Feed {
     this.#offset += count;
   }
 
-  /** Gives back the last bytes that were taken. */
-  giveBack(bytes: Buffer): void {
-    this.#rest = Buffer.concat([bytes, this.#rest]);
-    this.#offset -= bytes.length;
-  }
-
   /** Takes some bytes, at least one and at most `most`; null at the end of the stream. */
   async next(most: number): Promise<Buffer | null> {
     const bytes = (await this.window(1)).subarray(0, most);
@@ -87,6 +82,15 @@ export class Feed {
       left -= bytes.length;
     }
     return count - left;
+  }
+
+  /** Takes zeros, up to the first other byte or the end of the stream. */
+  async skipZeros(): Promise<void> {
+    for (let bytes = await this.window(1); bytes.length > 0; bytes = await this.window(1)) {
+      const end = firstNonZero(bytes);
+      this.advance(end === -1 ? bytes.length : end);
+      if (end !== -1) return;
+    }
   }
 
   /** Gives all that is left, and throws at its end what the stream threw. */

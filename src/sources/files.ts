@@ -128,7 +128,7 @@ async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<Found> {
   const real = realpathSync.native(path);
   const entries = readdirSync(path, { withFileTypes: true });
   const fragments = new Fragments(scope.budget.limits, (place, pieces) =>
-    explore({ place, pieces, file: null, size: null, depth: 0, unwrapped: false }, scope),
+    explore({ place, pieces, file: null, depth: 0, unwrapped: false }, scope),
   );
   try {
     for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
@@ -176,8 +176,10 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
   const { watcher } = scope;
   const pieces = readFile(path, info, watcher);
   const read = (from: number, length: number): Pieces => readRange(path, from, length, watcher);
-  const [file, size] = info.isFile() ? [{ path, read }, info.size] : [null, null];
-  return explore({ place, pieces, file, size, depth: 0, unwrapped: false }, scope);
+  const whole = { place, pieces, depth: 0, unwrapped: false };
+  if (!info.isFile()) return explore({ ...whole, file: null }, scope);
+  const reread = (from: number): Pieces => read(from, Number.MAX_SAFE_INTEGER);
+  return explore({ ...whole, file: { size: info.size, read }, reread }, scope);
 }
 
 /** Says whether a file in a folder is read: logs and what tells of them by their names, containers by their content. */

@@ -35,7 +35,7 @@ export class Damage extends Error {
 
 /** A stream that never throws: it ends where it is damaged, and then tells how. */
 export interface Guarded {
-  readonly pieces: Pieces;
+  readonly pieces: AsyncGenerator<Buffer>;
   /** What ended the stream early, null where nothing did or it has not been read yet. */
   readonly damage: () => Damage | null;
 }

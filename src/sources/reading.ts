@@ -50,7 +50,8 @@ interface StreamState {
   ended: boolean;
 }
 
-function watch(stream: Readable, waker: Waker): StreamState {
+/** Wakes a waiter at whatever happens to a stream, and keeps how it ended. */
+export function watch(stream: Readable, waker: Waker): StreamState {
   const state: StreamState = { failure: null, ended: stream.readableEnded || stream.destroyed };
   stream.on('readable', waker.wake);
   stream.on('error', (error) => {

@@ -28,8 +28,6 @@ export interface WalkOptions {
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isCompanion: (path: string) => boolean;
   readonly watcher: Watcher;
-  /** Whether nobody else walks at the same time, so that inflating may have a thread of its own. */
-  readonly alone: boolean;
 }
 
 /**
@@ -120,7 +118,7 @@ async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGe
     startsAt: 0,
     verified: true,
   };
-  yield* explore({ place, pieces: stdin.pieces, file: null, size: null, depth: 0, unwrapped: false }, scope);
+  yield* explore({ place, pieces: stdin.pieces, file: null, depth: 0, unwrapped: false }, scope);
 }
 
 function nothingIn(path: string): Found {

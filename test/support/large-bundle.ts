@@ -3,7 +3,7 @@ import { logText } from './log-lines.js';
 import { hostText, noisyLines } from './noisy-log.js';
 import { tarBytes } from './tar-bytes.js';
 
-/** About 66 MB, most of it the host's, that pack to more than 8 MiB: so much is inflated in a thread of its own. */
+/** About 66 MB, most of it the host's, that pack to more than 8 MiB: it counts as a large file. */
 export function largeBundle(): Buffer {
   const logs = Array.from({ length: 8 }, (_, at) => {
     const lines = noisyLines({ start: at * 864e5, stops: 30, noise: 1000 });

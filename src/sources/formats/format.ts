@@ -13,6 +13,8 @@ interface Member {
   /** How many bytes it says it has, null where it does not say. */
   readonly size: number | null;
   readonly pieces: Pieces;
+  /** Absent where the bytes pass only once. */
+  readonly reread?: Reread | undefined;
 }
 
 /** Something wrong with an archive that does not end it. */
@@ -25,23 +27,29 @@ export interface Flaw {
 
 /** A file that can be read by position. */
 export interface FileAccess {
-  readonly path: string;
+  /** Its size in bytes. */
+  readonly size: number;
   /** Gives `length` bytes from byte `from` on, fewer where the file ends. */
   readonly read: (from: number, length: number) => Pieces;
 }
+
+/** Gives bytes that were read before once more, from byte `from` on. */
+export type Reread = (from: number) => Pieces;
 
 /** Bytes to be read, and the file that they come from where they are all of one. */
 export interface Source {
   readonly feed: Feed;
   readonly file: FileAccess | null;
+  /** Absent where the bytes pass only once, as on a pipe. */
+  readonly reread?: Reread | undefined;
 }
 
 /** What a file can be wrapped in, told by its first bytes. */
 export type Format =
-  /** Holds streams of bytes without names, in `size` bytes where that is known; each must be read, or left, before the next is asked for. */
+  /** Holds streams of bytes without names; each must be read, or left, before the next is asked for. */
   | (Recognised & {
       readonly kind: 'wrapper';
-      readonly streams: (feed: Feed, size: number | null) => AsyncIterable<Pieces>;
+      readonly streams: (source: Source) => AsyncIterable<Pieces>;
     })
   /** Holds named members. */
   | (Recognised & {

@@ -1,7 +1,8 @@
-import { firstNonZero, hasFlag } from '../bytes.js';
+import { hasFlag } from '../bytes.js';
 import type { Feed } from '../feed.js';
 import { Damage, type Pieces } from '../pieces.js';
-import { inflateRaw } from './inflate.js';
+import type { Source } from './format.js';
+import { type Inflated, inflateRaw } from './inflate.js';
 
 const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
@@ -23,11 +24,12 @@ interface Run {
 }
 
 /** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
-export async function* gzipStreams(feed: Feed, size: number | null): AsyncGenerator<Pieces> {
+export async function* gzipStreams(source: Source): AsyncGenerator<Pieces> {
+  const { feed } = source;
   let strange: Damage | null = null;
   for (let goesOn = true; goesOn; ) {
     const run: Run = { end: null };
-    yield inflateRun(feed, run, size);
+    yield inflateRun(source, run);
     if (run.end === null) break;
     const from = feed.offset;
     goesOn = await seekMember(feed);
@@ -38,7 +40,8 @@ export async function* gzipStreams(feed: Feed, size: number | null): AsyncGenera
 }
 
 /** Inflates members until one is damaged or no further one follows, and says then what was wrong. */
-async function* inflateRun(feed: Feed, run: Run, size: number | null): AsyncGenerator<Buffer> {
+async function* inflateRun(source: Source, run: Run): AsyncGenerator<Buffer> {
+  const { feed } = source;
   let doubt: Damage | null = null;
   do {
     if (((await feed.peek(FLAGS_END))[3] ?? 0) >= RESERVED_FLAGS) doubt ??= strangeHeader(feed.offset);
@@ -46,25 +49,27 @@ async function* inflateRun(feed: Feed, run: Run, size: number | null): AsyncGene
       run.end = 'broken';
       throw new Damage('cut-short', CUT);
     }
-    const member = yield* inflateMember(feed, size);
+    const member = yield* inflateMember(source);
     if (member instanceof Damage && member.kind !== 'bad-checksum') {
       run.end = 'broken';
       throw member;
     }
     doubt ??= member;
   } while (isMember(await feed.peek(HEADER_BYTES)));
-  await skipZeros(feed);
+  // Tapes and block devices fill up with zeros, which are harmless.
+  await feed.skipZeros();
   run.end = 'whole';
   if (doubt !== null) throw doubt;
   if (feed.failure !== null) throw feed.failure.reason;
 }
 
 /** Inflates one member; gives what is wrong with it. */
-async function* inflateMember(feed: Feed, size: number | null): AsyncGenerator<Buffer, Damage | null> {
+async function* inflateMember({ feed, reread }: Source): AsyncGenerator<Buffer, Damage | null> {
   const from = feed.offset;
-  const { end, crc, length } = yield* inflateRaw(feed, size);
+  const inflated = yield* inflateRaw(feed, reread === undefined ? null : () => reread(from));
+  const { end, crc, length } = inflated;
   if (end === 'cut') return cutOf(feed);
-  if (end === 'bad') return corrupt(from, length);
+  if (end === 'bad') return corrupt(from, inflated);
   const trailer = Buffer.from(await feed.peek(TRAILER_BYTES));
   feed.advance(trailer.length);
   if (trailer.length < TRAILER_BYTES) return cutOf(feed);
@@ -80,12 +85,17 @@ function cutOf({ failure }: Feed): Damage {
 }
 
 /** A changed byte is seen some time after it: nobody knows how much before the damage is right. */
-function corrupt(from: number, length: number): Damage {
+function corrupt(from: number, { length, lost }: Inflated): Damage {
   return new Damage(
     'corrupt',
-    `The gzip stream that begins at byte ${from} is damaged: ${length} bytes were read from it, what comes after is not read, and its stops are unverified; ${AGAIN}.`,
+    `The gzip stream that begins at byte ${from} is damaged: ${length} bytes were read from it, ${lostText(lost)}what comes after is not read, and its stops are unverified; ${AGAIN}.`,
     true,
   );
+}
+
+function lostText(lost: number): string {
+  if (lost === 0) return '';
+  return `up to ${lost} bytes right before the damage are lost because the input could not be read twice (save it to a file and name that), `;
 }
 
 function wrongSum(): Damage {
@@ -142,15 +152,6 @@ async function skipText(feed: Feed): Promise<boolean> {
 /** A member's header has no reserved flags. */
 function isMember(head: Buffer): boolean {
   return head.length >= FLAGS_END && head.subarray(0, 3).equals(MAGIC) && (head[3] ?? 0) < RESERVED_FLAGS;
-}
-
-/** Tapes and block devices fill up with zeros, which are harmless. */
-async function skipZeros(feed: Feed): Promise<void> {
-  for (let bytes = await feed.window(1); bytes.length > 0; bytes = await feed.window(1)) {
-    const end = firstNonZero(bytes);
-    feed.advance(end === -1 ? bytes.length : end);
-    if (end !== -1) return;
-  }
 }
 
 /** Goes on to the next place that looks like a member's header. */

@@ -1,6 +1,5 @@
-import type { Feed } from '../feed.js';
 import type { Pieces } from '../pieces.js';
-import type { Format } from './format.js';
+import type { Format, Source } from './format.js';
 
 /** gzip, RFC 1952; members that follow each other are one stream. */
 export const gzip: Format = {
@@ -10,7 +9,7 @@ export const gzip: Format = {
   streams,
 };
 
-async function* streams(feed: Feed, size: number | null): AsyncGenerator<Pieces> {
+async function* streams(source: Source): AsyncGenerator<Pieces> {
   const { gzipStreams } = await import('./gzip-streams.js');
-  yield* gzipStreams(feed, size);
+  yield* gzipStreams(source);
 }

@@ -1,45 +1,153 @@
-import { crc32 } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import type { Feed } from '../feed.js';
-import { Inflater } from '../inflate/inflater.js';
-import type { Inflated } from '../inflate/protocol.js';
-import { inflateElsewhere } from '../inflate/remote.js';
-import { LARGE_BYTES } from '../pieces.js';
+import { PIECE_BYTES, type Pieces } from '../pieces.js';
+import { watch } from '../reading.js';
+import { Waker } from '../waker.js';
+
+/** How a deflate stream ended: properly, with its input, or at damage. */
+type End = 'done' | 'cut' | 'bad';
+
+/** What a deflate stream came to. */
+export interface Inflated {
+  readonly end: End;
+  /** CRC-32 of all bytes given. */
+  readonly crc: number;
+  /** Count of all bytes given. */
+  readonly length: number;
+  /** So many bytes before the damage may be missing; 0 unless the stream could not be read twice. */
+  readonly lost: number;
+}
+
+/** Bytes handed to zlib at a time. Each call costs a change of threads; more bytes than this gain nothing. */
+const INPUT_BYTES = 128 * 1024;
+
+/** Streams up to this compressed size are kept while they are read, in case they are damaged. */
+const KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Inflates the raw deflate stream (RFC 1951) at which a feed stands, to the last byte before its end or damage. At
- * its proper end the feed stands right behind it. `size` is how many bytes the feed may have, null where nobody knows.
+ * Inflates the raw deflate stream (RFC 1951) at which a feed stands, up to its end or to the last byte before damage.
+ * Afterwards the feed stands right behind the stream, or where the damage is. `again` gives the compressed stream once
+ * more from its beginning; it is null where that cannot be had, and then a long stream loses some bytes before damage.
  */
-export async function* inflateRaw(feed: Feed, size: number | null): AsyncGenerator<Buffer, Inflated> {
-  const isLarge = size !== null && size >= LARGE_BYTES;
-  const pieces = isLarge ? inflateElsewhere(feed) : inflateHere(feed);
-  let [crc, length] = [0, 0];
-  let isOver = false;
+export async function* inflateRaw(
+  feed: Feed,
+  again: (() => Pieces) | null,
+): AsyncGenerator<Buffer, Inflated> {
+  const input = new Input(feed, again);
+  const output = new Output();
+  const end = yield* inflate(input, output);
+  if (end !== 'bad') return { ...output.sums(), end, lost: 0 };
+  const pieces = input.again();
+  if (pieces === null) return { ...output.sums(), end, lost: PIECE_BYTES };
+  const { inflateAgain } = await import('./inflate-again.js');
+  input.moveTo(yield* inflateAgain(pieces, input.given, output));
+  return { ...output.sums(), end, lost: 0 };
+}
+
+/** Inflates in zlib's own threads: while a piece is read, the next one is made. */
+async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, End> {
+  const engine = createInflateRaw({ chunkSize: PIECE_BYTES });
+  const waker = new Waker();
+  const state = watch(engine, waker);
+  let isHungry = true;
+  const write = (bytes: Buffer): void => {
+    isHungry = false;
+    engine.write(bytes, (error) => {
+      isHungry = !error;
+      waker.wake();
+    });
+  };
   try {
     for (;;) {
-      const { done, value } = await pieces.next();
-      isOver = done === true;
-      if (done === true) return { end: value, crc, length };
-      crc = crc32(value, crc);
-      length += value.length;
-      yield value;
+      const piece: unknown = engine.read();
+      if (isHungry && engine.bytesWritten === input.given) {
+        const bytes = await input.next();
+        if (bytes.length > 0) write(bytes);
+        else {
+          isHungry = false;
+          engine.end();
+        }
+      }
+      if (Buffer.isBuffer(piece)) yield output.add(piece);
+      else if (state.failure !== null) return isCut(state.failure) ? 'cut' : 'bad';
+      else if (state.ended) {
+        input.moveTo(engine.bytesWritten);
+        return 'done';
+      } else await waker.wait();
     }
   } finally {
-    if (!isOver) await pieces.return('cut');
+    engine.destroy();
   }
 }
 
-async function* inflateHere(feed: Feed): AsyncGenerator<Buffer, Inflated['end']> {
-  const inflater = new Inflater();
-  try {
-    while (inflater.state === 'open') {
-      const input = await feed.window(1);
-      if (input.length === 0) return 'cut';
-      const before = inflater.used;
-      yield* inflater.inflate(input);
-      feed.advance(inflater.used - before);
-    }
-    return inflater.state === 'done' ? 'done' : 'bad';
-  } finally {
-    inflater.finish();
+function isCut(error: Error): boolean {
+  return 'code' in error && error.code === 'Z_BUF_ERROR';
+}
+
+/** The compressed bytes of one stream. */
+class Input {
+  readonly #feed: Feed;
+  readonly #reopen: (() => Pieces) | null;
+  /** Copies of all that was given, null where they are not needed or too many. */
+  #copies: Buffer[] | null;
+  #taken = 0;
+  #given = 0;
+
+  constructor(feed: Feed, reopen: (() => Pieces) | null) {
+    this.#feed = feed;
+    this.#reopen = reopen;
+    this.#copies = reopen === null ? [] : null;
+  }
+
+  /** How many bytes were given so far. */
+  get given(): number {
+    return this.#given;
+  }
+
+  /** Gives the next bytes, valid until the next call, none at the end of the feed. Those before count as used. */
+  async next(): Promise<Buffer> {
+    this.moveTo(this.#given);
+    const bytes = (await this.#feed.window(1)).subarray(0, INPUT_BYTES);
+    this.#given += bytes.length;
+    if (this.#given > KEPT_BYTES) this.#copies = null;
+    this.#copies?.push(Buffer.from(bytes));
+    return bytes;
+  }
+
+  /** Leaves the feed at a byte of the stream that is among those given last. */
+  moveTo(byte: number): void {
+    this.#feed.advance(Math.max(0, byte - this.#taken));
+    this.#taken = Math.max(this.#taken, byte);
+  }
+
+  /** Gives the stream once more, null where it cannot be had. */
+  again(): Pieces | null {
+    if (this.#reopen !== null) return this.#reopen();
+    return this.#copies === null ? null : iterate(this.#copies);
+  }
+}
+
+async function* iterate(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* pieces;
+}
+
+/** Counts and sums what is given of a stream. */
+export class Output {
+  #crc = 0;
+  #length = 0;
+
+  /** How many bytes were given. */
+  get length(): number {
+    return this.#length;
+  }
+
+  add(piece: Buffer): Buffer {
+    this.#crc = crc32(piece, this.#crc);
+    this.#length += piece.length;
+    return piece;
+  }
+
+  sums(): { readonly crc: number; readonly length: number } {
+    return { crc: this.#crc, length: this.#length };
   }
 }

@@ -2,12 +2,12 @@ import { crc32 } from 'node:zlib';
 import { visible } from '../../model/text.js';
 import { hasFlag } from '../bytes.js';
 import { Feed } from '../feed.js';
-import { Damage } from '../pieces.js';
+import { Damage, type Pieces } from '../pieces.js';
 import type { Flaw } from './format.js';
 import { inflateRaw } from './inflate.js';
+import type { ZipSums } from './zip-header.js';
 
-/** The method of a content that is not compressed. */
-export const STORED = 0;
+const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED_FLAG = 1;
 
@@ -22,11 +22,28 @@ export interface ZipContent {
   readonly length: number | null;
 }
 
-/** What was found in the content when it was read. */
-export interface ZipSums {
-  readonly crc: number;
-  readonly compressed: number;
-  readonly length: number;
+/** Says whether it is a folder, which has no content. */
+export function isFolder({ name }: ZipContent): boolean {
+  return name.endsWith('/');
+}
+
+/** Says whether two descriptions of a file agree, as far as both tell. */
+export function isSame(one: ZipContent, other: ZipContent): boolean {
+  const pairs = [
+    [one.compressedSize, other.compressedSize],
+    [one.crc, other.crc],
+    [one.length, other.length],
+  ] as const;
+  return (
+    one.name === other.name &&
+    one.method === other.method &&
+    isEncrypted(one) === isEncrypted(other) &&
+    pairs.every(([a, b]) => a === null || b === null || a === b)
+  );
+}
+
+function isEncrypted({ flags }: ZipContent): boolean {
+  return hasFlag(flags, ENCRYPTED_FLAG);
 }
 
 /** Says why a content cannot be read at all, null where it can. */
@@ -37,8 +54,9 @@ export function obstacleTo(content: ZipContent): Flaw | null {
   return { kind: 'flaw', damage, spoils: false };
 }
 
-function obstacleIn({ method, flags, compressedSize }: ZipContent): string | null {
-  if (hasFlag(flags, ENCRYPTED_FLAG)) return 'is encrypted: unzip it with its password and name the folder';
+function obstacleIn(content: ZipContent): string | null {
+  const { method, compressedSize } = content;
+  if (isEncrypted(content)) return 'is encrypted: unzip it with its password and name the folder';
   if (method !== STORED && method !== DEFLATED)
     return `is compressed in a way that is not read (method ${method}): unzip it and name the folder`;
   // What is stored without a length could end anywhere.
@@ -49,11 +67,16 @@ function obstacleIn({ method, flags, compressedSize }: ZipContent): string | nul
 
 /**
  * Gives the content at which the feed stands and leaves the feed behind it. Throws Damage for one that is cut,
- * damaged or has not the checksum that the zip says, after all that can be read of it.
+ * damaged or has not the checksum that the zip says, after all that can be read of it. `again` gives the compressed
+ * bytes once more, null where they cannot be had.
  */
-export async function* contentOf(feed: Feed, content: ZipContent): AsyncGenerator<Buffer, ZipSums> {
+export async function* contentOf(
+  feed: Feed,
+  content: ZipContent,
+  again: (() => Pieces) | null,
+): AsyncGenerator<Buffer, ZipSums> {
   const from = feed.offset;
-  const bytes = content.method === STORED ? stored(feed, content) : inflated(feed, content);
+  const bytes = content.method === STORED ? stored(feed, content) : inflated(feed, content, again);
   let [crc, length] = [0, 0];
   for (let next = await bytes.next(); next.done !== true; next = await bytes.next()) {
     crc = crc32(next.value, crc);
@@ -62,7 +85,7 @@ export async function* contentOf(feed: Feed, content: ZipContent): AsyncGenerato
   }
   const isRight = (content.crc ?? crc) === crc && (content.length ?? length) === length;
   if (!isRight) throw wrongSum();
-  return { crc, compressed: feed.offset - from, length };
+  return { crc, compressedSize: feed.offset - from, length };
 }
 
 /** The damage that a wrong checksum means. */
@@ -83,21 +106,26 @@ async function* stored(feed: Feed, { compressedSize }: ZipContent): AsyncGenerat
   }
 }
 
-async function* inflated(feed: Feed, { compressedSize }: ZipContent): AsyncGenerator<Buffer> {
-  if (compressedSize === null) return yield* inflate(feed, feed);
+async function* inflated(
+  feed: Feed,
+  { compressedSize }: ZipContent,
+  again: (() => Pieces) | null,
+): AsyncGenerator<Buffer> {
+  if (compressedSize === null) return yield* inflate(feed, feed, again);
   const own = new Feed(atMost(feed, compressedSize));
-  yield* inflate(own, feed);
+  yield* inflate(own, feed, again);
   if (own.offset < compressedSize && (await own.skip(compressedSize)) > 0) {
     throw new Damage('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
   }
 }
 
-async function* inflate(from: Feed, zip: Feed): AsyncGenerator<Buffer> {
-  const { end } = yield* inflateRaw(from, null);
+async function* inflate(from: Feed, zip: Feed, again: (() => Pieces) | null): AsyncGenerator<Buffer> {
+  const { end, lost } = yield* inflateRaw(from, again);
   if (end === 'bad') {
+    const before = lost === 0 ? '' : `up to ${lost} bytes right before it are lost, `;
     throw new Damage(
       'corrupt',
-      'It is damaged: what comes after the damage is not read, and its stops are unverified; get the zip again.',
+      `It is damaged: ${before}what comes after the damage is not read, and its stops are unverified; get the zip again.`,
       true,
     );
   }

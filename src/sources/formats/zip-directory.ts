@@ -1,103 +1,220 @@
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { Readable } from 'node:stream';
+import {
+  type Entry,
+  fromRandomAccessReaderPromise,
+  type LocalFileHeader,
+  RandomAccessReader,
+  type ZipFile,
+} from 'yauzl';
 import { Feed } from '../feed.js';
-import { modifiedAt } from '../pieces.js';
-import type { FileAccess, Step } from './format.js';
-import { contentOf, obstacleTo, STORED, type ZipContent } from './zip-content.js';
-import { hasDescriptor, NOT_HERE, nameOf, RECORD_BYTES } from './zip-header.js';
+import { Damage, modifiedAt, type Pieces } from '../pieces.js';
+import type { FileAccess, Source, Step } from './format.js';
+import { contentOf, isFolder, isSame, obstacleTo, type ZipContent } from './zip-content.js';
+import {
+  DESCRIPTOR_BYTES,
+  descriptorLength,
+  hasDescriptor,
+  localContent,
+  nameOf,
+  RECORD_BYTES,
+} from './zip-header.js';
 import { streamedSteps } from './zip-stream.js';
 
-/** Behind a content there may be its sums, and programs align the next one: less than this hides no file. */
-const MOST_BETWEEN = 200;
+/** The records behind the directory are no longer than this, without the comment; more may hide files. */
+const MOST_BEHIND = 200;
 
-/** What the files that the directory names cover of the zip. */
-interface Cover {
-  readonly extents: { readonly from: number; readonly to: number }[];
-  directoryBytes: number;
-  fileBytes: number;
-}
+/** Where each file ends with its sums, by where its local header begins. */
+type Ends = Map<number, number>;
 
 /**
  * Gives the files of a zip by its directory, read by position. What the directory does not name, and what it tells
- * otherwise than the headers before the files do, is found by those, in `feed`, which must stand at the beginning.
+ * otherwise than the headers before the files do, is found by those, in `source`, which must stand at its beginning.
  */
-export async function* listedSteps(file: FileAccess, feed: Feed): AsyncGenerator<Step> {
-  const cover: Cover = { extents: [], directoryBytes: 0, fileBytes: 0 };
-  const isWhole = yield* directorySteps(file, cover);
-  if (isWhole && !hasGap(cover)) return;
-  yield* streamedSteps(feed, new Set(cover.extents.map(({ from }) => from)));
+export async function* listedSteps(file: FileAccess, source: Source): AsyncGenerator<Step> {
+  const ends: Ends = new Map();
+  const isAll = yield* directorySteps(file, ends);
+  if (!isAll) yield* streamedSteps(source, new Set(ends.keys()));
 }
 
-/** Reads what the directory names; false where it cannot be trusted to its end. */
-async function* directorySteps(file: FileAccess, cover: Cover): AsyncGenerator<Step, boolean> {
-  const zip = await openPromise(file.path, { decodeStrings: false, autoClose: false }).catch(() => null);
+/** Reads what the directory names; false where it cannot be trusted, or does not name all that is in the zip. */
+async function* directorySteps(file: FileAccess, ends: Ends): AsyncGenerator<Step, boolean> {
+  let directoryBytes = 0;
+  const zip = await open(file);
   if (zip === null) return false;
-  cover.fileBytes = zip.fileSize;
   try {
     const entries = zip.eachEntry();
     for (let entry = await nextOf(entries); entry !== null; entry = await nextOf(entries)) {
-      const start = await contentStart(zip, entry);
-      if (start === null) return false;
-      cover.extents.push({ from: entry.relativeOffsetOfLocalHeader, to: start + entry.compressedSize });
-      cover.directoryBytes +=
+      const end = await fileEnd(file, zip, entry);
+      const { relativeOffsetOfLocalHeader: from } = entry;
+      if (end === null || ends.has(from)) return false;
+      ends.set(from, end);
+      directoryBytes +=
         RECORD_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
-      yield* readEntry(file, entry, start);
+      yield* readEntry(zip, entry);
     }
-    return cover.extents.length === zip.entryCount;
+    // It is a number, whatever the types of yauzl say.
+    const directoryEnd = Number(zip.readEntryCursor);
+    const behind = file.size - directoryEnd - zip.comment.length;
+    const isRead = ends.size === zip.entryCount && behind <= MOST_BEHIND;
+    return isRead && areAll(ends, directoryEnd - directoryBytes);
   } finally {
     zip.close();
   }
 }
 
+/** Null for a zip without a directory that can be read. */
+async function open(file: FileAccess): Promise<ZipFile | null> {
+  const options = { decodeStrings: false, autoClose: false };
+  return fromRandomAccessReaderPromise(new FileReader(file), file.size, options).catch(refused);
+}
+
 /** Null at the end of the directory, and where it is damaged. */
 async function nextOf(entries: AsyncIterator<Entry>): Promise<Entry | null> {
-  const next = await entries.next().catch(() => null);
+  const next = await entries.next().catch(refused);
   return next === null || next.done === true ? null : next.value;
 }
 
-/** Gives where a content begins; null where the header before it says otherwise than the directory. */
-async function contentStart(zip: ZipFile, entry: Entry): Promise<number | null> {
-  const local = await zip.readLocalFileHeaderPromise(entry).catch(() => null);
-  if (local === null || local.compressionMethod !== entry.compressionMethod) return null;
-  const isSame =
-    hasDescriptor(entry.generalPurposeBitFlag) ||
-    (local.crc32 === entry.crc32 && [entry.compressedSize, NOT_HERE].includes(local.compressedSize));
-  return isSame ? local.fileDataStart : null;
+/** What yauzl refuses is damage of the zip; other errors are those of reading. */
+function refused(error: unknown): null {
+  if (isOfReading(error)) throw error;
+  return null;
 }
 
-async function* readEntry(file: FileAccess, entry: Entry, start: number): AsyncGenerator<Step> {
-  // A deflate stream knows its own end, so the directory is not needed for that where nothing confirms it.
-  const isOpen = hasDescriptor(entry.generalPurposeBitFlag) && entry.compressionMethod !== STORED;
-  const content: ZipContent = {
+function isOfReading(error: unknown): boolean {
+  return error instanceof Damage || (error instanceof Error && 'syscall' in error);
+}
+
+/** Gives where a file ends with its sums; null where the zip says otherwise beside the content than in its directory. */
+async function fileEnd(file: FileAccess, zip: ZipFile, entry: Entry): Promise<number | null> {
+  const local = await zip.readLocalFileHeaderPromise(entry).catch(refused);
+  if (local === null || !isSame(listedContent(entry), headedContent(local))) return null;
+  const end = local.fileDataStart + entry.compressedSize;
+  if (!hasDescriptor(local.generalPurposeBitFlag)) return end;
+  const { crc32: crc, compressedSize, uncompressedSize: length } = entry;
+  const sumsLength = descriptorLength(await bytesAt(file, end, DESCRIPTOR_BYTES), {
+    crc,
+    compressedSize,
+    length,
+  });
+  // A folder has no content, and some programs write no sums for it either.
+  if (sumsLength === null) return isFolder(listedContent(entry)) ? end : null;
+  return end + sumsLength;
+}
+
+function headedContent(local: LocalFileHeader): ZipContent {
+  const header = {
+    flags: local.generalPurposeBitFlag,
+    method: local.compressionMethod,
+    crc: local.crc32,
+    compressedSize: local.compressedSize,
+    length: local.uncompressedSize,
+    nameLength: local.fileNameLength,
+  };
+  return localContent(header, Buffer.concat([local.fileName, local.extraField]));
+}
+
+async function bytesAt(file: FileAccess, from: number, length: number): Promise<Buffer> {
+  const feed = new Feed(file.read(from, length));
+  const bytes = Buffer.from(await feed.peek(length));
+  await feed.close();
+  if (feed.failure !== null) throw feed.failure.reason;
+  return bytes;
+}
+
+function listedContent(entry: Entry): ZipContent {
+  return {
     name: nameOf(entry.fileNameRaw),
     method: entry.compressionMethod,
     flags: entry.generalPurposeBitFlag,
-    compressedSize: isOpen ? null : entry.compressedSize,
+    compressedSize: entry.compressedSize,
     crc: entry.crc32,
     length: entry.uncompressedSize,
   };
-  if (content.name.endsWith('/')) return;
+}
+
+function* readEntry(zip: ZipFile, entry: Entry): Generator<Step> {
+  const content = listedContent(entry);
+  if (isFolder(content)) return;
   const obstacle = obstacleTo(content);
   if (obstacle !== null) return yield obstacle;
-  const feed = new Feed(file.read(start, isOpen ? Number.MAX_SAFE_INTEGER : entry.compressedSize));
+  yield {
+    kind: 'member',
+    name: content.name,
+    size: entry.uncompressedSize,
+    modifiedAt: modifiedAt(entry.getLastModDate({ timezone: 'UTC' })),
+    pieces: readContent(zip, entry, content, 0),
+    reread: (from) => readContent(zip, entry, content, from),
+  };
+}
+
+/** Gives what a file unpacks to, from byte `from` on. */
+async function* readContent(
+  zip: ZipFile,
+  entry: Entry,
+  content: ZipContent,
+  from: number,
+): AsyncGenerator<Buffer> {
+  const again = (): Pieces => compressedBytes(zip, entry);
+  const packed = new Feed(again());
+  const unpacked = new Feed(contentOf(packed, content, again));
   try {
-    yield {
-      kind: 'member',
-      name: content.name,
-      size: entry.uncompressedSize,
-      modifiedAt: modifiedAt(entry.getLastModDate({ timezone: 'UTC' })),
-      pieces: contentOf(feed, content),
-    };
+    await unpacked.skip(from);
+    yield* unpacked.remaining();
   } finally {
-    await feed.close();
+    await unpacked.close();
+    await packed.close();
   }
 }
 
-/** Says whether a stretch of the zip is covered by no file and no record of the directory. */
-function hasGap({ extents, directoryBytes, fileBytes }: Cover): boolean {
-  let end = 0;
-  for (const { from, to } of [...extents].sort((a, b) => a.from - b.from)) {
-    if (from - end > MOST_BETWEEN) return true;
-    end = Math.max(end, to);
+async function* compressedBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  const stream = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  try {
+    yield* stream;
+  } catch (error) {
+    // The file was made shorter meanwhile: who reads finds that its bytes are too few.
+    if (isOfReading(error)) throw error;
   }
-  return fileBytes - end > directoryBytes + MOST_BETWEEN;
+}
+
+/** Lets yauzl read a file as all others are read, so that progress is told and signals are heard. */
+class FileReader extends RandomAccessReader {
+  readonly #file: FileAccess;
+
+  constructor(file: FileAccess) {
+    super();
+    this.#file = file;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(copies(this.#file.read(start, end - start)));
+  }
+
+  /** Short pieces of the directory are read without the detour of a stream. */
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null, bytesRead?: number) => void,
+  ): void {
+    bytesAt(this.#file, position, length).then(
+      (bytes) => callback(null, bytes.copy(buffer, offset)),
+      callback,
+    );
+  }
+}
+
+/** A stream reads ahead, and a piece may be overwritten once the next one is asked for. */
+async function* copies(pieces: Pieces): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}
+
+/** Says whether files follow each other without a gap from the beginning of the zip to its directory. */
+function areAll(ends: Ends, directory: number): boolean {
+  let covered = 0;
+  for (const [from, end] of [...ends].sort(([a], [b]) => a - b)) {
+    if (from !== covered) return false;
+    covered = end;
+  }
+  return covered === directory;
 }

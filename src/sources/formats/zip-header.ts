@@ -6,6 +6,12 @@ import type { ZipContent } from './zip-content.js';
 /** Bytes of a local header before the name (APPNOTE.TXT 4.3.7). */
 export const LOCAL_BYTES = 30;
 
+/** Bytes of a record of the directory before the name (4.3.12). */
+export const RECORD_BYTES = 46;
+
+/** The longest data descriptor (4.3.9). */
+export const DESCRIPTOR_BYTES = 24;
+
 /** The signatures of what a zip is made of. */
 export const SIGNATURES = {
   local: 0x04034b50,
@@ -17,23 +23,24 @@ export const SIGNATURES = {
   signature: 0x05054b50,
 } as const;
 
-/** The fixed part of a record of the directory. */
-export const RECORD_BYTES = 46;
-
-/** The size stands elsewhere: in the extra field of zip64. */
-export const NOT_HERE = 0xffffffff;
+/** The size or offset stands elsewhere: in the extra field of zip64. */
+const NOT_HERE = 0xffffffff;
 
 const DESCRIPTOR_FLAG = 8;
 const ZIP64 = 1;
 const LATEST_VERSION = 63;
 
-/** The fixed part of a local header. */
-export interface LocalHeader {
-  readonly flags: number;
-  readonly method: number;
+/** What was found in a content when it was read. */
+export interface ZipSums {
   readonly crc: number;
   readonly compressedSize: number;
   readonly length: number;
+}
+
+/** The fixed part of a local header. */
+export interface LocalHeader extends ZipSums {
+  readonly flags: number;
+  readonly method: number;
   readonly nameLength: number;
   readonly extraLength: number;
   readonly modifiedAt: Instant | null;
@@ -56,19 +63,75 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
   };
 }
 
-/** Joins a local header with the name and the extra fields that follow it. */
-export function contentIn(header: LocalHeader, rest: Buffer): ZipContent {
-  const name = nameOf(rest.subarray(0, header.nameLength));
+/** Joins the fixed part of a local header with the name and the extra fields that follow it. */
+export function localContent(
+  header: Omit<LocalHeader, 'modifiedAt' | 'extraLength'>,
+  rest: Buffer,
+): ZipContent {
   const { flags, method, crc } = header;
+  const name = nameOf(rest.subarray(0, header.nameLength));
   if (hasDescriptor(flags)) return { name, flags, method, compressedSize: null, crc: null, length: null };
-  const long = header.compressedSize === NOT_HERE ? longSize(rest.subarray(header.nameLength)) : null;
-  const length = header.length === NOT_HERE ? null : header.length;
-  return { name, flags, method, crc, length, compressedSize: long ?? header.compressedSize };
+  // A local header has both sizes in its zip64 field or none (4.5.3).
+  const [length = NOT_HERE, compressedSize = NOT_HERE] = zip64Numbers(rest.subarray(header.nameLength));
+  return {
+    name,
+    flags,
+    method,
+    crc,
+    compressedSize: header.compressedSize === NOT_HERE ? compressedSize : header.compressedSize,
+    length: header.length === NOT_HERE ? length : header.length,
+  };
+}
+
+/** A file as the directory lists it. */
+export interface ListedFile {
+  readonly content: ZipContent;
+  /** Where its local header stands, counted from the beginning of the zip. */
+  readonly offset: number;
+}
+
+/** Reads a record of the directory, given from its signature to the end of its extra fields. */
+export function readRecord(bytes: Buffer): ListedFile {
+  const nameEnd = RECORD_BYTES + bytes.readUInt16LE(28);
+  const long = zip64Numbers(bytes.subarray(nameEnd));
+  // The zip64 field holds only what has no room here, in this order.
+  const take = (at: number): number => {
+    const number = bytes.readUInt32LE(at);
+    return number === NOT_HERE ? (long.shift() ?? number) : number;
+  };
+  const [length, compressedSize, offset] = [take(24), take(20), take(42)];
+  const content = {
+    name: nameOf(bytes.subarray(RECORD_BYTES, nameEnd)),
+    flags: bytes.readUInt16LE(8),
+    method: bytes.readUInt16LE(10),
+    crc: bytes.readUInt32LE(16),
+    compressedSize,
+    length,
+  };
+  return { content, offset };
 }
 
 /** Says whether sums and sizes stand behind the content. */
 export function hasDescriptor(flags: number): boolean {
   return hasFlag(flags, DESCRIPTOR_FLAG);
+}
+
+/**
+ * Says how long the data descriptor at the beginning of these bytes is, with its signature or without and with sizes of
+ * 4 or 8 bytes (4.3.9); null where it does not hold these sums.
+ */
+export function descriptorLength(bytes: Buffer, { crc, compressedSize, length }: ZipSums): number | null {
+  const at = bytes.length >= 4 && bytes.readUInt32LE(0) === SIGNATURES.descriptor ? 4 : 0;
+  if (bytes.length < at + 12 || bytes.readUInt32LE(at) !== crc) return null;
+  const isLong =
+    bytes.length >= at + 20 &&
+    bytes.readBigUInt64LE(at + 4) === BigInt(compressedSize) &&
+    bytes.readBigUInt64LE(at + 12) === BigInt(length);
+  if (isLong) return at + 20;
+  const isShort =
+    bytes.readUInt32LE(at + 4) === compressedSize % 2 ** 32 &&
+    bytes.readUInt32LE(at + 8) === length % 2 ** 32;
+  return isShort ? at + 12 : null;
 }
 
 /** Reads a name: UTF-8, or where that cannot be, one letter a byte. */
@@ -79,14 +142,19 @@ export function nameOf(bytes: Buffer): string {
   return text.includes('/') ? text : text.replaceAll('\\', '/');
 }
 
-/** The compressed size in the extra field of zip64, behind the size that it unpacks to. */
-function longSize(extra: Buffer): number | null {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) !== ZIP64 || at + 20 > extra.length) continue;
-    const size = Number(extra.readBigUInt64LE(at + 12));
-    return Number.isSafeInteger(size) ? size : null;
+/** Gives the numbers in the extra field of zip64. */
+function zip64Numbers(extra: Buffer): number[] {
+  for (let at = 0; at + 4 <= extra.length; ) {
+    const end = at + 4 + extra.readUInt16LE(at + 2);
+    if (extra.readUInt16LE(at) === ZIP64) return numbersIn(extra.subarray(at + 4, end));
+    at = end;
   }
-  return null;
+  return [];
+}
+
+function numbersIn(field: Buffer): number[] {
+  const length = Math.floor(field.length / 8);
+  return Array.from({ length }, (_, index) => Number(field.readBigUInt64LE(index * 8)));
 }
 
 /** DOS writes a time in the zone of its machine, in steps of two seconds; it is taken for UTC. */

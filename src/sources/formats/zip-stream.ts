@@ -1,15 +1,21 @@
 import { visible } from '../../model/text.js';
 import type { Feed } from '../feed.js';
 import { Damage, lent } from '../pieces.js';
-import type { Flaw, Step } from './format.js';
-import { contentOf, obstacleTo, wrongSum, type ZipContent, type ZipSums } from './zip-content.js';
+import type { Flaw, Reread, Source, Step } from './format.js';
+import { DirectoryCheck } from './zip-check.js';
+import { contentOf, isFolder, obstacleTo, wrongSum, type ZipContent } from './zip-content.js';
 import {
-  contentIn,
+  DESCRIPTOR_BYTES,
+  descriptorLength,
+  hasDescriptor,
   LOCAL_BYTES,
   type LocalHeader,
+  localContent,
   RECORD_BYTES,
   readLocalHeader,
+  readRecord,
   SIGNATURES,
+  type ZipSums,
 } from './zip-header.js';
 
 const AGAIN = 'get the file again';
@@ -17,34 +23,38 @@ const AGAIN = 'get the file again';
 /** The fixed part of the record that ends a zip. */
 const END_BYTES = 22;
 
+const SHORT_DESCRIPTOR_BYTES = 16;
+
 /**
  * Gives the files of a zip by the headers before each of them, as they come: what is known of a zip in a stream,
- * and of one whose directory was cut off. Those whose headers begin at a byte in `known` are passed over.
+ * and of one whose directory was cut off or cannot be trusted. Those whose headers begin at a byte in `known` are
+ * passed over.
  */
-export async function* streamedSteps(feed: Feed, known: ReadonlySet<number>): AsyncGenerator<Step> {
+export async function* streamedSteps(
+  { feed, reread }: Pick<Source, 'feed' | 'reread'>,
+  known: ReadonlySet<number>,
+): AsyncGenerator<Step> {
+  const check = new DirectoryCheck();
   let whole = false;
-  /** Files less records of the directory. */
-  let surplus = 0;
   for (;;) {
     const head = await feed.peek(RECORD_BYTES);
     if (head.length < 4) break;
     const header = readLocalHeader(head);
-    if (header !== null) {
-      surplus++;
-      yield* readEntry(feed, header, known.has(feed.offset));
-      continue;
-    }
     const length = recordLength(head);
-    if (length === null) yield await skipDamage(feed);
-    else {
-      const signature = head.readUInt32LE(0);
-      if (signature === SIGNATURES.directory) surplus--;
-      if (signature === SIGNATURES.end) {
-        if (surplus !== 0) yield surplusFlaw(surplus);
-        surplus = 0;
-        whole = true;
-      }
+    if (header !== null) yield* new StreamedFile(feed, header, check).steps(known, reread);
+    else if (length === null) yield await skipDamage(feed);
+    else if (head.readUInt32LE(0) === SIGNATURES.directory) {
+      check.listed(readRecord(Buffer.from(await feed.peek(length))));
       await feed.skip(length);
+    } else {
+      const isEnd = head.readUInt32LE(0) === SIGNATURES.end;
+      await feed.skip(length);
+      if (!isEnd) continue;
+      whole = true;
+      // Zeros behind a zip are padding.
+      await feed.skipZeros();
+      const flaw = check.finish(feed.offset);
+      if (flaw !== null) yield flaw;
     }
   }
   if (feed.failure !== null) throw feed.failure.reason;
@@ -55,41 +65,70 @@ export async function* streamedSteps(feed: Feed, known: ReadonlySet<number>): As
     );
 }
 
-function surplusFlaw(surplus: number): Flaw {
-  const what = surplus > 0 ? 'more files are in the zip than' : 'fewer files are in the zip than';
-  const message = `${Math.abs(surplus)} ${what} its directory says: part of it was lost or changed; ${AGAIN}.`;
-  return { kind: 'flaw', damage: new Damage('corrupt', message), spoils: false };
-}
+/** One file of a zip, at whose local header the feed stands. */
+class StreamedFile {
+  readonly #feed: Feed;
+  readonly #header: LocalHeader;
+  readonly #check: DirectoryCheck;
 
-async function* readEntry(feed: Feed, header: LocalHeader, isKnown: boolean): AsyncGenerator<Step> {
-  feed.advance(LOCAL_BYTES);
-  const length = header.nameLength + header.extraLength;
-  const content = contentIn(header, Buffer.from(await feed.peek(length)));
-  await feed.skip(length);
-  const obstacle = obstacleTo(content);
-  if (obstacle !== null) return yield* passOver(feed, content, obstacle);
-  const reading = contentOf(feed, content);
-  const { sums, bytes } = summed(reading);
-  const isFile = !isKnown && !content.name.endsWith('/');
-  if (isFile)
-    yield {
-      kind: 'member',
-      name: content.name,
-      size: content.compressedSize,
-      modifiedAt: header.modifiedAt,
-      pieces: lent(bytes),
-    };
-  try {
-    while ((await bytes.next()).done !== true);
-  } catch (error) {
-    // Who read it was thrown it: this is of what nobody read, and might have been worth reading.
-    if (!(error instanceof Damage)) throw error;
-    if (isFile) yield spoilt(content, error);
-    return;
+  constructor(feed: Feed, header: LocalHeader, check: DirectoryCheck) {
+    this.#feed = feed;
+    this.#header = header;
+    this.#check = check;
   }
-  if (content.compressedSize !== null) return;
-  const found = sums();
-  if (found !== null && !(await matchesDescriptor(feed, found))) yield spoilt(content, wrongSum());
+
+  async *steps(known: ReadonlySet<number>, reread: Reread | undefined): AsyncGenerator<Step> {
+    const feed = this.#feed;
+    const from = feed.offset;
+    feed.advance(LOCAL_BYTES);
+    const length = this.#header.nameLength + this.#header.extraLength;
+    const content = localContent(this.#header, Buffer.from(await feed.peek(length)));
+    await feed.skip(length);
+    const obstacle = obstacleTo(content);
+    const isWanted = !known.has(from) && !isFolder(content);
+    const isRead = obstacle === null && (isWanted || content.compressedSize === null);
+    if (isRead) yield* this.#read(from, content, isWanted, reread);
+    else {
+      this.#check.found(from, content);
+      if (isWanted && obstacle !== null) yield obstacle;
+      if (content.compressedSize !== null) await feed.skip(content.compressedSize);
+      else await seekRecord(feed);
+    }
+  }
+
+  async *#read(
+    from: number,
+    content: ZipContent,
+    isWanted: boolean,
+    reread: Reread | undefined,
+  ): AsyncGenerator<Step> {
+    const feed = this.#feed;
+    const start = feed.offset;
+    const { sums, bytes } = summed(
+      contentOf(feed, content, reread === undefined ? null : () => reread(start)),
+    );
+    if (isWanted)
+      yield {
+        kind: 'member',
+        name: content.name,
+        size: content.compressedSize,
+        modifiedAt: this.#header.modifiedAt,
+        pieces: lent(bytes),
+      };
+    let flaw: Flaw | null = null;
+    try {
+      while ((await bytes.next()).done !== true);
+    } catch (error) {
+      // Who read it was thrown it: this is of what nobody read, and might have been worth reading.
+      if (!(error instanceof Damage)) throw error;
+      if (isWanted) flaw = spoilt(content, error);
+    }
+    const found = sums();
+    this.#check.found(from, { ...content, ...found });
+    if (found !== null && hasDescriptor(content.flags) && !(await skipDescriptor(feed, found)))
+      flaw = spoilt(content, wrongSum());
+    if (flaw !== null) yield flaw;
+  }
 }
 
 /** Keeps what a content's reading comes to. */
@@ -104,26 +143,12 @@ function summed(reading: AsyncGenerator<Buffer, ZipSums>): {
   return { sums: () => found, bytes: bytes() };
 }
 
-async function* passOver(feed: Feed, content: ZipContent, obstacle: Flaw): AsyncGenerator<Step> {
-  if (!content.name.endsWith('/')) yield obstacle;
-  if (content.compressedSize !== null) await feed.skip(content.compressedSize);
-  else await seekRecord(feed);
-}
-
-/** Reads what stands behind a content whose sums were not known before it, in 4 or 8 bytes each (APPNOTE.TXT 4.3.9). */
-async function matchesDescriptor(feed: Feed, { crc, compressed, length }: ZipSums): Promise<boolean> {
-  const bytes = await feed.peek(24);
-  const at = bytes.length >= 4 && bytes.readUInt32LE(0) === SIGNATURES.descriptor ? 4 : 0;
-  if (bytes.length < at + 12) return false;
-  const isShort =
-    bytes.readUInt32LE(at + 4) === compressed % 2 ** 32 && bytes.readUInt32LE(at + 8) === length % 2 ** 32;
-  const isLong =
-    bytes.length >= at + 20 &&
-    bytes.readBigUInt64LE(at + 4) === BigInt(compressed) &&
-    bytes.readBigUInt64LE(at + 12) === BigInt(length);
-  const isRight = bytes.readUInt32LE(at) === crc && (isShort || isLong);
-  await feed.skip(isLong && !isShort ? at + 20 : at + 12);
-  return isRight;
+/** Passes over the sums behind a content; false where they are not those that were found. */
+async function skipDescriptor(feed: Feed, sums: ZipSums): Promise<boolean> {
+  const bytes = await feed.peek(DESCRIPTOR_BYTES);
+  const length = descriptorLength(bytes, sums);
+  if (length !== null) feed.advance(length);
+  return length !== null;
 }
 
 function spoilt({ name }: ZipContent, { kind, message }: Damage): Flaw {
@@ -148,7 +173,10 @@ function recordLength(bytes: Buffer): number | null {
   if (signature === SIGNATURES.end && has(END_BYTES)) return END_BYTES + bytes.readUInt16LE(20);
   if (signature === SIGNATURES.end64 && has(12)) return 12 + bytes.readUInt32LE(4);
   if (signature === SIGNATURES.locator64) return 20;
-  if (signature === SIGNATURES.descriptor) return 4;
+  if (signature === SIGNATURES.descriptor && has(SHORT_DESCRIPTOR_BYTES)) {
+    // The marker of a split zip looks the same and stands alone.
+    return bytes.readUInt32LE(4) === SIGNATURES.local ? 4 : SHORT_DESCRIPTOR_BYTES;
+  }
   return signature === SIGNATURES.signature && has(6) ? 6 + bytes.readUInt16LE(4) : null;
 }
 

@@ -11,12 +11,13 @@ export const zip: Format = {
   steps,
 };
 
-async function* steps({ feed, file }: Source): AsyncGenerator<Step> {
+async function* steps(source: Source): AsyncGenerator<Step> {
+  const { file } = source;
   if (file === null) {
     const { streamedSteps } = await import('./zip-stream.js');
-    yield* streamedSteps(feed, new Set());
+    yield* streamedSteps(source, new Set());
   } else {
     const { listedSteps } = await import('./zip-directory.js');
-    yield* listedSteps(file, feed);
+    yield* listedSteps(file, source);
   }
 }

@@ -1,6 +1,5 @@
-import type { Feed } from '../feed.js';
 import type { Pieces } from '../pieces.js';
-import type { Format } from './format.js';
+import type { Format, Source } from './format.js';
 
 const MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
 
@@ -12,7 +11,7 @@ export const zstd: Format = {
   streams,
 };
 
-async function* streams(feed: Feed): AsyncGenerator<Pieces> {
+async function* streams({ feed }: Source): AsyncGenerator<Pieces> {
   const { zstdStreams } = await import('./zstd-streams.js');
   yield* zstdStreams(feed);
 }

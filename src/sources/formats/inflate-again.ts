@@ -1,0 +1,41 @@
+import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
+import { PIECE_BYTES, type Pieces } from '../pieces.js';
+import type { Output } from './inflate.js';
+
+/** Raw deflate with a window of 32 KiB. */
+const RAW_WINDOW_BITS = -15;
+
+/**
+ * Inflates a damaged stream a second time and gives what the first time lost: all bytes before the damage that are not
+ * in `output` yet. zlib throws away what it made of its last input; pako is slower and keeps it. Looks at the first
+ * `most` bytes of `pieces` and returns at which of them the damage is.
+ */
+export async function* inflateAgain(
+  pieces: Pieces,
+  most: number,
+  output: Output,
+): AsyncGenerator<Buffer, number> {
+  const stream = new ZStream();
+  zlibInflateInit2(stream, RAW_WINDOW_BITS);
+  stream.output = new Uint8Array(PIECE_BYTES);
+  for await (const piece of pieces) {
+    const input = piece.subarray(0, most - stream.total_in);
+    if (input.length === 0) break;
+    stream.input = input;
+    stream.next_in = 0;
+    stream.avail_in = input.length;
+    do {
+      const before = stream.total_out;
+      stream.next_out = 0;
+      stream.avail_out = PIECE_BYTES;
+      const status = zlibInflate(stream, Z_NO_FLUSH);
+      const made = Buffer.from(stream.output.buffer, 0, stream.next_out);
+      const lost = made.subarray(Math.max(0, output.length - before));
+      if (lost.length > 0) yield output.add(lost);
+      if (status !== Z_OK && status !== Z_BUF_ERROR) return stream.total_in;
+      // Signals and timers get their turn.
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (stream.avail_in > 0 || stream.avail_out === 0);
+  }
+  return stream.total_in;
+}
