@@ -90,7 +90,10 @@ const tar: Base = {
   build: (damage, order = AS_IT_IS) => damage(tarOf(ALPHA, 'pax', order)),
 };
 
-function zip(name: string, shape: { stored?: true; descriptor?: true; zip64?: true }): Base {
+function zip(
+  name: string,
+  { zeros = 0, ...shape }: { stored?: true; descriptor?: true; zip64?: true; zeros?: number },
+): Base {
   return {
     name,
     build: (damage, order = AS_IT_IS) => {
@@ -99,10 +102,22 @@ function zip(name: string, shape: { stored?: true; descriptor?: true; zip64?: tr
         { name: 'alpha-vm2026-12-01@13-56-04.tgz', content: damage(alpha), ...shape },
         { name: 'beta-vm2026-12-01@13-57-04.tgz', content: damage(beta), ...shape },
       ];
-      return damage(zipBytes(order(entries)));
+      return damage(zipBytes(order(entries), { zeros }));
     },
   };
 }
+
+/** Every file of it is read: whatever is wrong in one of them has to be told. */
+const zipOfFiles: Base = {
+  name: 'a zip of logs and what tells of them',
+  build: (damage, order = AS_IT_IS) => {
+    const isRead = ({ name }: TarMember) => !/\/(?:hostd|action)\.log$/.test(name);
+    const entries = membersOf(ALPHA)
+      .filter(isRead)
+      .map(({ name, content = '' }) => ({ name, content }));
+    return damage(zipBytes(order(entries)));
+  },
+};
 
 const tgzInTar: Base = {
   name: 'tgz in a tar',
@@ -198,6 +213,8 @@ export const BASES: readonly Base[] = [
   zip('a zip of tgz', {}),
   zip('a zip of tgz, stored', { stored: true }),
   zip('a streamed zip of tgz', { descriptor: true, zip64: true }),
+  zip('a zip of tgz with zeros behind it', { zeros: 3000 }),
+  zipOfFiles,
   tgzInTar,
   gzLog,
   gzLogs,

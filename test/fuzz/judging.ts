@@ -6,9 +6,6 @@ import type { TrueStop, Truth } from '../support/oracle/oracle.js';
 /** No bundle of some KiB takes long. */
 const LONGEST_MS = 10_000;
 
-/** How a bundle reaches the program. */
-export type Way = 'pipe' | 'file';
-
 /** What the laws look at in a report. */
 interface Seen {
   readonly summary: Pick<Report['summary'], 'exitCode' | 'complete'>;
@@ -39,18 +36,23 @@ export async function outcomeOf(reading: Promise<Seen>): Promise<Outcome> {
 }
 
 /** Says which laws a report breaks, null where it keeps them all. */
-export function complaintAbout(outcome: Outcome, truth: Truth, way: Way): string | null {
+export function complaintAbout(outcome: Outcome, truth: Truth): string | null {
   if (outcome.kind === 'failure') return outcome.what;
   const { report } = outcome;
   const lost = truth.stops.filter((stop) => !report.stops.some((found) => isThat(found, stop, truth)));
   const passed = report.summary.exitCode === 0 || report.summary.complete;
-  // From a file a zip may be read by its directory: what only that says wrong may cost entries, if it is said, and
-  // what only the rest says wrong need not be seen.
-  if (lost.length > 0 && !(way === 'file' && !passed)) return lostText(lost, truth);
-  if (truth.damage.length === 0 || truth.odd || way === 'file') return null;
+  if (lost.length > 0) return lostText(lost, truth);
+  if (truth.damage.length === 0 || truth.odd) return null;
   if (passed) return `passed in silence: ${truth.damage.join(', ')}`;
   const said = report.diagnostics.some(({ kind }) => DIAGNOSTICS[kind].unread);
   return said ? null : `nothing said: ${truth.damage.join(', ')}`;
+}
+
+/** What a report finds, wherever its bytes came from. */
+export function findingsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'failure') return [outcome.what];
+  const { summary, stops } = outcome.report;
+  return [...stops.map(({ endedAt, stoppedUs }) => `${endedAt} ${stoppedUs}`).sort(), `${summary.exitCode}`];
 }
 
 /** Names that no program shows otherwise than they are written. */

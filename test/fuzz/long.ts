@@ -61,7 +61,7 @@ async function turnOf(base: Base, seed: number): Promise<Failure | null> {
 
 async function complaintOn(base: Base, mutations: readonly Mutation[], cuts: readonly number[]) {
   const bytes = mutated(base, mutations);
-  return complaintAbout(await outcomeOf(reportOnPieces(cutAt(bytes, cuts))), truthOf(bytes), 'pipe');
+  return complaintAbout(await outcomeOf(reportOnPieces(cutAt(bytes, cuts))), truthOf(bytes));
 }
 
 function tell(base: Base, seed: number, { mutations, complaint }: Failure): void {

@@ -19,11 +19,15 @@ export interface ZipEntry {
   readonly zip64?: boolean;
   /** Says that it is encrypted; what stands there is not. */
   readonly encrypted?: boolean;
+  /** What the directory says instead. */
+  readonly listed?: Partial<Pick<Written, 'name' | 'crc' | 'size' | 'offset' | 'stored' | 'encrypted'>>;
 }
 
 interface ZipOptions {
   /** Without it the archive is as one whose download was cut. */
   readonly directory?: boolean;
+  /** Bytes of zeros behind it. */
+  readonly zeros?: number;
 }
 
 interface Written extends ZipEntry {
@@ -34,7 +38,10 @@ interface Written extends ZipEntry {
 }
 
 /** Packs a zip: local headers with their contents, then the central directory. */
-export function zipBytes(entries: readonly ZipEntry[], { directory = true }: ZipOptions = {}): Built {
+export function zipBytes(
+  entries: readonly ZipEntry[],
+  { directory = true, zeros = 0 }: ZipOptions = {},
+): Built {
   const builder = new Builder();
   const written = entries.map((entry): Written => {
     const bytes = Buffer.from(entry.content);
@@ -47,8 +54,10 @@ export function zipBytes(entries: readonly ZipEntry[], { directory = true }: Zip
   });
   if (!directory) return builder.built();
   const start = builder.length;
-  for (const entry of written) builder.add('directory', centralHeader(entry), entry.name);
+  for (const entry of written)
+    builder.add('directory', centralHeader({ ...entry, ...entry.listed }), entry.name);
   builder.add('end', endRecord(written.length, start, builder.length - start));
+  if (zeros > 0) builder.add('padding', Buffer.alloc(zeros));
   return builder.built();
 }
 

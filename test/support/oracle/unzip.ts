@@ -34,14 +34,14 @@ export function unzipExactly(bytes: Buffer): Untarred {
   const files: TarFile[] = [];
   const damage: string[] = [];
   let at = 0;
-  let entries = 0;
+  const entries = new Map<number, Facts>();
   let odd = false;
   while (numberAt(bytes, at) === LOCAL) {
-    entries++;
     const local = localAt(bytes, at);
     if (local === null) return { files, damage: [...damage, 'local header'], odd };
     if (local.odd) odd = true;
     const entry = readEntry(bytes, local);
+    entries.set(at, { ...local, ...entry.told });
     if (entry.content !== null)
       files.push({ name: local.name, content: entry.content, whole: entry.damage === null });
     if (entry.damage !== null) damage.push(entry.damage);
@@ -57,6 +57,17 @@ interface Entry {
   /** Where the next header should be, null where nobody can tell. */
   readonly next: number | null;
   readonly damage: string | null;
+  /** What its data descriptor says. */
+  readonly told?: Pick<Facts, 'crc' | 'packed' | 'size'>;
+}
+
+/** What both headers of an entry say, null where that is not known. */
+interface Facts {
+  readonly name: string;
+  readonly method: number;
+  readonly crc: number | null;
+  readonly packed: number | null;
+  readonly size: number | null;
 }
 
 function readEntry(bytes: Buffer, local: Local): Entry {
@@ -91,7 +102,14 @@ function readStreamed(bytes: Buffer, local: Local): Entry {
     numberAt(bytes, at + (wide ? 16 : 12)) === inflated.bytes.length;
   // Whether its sizes have 4 or 8 bytes is not told where it stands.
   const wide = isRight(true);
-  if (wide || isRight(false)) return { content: inflated.bytes, next: at + (wide ? 24 : 16), damage: null };
+  if (wide || isRight(false)) {
+    const told = {
+      crc: crc32(inflated.bytes),
+      packed: inflated.consumed,
+      size: inflated.bytes.length,
+    };
+    return { content: inflated.bytes, next: at + (wide ? 24 : 16), damage: null, told };
+  }
   return { content: inflated.bytes, next: null, damage: 'descriptor' };
 }
 
@@ -122,18 +140,49 @@ function localAt(bytes: Buffer, at: number): Local | null {
   };
 }
 
-/** A zip ends with a list of its entries; fewer or more in the list than were found is damage. */
-function directoryDamage(bytes: Buffer, from: number, entries: number): readonly string[] {
+/** A zip ends with a list of its entries; one that does not say what was found is damage. */
+function directoryDamage(
+  bytes: Buffer,
+  from: number,
+  entries: ReadonlyMap<number, Facts>,
+): readonly string[] {
   let at = from;
   let listed = 0;
+  let lies = false;
   while (numberAt(bytes, at) === CENTRAL && at + 46 <= bytes.length) {
     listed++;
+    lies ||= !isListed(bytes, at, entries);
     at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
-  if (listed === 0 && entries > 0) return ['no directory'];
+  if (listed === 0 && entries.size > 0) return ['no directory'];
   const closing = [END, END64, LOCATOR64].includes(numberAt(bytes, at) ?? 0);
   // What is wrong in the list alone takes nothing away.
-  return closing && listed !== entries ? ['directory'] : [];
+  return closing && (lies || listed !== entries.size) ? ['directory'] : [];
+}
+
+/** Says whether a record of the list tells of an entry what was found there. */
+function isListed(bytes: Buffer, at: number, entries: ReadonlyMap<number, Facts>): boolean {
+  const [nameLength, extraLength] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30)];
+  const end = at + 46 + nameLength;
+  const extra = bytes.subarray(end, end + extraLength);
+  const wide = extra.length >= 4 && extra.readUInt16LE(0) === 1;
+  const long = wide ? [4, 12, 20].filter((place) => place + 8 <= extra.length) : [];
+  const [size, packed, offset] = [24, 20, 42].map((place) => {
+    const value = bytes.readUInt32LE(at + place);
+    const instead = value === NOT_HERE ? long.shift() : undefined;
+    return instead === undefined ? value : Number(extra.readBigUInt64LE(instead));
+  });
+  const entry = entries.get(offset ?? -1);
+  if (entry === undefined) return false;
+  const encrypted = bytes.readUInt16LE(at + 8) % 2 === 1;
+  const isTrue = (told: number | undefined, found: number | null) => found === null || told === found;
+  return (
+    bytes.toString('utf8', at + 46, end) === entry.name &&
+    (encrypted ? -1 : bytes.readUInt16LE(at + 10)) === entry.method &&
+    isTrue(bytes.readUInt32LE(at + 16), entry.crc) &&
+    isTrue(packed, entry.packed) &&
+    isTrue(size, entry.size)
+  );
 }
 
 function numberAt(bytes: Buffer, at: number): number | null {
