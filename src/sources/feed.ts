@@ -30,6 +30,11 @@ export class Feed {
     return this.#failure;
   }
 
+  /** Whether the next bytes, or the end, are at hand, so that nothing has to be waited for. */
+  get isReady(): boolean {
+    return this.#rest.length > 0 || this.#piece.length > 0 || this.#ended;
+  }
+
   /** Gives the next `count` bytes without taking them; fewer only where the stream ends. */
   async peek(count: number): Promise<Buffer> {
     return (await this.window(count)).subarray(0, count);

@@ -60,7 +60,9 @@ async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, En
   try {
     for (;;) {
       const piece: unknown = engine.read();
-      if (isHungry && engine.bytesWritten === input.given) {
+      const isAllUsed = isHungry && engine.bytesWritten === input.given;
+      // Input may be long in coming, and what stands before it is to be read meanwhile.
+      if (isAllUsed && (piece === null || input.isReady())) {
         const bytes = await input.next();
         if (bytes.length > 0) write(bytes);
         else {
@@ -102,6 +104,12 @@ class Input {
   /** How many bytes were given so far. */
   get given(): number {
     return this.#given;
+  }
+
+  /** Says whether `next` has to wait for nothing. What was given counts as used. */
+  isReady(): boolean {
+    this.moveTo(this.#given);
+    return this.#feed.isReady;
   }
 
   /** Gives the next bytes, valid until the next call, none at the end of the feed. Those before count as used. */

@@ -20,8 +20,8 @@ import {
 } from './zip-header.js';
 import { streamedSteps } from './zip-stream.js';
 
-/** The records behind the directory are no longer than this, without the comment; more may hide files. */
-const MOST_BEHIND = 200;
+/** How long the records behind a directory are, without and with zip64 and without the comment (4.3.14 to 4.3.16). */
+const END_BYTES = [22, 22 + 20 + 56];
 
 /** Where each file ends with its sums, by where its local header begins. */
 type Ends = Map<number, number>;
@@ -55,7 +55,7 @@ async function* directorySteps(file: FileAccess, ends: Ends): AsyncGenerator<Ste
     // It is a number, whatever the types of yauzl say.
     const directoryEnd = Number(zip.readEntryCursor);
     const behind = file.size - directoryEnd - zip.comment.length;
-    const isRead = ends.size === zip.entryCount && behind <= MOST_BEHIND;
+    const isRead = ends.size === zip.entryCount && END_BYTES.includes(behind);
     return isRead && areAll(ends, directoryEnd - directoryBytes);
   } finally {
     zip.close();
