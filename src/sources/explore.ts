@@ -2,7 +2,7 @@ import type { LogPlace } from '../model/log.js';
 import type { Watcher } from '../model/watcher.js';
 import { Feed } from './feed.js';
 import type { FileAccess, Format, Reread } from './formats/format.js';
-import { formatOf } from './formats/index.js';
+import { damagedFormatOf, formatOf } from './formats/index.js';
 import { type Found, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import type { Budget } from './limits.js';
@@ -14,6 +14,7 @@ import {
   isCompanion,
   isLog,
   isNamedLikeContainer,
+  isNamedLikeTar,
   placeOfMember,
 } from './place.js';
 import { utf8From, utf16Of } from './utf16.js';
@@ -45,7 +46,7 @@ export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> 
   const feed = new Feed(item.pieces);
   try {
     const head = Buffer.from(await feed.peek(HEAD_BYTES));
-    const format = formatOf(head);
+    const format = formatOf(head) ?? (await formatBehind(item, feed, head));
     if (format === null) yield* readPlain(item, feed, head, scope);
     else if (format.kind === 'refused') yield* refuse(item, format);
     else if (!isApartFromVms(item.place)) yield* open(item, feed, format, scope);
@@ -54,12 +55,14 @@ export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> 
   }
 }
 
-async function* readPlain(
-  { place, unwrapped }: Item,
-  feed: Feed,
-  head: Buffer,
-  scope: Scope,
-): AsyncGenerator<Found> {
+/** The first header of an archive may be damaged: then the next one tells that it is a tar. */
+async function formatBehind({ place }: Item, feed: Feed, head: Buffer): Promise<Format | null> {
+  const mayBeTar = isNamedLikeTar(place.file) || (place.named && head.includes(0));
+  return mayBeTar ? damagedFormatOf(feed) : null;
+}
+
+async function* readPlain(item: Item, feed: Feed, head: Buffer, scope: Scope): AsyncGenerator<Found> {
+  const { place, unwrapped } = item;
   const { failure } = feed;
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
@@ -70,7 +73,7 @@ async function* readPlain(
     yield* counted(place, scope, readCompanion(place, feed));
   } else if (failure !== null) {
     yield trouble(place, damageOf(failure.reason));
-  } else if (isNamedLikeContainer(place) && !isApartFromVms(place)) {
+  } else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) {
     yield trouble(place, notAContainer(head));
   }
 }

@@ -186,7 +186,7 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
 export function isWorthReading(path: string, tells: (path: string) => boolean = () => false): boolean {
   const place = placeOf(path, false, null);
   if (isLog(place) || fragmentPlace(place) !== null) return true;
-  if (isCompanion(place, tells) || isNamedLikeContainer(place)) return true;
+  if (isCompanion(place, tells) || isNamedLikeContainer(place.file)) return true;
   return !isApartFromVms(place) && formatOf(headOf(path)) !== null;
 }
 

@@ -61,9 +61,16 @@ export function isApartFromVms({ folder }: LogPlace): boolean {
 
 const CONTAINER_NAME = /\.(?:tgz|tar|tar\.gz|zip|tar\.zst)$/i;
 
-/** Says whether a file's name promises logs inside. */
-export function isNamedLikeContainer({ file }: LogPlace): boolean {
-  return CONTAINER_NAME.test(file);
+/** Says whether a file's name or path promises logs inside. */
+export function isNamedLikeContainer(name: string): boolean {
+  return CONTAINER_NAME.test(name);
+}
+
+const TAR_NAME = /\.(?:tgz|tar|tar\.gz|tar\.zst)$/i;
+
+/** Says whether a file's name promises a tar inside, once it is unpacked. */
+export function isNamedLikeTar(name: string): boolean {
+  return TAR_NAME.test(name);
 }
 
 /** Says whether a file is read as a log where it is no container. */

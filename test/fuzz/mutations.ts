@@ -26,9 +26,18 @@ export type Mutation = {
       readonly insert: boolean;
     }
   | { readonly kind: 'exchange'; readonly length: number; readonly to: Spot }
+  /** A hole of zeros from the beginning of one part to that of another. */
+  | { readonly kind: 'hole'; readonly to: Spot }
+  /** Another type flag in a header of a tar, with the right checksum. */
+  | { readonly kind: 'type'; readonly value: string }
+  /** Damage to a long name or PAX header of a tar. */
+  | { readonly kind: 'name'; readonly how: 'zeros' | 'garbage' | 'zero' | 'empty' }
 );
 
 const BLOCK_BYTES = 512;
+
+/** Type flags that mean something to some program, and some that do not. */
+const TYPES = '\x0001234567ADEIKLMNSVXZgx~';
 
 const anySpot: fc.Arbitrary<Spot> = fc.record({
   part: fc.nat(99),
@@ -39,12 +48,25 @@ const anyLength = fc.oneof(
   fc.integer({ min: 1, max: 700 }),
   fc.integer({ min: 1, max: 8 }).map((blocks) => blocks * BLOCK_BYTES),
 );
+/** Bytes that a copy lost: up to all there are. */
+const anyLoss = fc.oneof(anyLength, fc.integer({ min: 1, max: 20_000 }));
+const anyStart = fc.record({ part: fc.nat(99), share: fc.constant(0) });
+const first: Spot = { part: 0, share: 0 };
 const where = { layer: fc.nat(9), at: anySpot };
 const anyMutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.record({ kind: fc.constant('cut'), ...where }),
   fc.record({ kind: fc.constant('flip'), ...where, bit: fc.nat(7) }),
   fc.record({ kind: fc.constant('set'), ...where, value: fc.nat(255) }),
-  fc.record({ kind: fc.constantFrom('remove', 'zero', 'repeat'), ...where, length: anyLength }),
+  fc.record({ kind: fc.constantFrom('zero', 'repeat'), ...where, length: anyLength }),
+  fc.record({ kind: fc.constant('remove'), ...where, length: anyLoss }),
+  fc.record({ kind: fc.constantFrom('remove', 'zero'), ...where, at: fc.constant(first), length: anyLength }),
+  fc.record({ kind: fc.constant('hole'), ...where, at: anyStart, to: anyStart }),
+  fc.record({ kind: fc.constant('type'), ...where, value: fc.constantFrom(...TYPES) }),
+  fc.record({
+    kind: fc.constant('name'),
+    ...where,
+    how: fc.constantFrom('zeros', 'garbage', 'zero', 'empty'),
+  }),
   fc.record({
     kind: fc.constantFrom('copy', 'foreign'),
     ...where,
@@ -87,9 +109,57 @@ function mutate(bytes: Buffer, archive: Built, mutation: Mutation): Buffer {
       return spliced(bytes, at, mutation.length, Buffer.alloc(Math.min(mutation.length, bytes.length - at)));
     case 'repeat':
       return spliced(bytes, at, 0, bytes.subarray(at, at + mutation.length));
+    case 'hole':
+      return holed(bytes, at, placeOf(mutation.to, archive, bytes.length));
+    case 'type':
+      return retyped(bytes, archive, mutation);
+    case 'name':
+      return renamed(bytes, archive, mutation);
     default:
       return transplanted(bytes, at, placeOf(mutation.to, archive, bytes.length), mutation);
   }
+}
+
+function holed(bytes: Buffer, from: number, to: number): Buffer {
+  return spliced(bytes, from, Math.max(0, to - from), Buffer.alloc(Math.max(0, to - from)));
+}
+
+function retyped(
+  bytes: Buffer,
+  { parts }: Built,
+  { at, value }: Extract<Mutation, { kind: 'type' }>,
+): Buffer {
+  const headers = parts.filter(({ kind, from }) => kind === 'header' && isTarHeader(bytes, from));
+  const from = headers[at.part % headers.length]?.from;
+  if (from === undefined) return bytes;
+  const header = Buffer.from(bytes.subarray(from, from + BLOCK_BYTES));
+  header.write(value, 156, 'latin1');
+  header.fill(' ', 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+  return spliced(bytes, from, BLOCK_BYTES, header);
+}
+
+function renamed(bytes: Buffer, { parts }: Built, { at, how }: Extract<Mutation, { kind: 'name' }>): Buffer {
+  const names = parts.filter(({ kind, of }) => kind === 'content' && of.startsWith('././@'));
+  const part = names[at.part % names.length];
+  if (part === undefined || part.to > bytes.length) return bytes;
+  const content = Buffer.from(bytes.subarray(part.from, part.to));
+  if (how === 'zeros') content.fill(0);
+  if (how === 'garbage') for (const i of content.keys()) content[i] = (i * 151 + at.share) % 256;
+  if (how === 'zero') content[Math.floor((at.share / 1000) * content.length)] = 0;
+  if (how === 'empty') content.fill(emptyPath(content.length));
+  return spliced(bytes, part.from, content.length, content);
+}
+
+/** A PAX header without a path in it, of so many bytes; too short for a long name to begin with. */
+function emptyPath(length: number): string {
+  const rest = length - '8 path=\n'.length;
+  return `8 path=\n${rest} mtime=1.${'0'.repeat(length)}`.slice(0, length - 1).concat('\n');
+}
+
+function isTarHeader(bytes: Buffer, at: number): boolean {
+  return bytes.toString('latin1', at + 257, at + 262) === 'ustar';
 }
 
 /** Copies or exchanges a range, or puts one of another bundle in its place. */
@@ -97,7 +167,7 @@ function transplanted(
   bytes: Buffer,
   at: number,
   to: number,
-  mutation: Extract<Mutation, { to: Spot }>,
+  mutation: Extract<Mutation, { kind: 'copy' | 'foreign' | 'exchange' }>,
 ): Buffer {
   const range = bytes.subarray(at, at + mutation.length);
   if (mutation.kind === 'exchange') {

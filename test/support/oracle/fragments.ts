@@ -19,7 +19,7 @@ const FRAGMENT = /^(?<base>.+)\.FRAG-(?<number>\d{5,6})$/;
 
 /**
  * Joins `NAME.FRAG-00000`, `-00001` and so on. A number that is missing is damage; what stands after it is a file
- * that begins anywhere. Pieces that are not in order in the archive stand each for itself.
+ * that begins anywhere. Of a number that is there twice the second piece stands for itself.
  */
 export function joinFragments(files: readonly TarFile[]): Mended {
   const groups = new Map<string, { number: number; file: TarFile }[]>();
@@ -35,16 +35,22 @@ export function joinFragments(files: readonly TarFile[]): Mended {
     if (pieces.some(({ number }, i) => i > 0 && number <= (pieces[i - 1]?.number ?? 0))) odd = true;
     let next = 0;
     const runs: TarFile[][] = [];
-    for (const { number, file } of pieces) {
+    const twice: TarFile[][] = [];
+    for (const { number, file } of pieces.toSorted((a, b) => a.number - b.number)) {
+      if (number < next) {
+        twice.push([file]);
+        continue;
+      }
       if (number !== next) damage.push('fragment missing');
       const last = runs.at(-1);
-      if (number === next && last !== undefined && number > 0) last.push(file);
+      if (number === next && last !== undefined) last.push(file);
       else runs.push([file]);
       next = number + 1;
     }
+    runs.push(...twice);
     for (const [index, run] of runs.entries()) {
       const content = Buffer.concat(run.map((piece) => piece.content));
-      const fromStart = index === 0 && pieces[0]?.number === 0;
+      const fromStart = index === 0 && pieces.some(({ number }) => number === 0);
       whole.push({ file: { name, content, whole: runs.length === 1 }, fromStart });
     }
   }

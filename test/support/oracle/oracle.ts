@@ -1,6 +1,6 @@
 import { joinFragments } from './fragments.js';
 import { gunzipExactly, isGzip } from './gunzip.js';
-import { isTar, untarExactly } from './untar.js';
+import { holdsHeader, isTar, untarExactly } from './untar.js';
 import { isZip, unzipExactly } from './unzip.js';
 
 /** A stop that a reader of the bytes must find. */
@@ -22,6 +22,7 @@ export interface Truth {
 }
 
 const LOG_NAME = /^vmware(?:-\d+)?\.log(?:\.\d+)?(?:\.gz)?$/;
+const TAR_NAME = /\.(?:tgz|tar|tar\.gz|tar\.zst)$/;
 /** Names of files that are said to be containers: one that is none has lost its beginning. */
 const CONTAINER_NAME = /\.(?:tgz|tar|zip)$|^vmware.*\.gz$|\.tar\.gz$/;
 const REFUSED = ['28b52ffd', 'fd377a58', '425a68', '377abcaf'];
@@ -50,9 +51,16 @@ function look(bytes: Buffer, path: string | null, fromStart: boolean, truth: Tru
   } else if (isTar(bytes)) lookInto(untarExactly(bytes), truth);
   else if (isZip(bytes)) lookInto(unzipExactly(bytes), truth);
   else if (REFUSED.some((magic) => bytes.toString('hex').startsWith(magic))) truth.odd = true;
+  else if (hasLostFirstHeader(bytes, path)) lookInto(untarExactly(bytes), truth);
   else if (path === null || LOG_NAME.test(lastStep(name))) readLines(bytes, name, fromStart, truth);
   if (CONTAINER_NAME.test(lastStep(name)) && bytes.length > 0 && !isContainer(bytes))
     truth.damage.push('no container');
+}
+
+/** A tar whose first header is damaged holds others, and is no text. */
+function hasLostFirstHeader(bytes: Buffer, path: string | null): boolean {
+  const mayBeTar = path === null ? bytes.subarray(0, 512).includes(0) : TAR_NAME.test(path);
+  return mayBeTar && holdsHeader(bytes);
 }
 
 function lookInto({ files, damage, odd }: ReturnType<typeof untarExactly>, truth: Truths): void {

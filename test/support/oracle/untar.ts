@@ -15,6 +15,8 @@ export interface Untarred {
 }
 
 const BLOCK_BYTES = 512;
+/** How far before its promised end a content is looked through for the next header. */
+const TAIL_BYTES = 65_536;
 
 interface Header {
   readonly name: string;
@@ -27,11 +29,19 @@ export function isTar(bytes: Buffer): boolean {
   return bytes.toString('latin1', 257, 262) === 'ustar';
 }
 
+/** Says whether a header of a tar stands anywhere in some bytes. */
+export function holdsHeader(bytes: Buffer): boolean {
+  return new Walk(bytes).nextHeader(0) !== null;
+}
+
 /**
  * Reads a tar in blocks of 512 bytes:
- * - after an end mark whatever follows is read on, for tars are concatenated;
- * - where a header should stand and none with a right checksum does, the next block that is one goes on;
- * - a member that promises more than the archive has ends at the first block within it that is a header.
+ * - after an end mark whatever follows is read on, for tars are concatenated, but a single block of zeros, or more of
+ *   them between two files of one folder, hide something;
+ * - where a header should stand and none with a right checksum does, the next one goes on: in a whole number of blocks
+ *   from there, else anywhere;
+ * - a content behind which neither a header nor an end mark stands ends at the first header in its last 64 KiB, found
+ *   in the same way, unless it begins with one.
  */
 export function untarExactly(bytes: Buffer): Untarred {
   return new Walk(bytes).all();
@@ -42,6 +52,9 @@ class Walk {
   readonly #damage: string[] = [];
   #odd = false;
   #longName: string | null = null;
+  /** The first name of the archive that is being read. */
+  #first: string | null = null;
+  #zeros = 0;
 
   constructor(readonly bytes: Buffer) {}
 
@@ -49,49 +62,130 @@ class Walk {
     let [at, marked] = [0, false];
     while (at < this.bytes.length) {
       const header = this.#headerAt(at);
-      if (header === 'zeros') marked = true;
-      else if (header !== null) {
-        marked = false;
-        at = this.#take(header, at);
+      if (header === 'zeros') {
+        this.#longName = null;
+        this.#zeros++;
+        marked = true;
+        at += BLOCK_BYTES;
         continue;
-      } else this.#fail('no header where one should be');
-      at += BLOCK_BYTES;
+      }
+      marked = false;
+      if (header !== null) at = this.#take(header, at);
+      else at = this.#skip('no header where one should be', at);
     }
-    if (!marked) this.#fail('no end mark');
+    if (!marked) this.#damage.push('no end mark');
     return { files: this.#files, damage: this.#damage, odd: this.#odd };
   }
 
-  #fail(what: string): void {
+  #skip(what: string, at: number): number {
     this.#damage.push(what);
     this.#longName = null;
+    this.#zeros = 0;
+    return this.nextHeader(at, at + 1) ?? this.bytes.length;
   }
 
   /** Takes a member and gives where the next one begins. */
   #take(header: Header, at: number): number {
     const start = at + BLOCK_BYTES;
+    const behind = start + roundedUp(header.size);
+    if ('LKNxg'.includes(header.type)) {
+      const isCut = behind + BLOCK_BYTES > this.bytes.length && this.nextHeader(at, at + 1) === null;
+      if (isCut) return this.bytes.length;
+      if (!this.#isHeader(behind)) return this.#skip('a name without a member', at);
+      this.#readExtension(header.type, this.bytes.subarray(start, start + header.size));
+      return behind;
+    }
+    this.#endZeros(this.#longName ?? header.name);
+    if ('123456'.includes(header.type)) {
+      this.#longName = null;
+      return start;
+    }
+    const end = this.#endOf(start, header.size);
     const promised = start + header.size;
-    const end = promised <= this.bytes.length ? promised : this.#nextHeader(start);
-    const content = this.bytes.subarray(start, end);
-    if (end < promised) this.#damage.push('member cut');
-    this.#read(header, content, end === promised);
-    return end === promised ? start + BLOCK_BYTES * Math.ceil(header.size / BLOCK_BYTES) : end;
+    const content = this.bytes.subarray(start, Math.min(end, promised));
+    if (end < behind || content.length < header.size) this.#damage.push('member cut');
+    this.#read(header, content, content.length === header.size);
+    return end;
+  }
+
+  /** Gives where a content ends with its padding, or where the next header stands before that. */
+  #endOf(start: number, size: number): number {
+    const promised = start + size;
+    const behind = start + roundedUp(size);
+    if (size >= BLOCK_BYTES && this.#isHeader(start)) return behind;
+    const isEnd =
+      behind === this.bytes.length || (behind < this.bytes.length && this.#headerAt(behind) !== null);
+    const across = this.#headersIn(Math.max(start, promised - BLOCK_BYTES + 1), behind);
+    const inPadding = promised <= this.bytes.length && behind > this.bytes.length;
+    if ((isEnd || inPadding) && across.length === 0) return behind;
+    const tail = Math.max(start, behind + BLOCK_BYTES - TAIL_BYTES);
+    return this.nextHeader(tail, tail, behind) ?? behind;
+  }
+
+  #endZeros(name: string): void {
+    const [zeros, first] = [this.#zeros, this.#first];
+    this.#zeros = 0;
+    this.#first ??= name;
+    if (zeros === 0) return;
+    const [top, of] = [topOf(name), topOf(first ?? '')];
+    const begins =
+      first !== null && (name === first || (of !== '' && (top !== of || stepsOf(name).length === 1)));
+    if (zeros === 1) this.#damage.push('one block of zeros');
+    else if (!begins) this.#damage.push('zeros between the members of an archive');
+    else this.#first = name;
+  }
+
+  #readExtension(type: string, content: Buffer): void {
+    if (type === 'x') this.#longName = this.#pathOf(content) ?? this.#longName;
+    else if (type === 'g') this.#pathOf(content);
+    else {
+      const name = this.#mended(content.subarray(0, 1 + content.findLastIndex((byte) => byte !== 0)));
+      if (type !== 'K' && name !== '') this.#longName = name;
+    }
+  }
+
+  /** A name is text without zeros. What is none is damage, and the rest of it still a name. */
+  #mended(name: Buffer): string {
+    const text = name.toString('utf8');
+    if (name.length > 0 && !text.includes('\0') && Buffer.from(text).equals(name)) return text;
+    this.#damage.push('no name');
+    return name.toString('latin1').replace(/[\0\u0080-\u00ff]/g, '_');
   }
 
   #read({ name, type }: Header, content: Buffer, whole: boolean): void {
-    if (type === 'L') this.#longName = textOf(content);
-    else if (type === 'x') this.#longName = this.#pathOf(content) ?? this.#longName;
-    else if (type !== 'K' && type !== 'g') {
-      if (['0', '\0', '7'].includes(type)) this.#files.push({ name: this.#longName ?? name, content, whole });
-      this.#longName = null;
-    }
+    const full = this.#longName ?? name;
+    this.#longName = null;
+    if (type === 'M') this.#damage.push('a file from another volume');
+    if (type !== 'S') this.#files.push({ name: full, content, whole });
+    else if (/vmware(-\d+)?\.log/.test(full)) this.#damage.push('a sparse log');
   }
 
-  #nextHeader(from: number): number {
-    for (let at = from; at + BLOCK_BYTES <= this.bytes.length; at += BLOCK_BYTES) {
+  /** Gives the first header from `from` on and before `to`: a whole number of blocks behind `start` before anywhere else. */
+  nextHeader(start: number, from = start, to = this.bytes.length): number | null {
+    const all = this.#headersIn(from, to);
+    return all.find((at) => (at - start) % BLOCK_BYTES === 0) ?? all[0] ?? null;
+  }
+
+  /** Gives where headers begin in a range; one that tells only of the next is none where no next one follows. */
+  #headersIn(from: number, to: number): number[] {
+    const found: number[] = [];
+    for (let mark = this.bytes.indexOf('ustar', from + 257); mark !== -1; ) {
+      const at = mark - 257;
+      if (at >= to) break;
       const header = this.#headerAt(at);
-      if (header !== null && header !== 'zeros') return at;
+      if (header !== null && header !== 'zeros') {
+        const behind = at + BLOCK_BYTES + roundedUp(header.size);
+        const leads = behind + BLOCK_BYTES > this.bytes.length || this.#isHeader(behind);
+        if (leads || !'LKNxg'.includes(header.type)) found.push(at);
+      }
+      mark = this.bytes.indexOf('ustar', mark + 1);
     }
-    return this.bytes.length;
+    return found;
+  }
+
+  #isHeader(at: number): boolean {
+    const header = at + BLOCK_BYTES <= this.bytes.length ? this.#headerAt(at) : null;
+    return header !== null && header !== 'zeros';
   }
 
   /** The path in the records of a PAX header, null where there is none; a record that is none is damage. */
@@ -100,12 +194,13 @@ class Walk {
     for (let at = 0; at < records.length; ) {
       const length = /^(\d{1,9}) /.exec(records.toString('latin1', at, at + 10))?.[1];
       const end = at + Number(length);
-      if (length === undefined || end > records.length || records[end - 1] !== 10 || end <= at) {
+      const [, key = '', value = null] =
+        /^\d+ ([^=]*)=(.*)\n$/s.exec(records.toString('latin1', at, end)) ?? [];
+      if (length === undefined || end > records.length || value === null) {
         this.#damage.push('no PAX record');
         return path;
       }
-      const [, key = '', value = ''] = /^\d+ ([^=]*)=(.*)\n$/s.exec(records.toString('utf8', at, end)) ?? [];
-      if (key === 'path') path = value;
+      if (key === 'path') path = this.#mended(Buffer.from(value, 'latin1')) || path;
       else if (key !== 'mtime') this.#odd = true;
       at = end;
     }
@@ -136,6 +231,21 @@ class Walk {
       size,
     };
   }
+}
+
+function roundedUp(size: number): number {
+  return BLOCK_BYTES * Math.ceil(size / BLOCK_BYTES);
+}
+
+/** The steps of a path, without those that mean nothing. */
+function stepsOf(name: string): string[] {
+  return name.split('/').filter((step) => step !== '' && step !== '.');
+}
+
+/** The folder at the top of an archive that a member stands in, or is. */
+function topOf(name: string): string {
+  const steps = stepsOf(name);
+  return steps.length > 1 || name.endsWith('/') ? (steps[0] ?? '') : '';
 }
 
 /** A size as tar programs write it, null for any other spelling. */

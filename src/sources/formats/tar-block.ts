@@ -1,0 +1,110 @@
+// tar-stream keeps its check of headers to itself. Without it, the next header behind damage cannot be found.
+import { firstNonZero } from '../bytes.js';
+
+export const BLOCK_BYTES = 512;
+
+const MAGIC = Buffer.from('ustar', 'latin1');
+const MAGIC_AT = 257;
+const [MAGIC_BYTE] = MAGIC;
+/** The magic with its version, as POSIX and as GNU tar write it. */
+const [POSIX, GNU] = [Buffer.from('ustar\0', 'latin1'), Buffer.from('ustar  \0', 'latin1')];
+const CHECKSUM = { at: 148, length: 8 };
+
+/** The flags of headers that only tell of the member behind them: GNU's long names and links, PAX for one and for all. */
+const EXTENSIONS = 'LNKxg';
+/** No name is longer; what claims to be is damage. */
+const LONGEST_EXTENSION = 1024 * 1024;
+
+/** Says whether a block has the magic of a tar header; its checksum may be wrong. */
+export function hasMagic(block: Buffer): boolean {
+  return hasAt(block, MAGIC_AT, MAGIC);
+}
+
+/** Says whether the block at `at` is a header that tar-stream takes: POSIX or GNU, with the right checksum. */
+export function isHeader(bytes: Buffer, at = 0): boolean {
+  // This byte tells most blocks of content from headers.
+  if (bytes[at + MAGIC_AT] !== MAGIC_BYTE || at + BLOCK_BYTES > bytes.length) return false;
+  if (!hasAt(bytes, at + MAGIC_AT, POSIX) && !hasAt(bytes, at + MAGIC_AT, GNU)) return false;
+  return checksumOf(bytes, at) === octalIn(bytes, at + CHECKSUM.at, CHECKSUM.length);
+}
+
+/** Sums a header's bytes; those of the checksum itself count as spaces. */
+function checksumOf(bytes: Buffer, at: number): number {
+  const field = at + CHECKSUM.at;
+  let sum = CHECKSUM.length * 0x20;
+  for (let i = at; i < field; i++) sum += bytes[i] ?? 0;
+  for (let i = field + CHECKSUM.length; i < at + BLOCK_BYTES; i++) sum += bytes[i] ?? 0;
+  return sum;
+}
+
+/**
+ * Gives the place of the first header in bytes that begin at a block, from `from` on; -1 where there is none. One at the
+ * beginning of a block goes before all others, for most damage neither takes bytes away nor adds any.
+ */
+export function findHeader(bytes: Buffer, from = 0): number {
+  let unaligned = -1;
+  for (let at = bytes.indexOf(MAGIC, from + MAGIC_AT); at !== -1; at = bytes.indexOf(MAGIC, at + 1)) {
+    const start = at - MAGIC_AT;
+    if (!isHeader(bytes, start) || !leadsToMember(bytes, start)) continue;
+    if (start % BLOCK_BYTES === 0) return start;
+    if (unaligned === -1) unaligned = start;
+  }
+  return unaligned;
+}
+
+/** An extension that no header follows tells of nothing; where that cannot be seen, one does. */
+function leadsToMember(bytes: Buffer, at: number): boolean {
+  if (!isExtension(bytes, at)) return true;
+  const next = at + extensionLength(bytes, at);
+  return next + BLOCK_BYTES > bytes.length || isHeader(bytes, next);
+}
+
+/** Says whether the header at `at` only tells of the next member: a GNU long name or link, or PAX. */
+export function isExtension(bytes: Buffer, at = 0): boolean {
+  return EXTENSIONS.includes(typeOf(bytes, at));
+}
+
+/** Gives the bytes of an extension from its header to its padding, infinite for what is too large to be one. */
+export function extensionLength(bytes: Buffer, at = 0): number {
+  const size = sizeOf(bytes, at);
+  return size <= LONGEST_EXTENSION ? BLOCK_BYTES + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES : Infinity;
+}
+
+/** Says whether all of a block, or of what is left of one, is zero; false for no bytes. */
+export function isZero(block: Buffer): boolean {
+  return block[0] === 0 && firstNonZero(block) === -1;
+}
+
+/** Gives the type flag of the header at `at`. */
+export function typeOf(bytes: Buffer, at = 0): string {
+  return String.fromCharCode(bytes[at + 156] ?? 0);
+}
+
+/** Gives the name in the header at `at`: a long one is cut there, and stands in a header of its own. */
+export function nameOf(bytes: Buffer, at = 0): string {
+  const name = textIn(bytes, at, 100);
+  // Where POSIX has the beginning of a long name GNU has times.
+  const prefix = hasAt(bytes, at + MAGIC_AT, POSIX) ? textIn(bytes, at + 345, 155) : '';
+  return prefix === '' ? name : `${prefix}/${name}`;
+}
+
+/** Gives the size that the header at `at` promises, NaN where that is not in octal digits. */
+export function sizeOf(bytes: Buffer, at = 0): number {
+  return octalIn(bytes, at + 124, 12);
+}
+
+function hasAt(bytes: Buffer, at: number, expected: Buffer): boolean {
+  return bytes.subarray(at, at + expected.length).equals(expected);
+}
+
+function octalIn(bytes: Buffer, at: number, length: number): number {
+  const field = bytes.toString('latin1', at, at + length);
+  const digits = /^ *([0-7]+)[ \0]*$/.exec(field)?.[1];
+  return digits === undefined ? Number.NaN : Number.parseInt(digits, 8);
+}
+
+function textIn(bytes: Buffer, at: number, length: number): string {
+  const field = bytes.subarray(at, at + length);
+  const end = field.indexOf(0);
+  return field.toString('utf8', 0, end === -1 ? length : end);
+}

@@ -1,0 +1,211 @@
+// tar-stream gives up at the first header that it cannot read, and takes an archive that was cut between two members for
+// a whole one: what is read behind damage, and what is said of it, stands here.
+import { visible } from '../../model/text.js';
+import type { Feed } from '../feed.js';
+import { modifiedAt } from '../pieces.js';
+import { isNamedLikeContainer } from '../place.js';
+import type { Flaw, Step } from './format.js';
+import {
+  BLOCK_BYTES,
+  extensionLength,
+  findHeader,
+  isExtension,
+  isHeader,
+  isZero,
+  sizeOf,
+  typeOf,
+} from './tar-block.js';
+import { TarContent } from './tar-content.js';
+import { mendExtension } from './tar-extension.js';
+import { type Entry, TarExtract } from './tar-extract.js';
+import { continuedFile, cutShort, lostPart, sparseFile } from './tar-flaws.js';
+import { isLogName, TarLinks } from './tar-links.js';
+import { TarRoot } from './tar-root.js';
+import { seekHeader } from './tar-seek.js';
+
+const SYMBOLIC_LINK = '2';
+const LINKS = `1${SYMBOLIC_LINK}`;
+/** Links, devices, folders and pipes. A type that is not known is a file (POSIX.1-2017, ustar interchange format). */
+const WITHOUT_CONTENT = '123456';
+/** A file that begins in an earlier volume (GNU tar). */
+const CONTINUED = 'M';
+const SPARSE = 'S';
+
+/**
+ * Reads a tar to its last byte. Goes on at the next header where one cannot be read, where a member is shorter than its
+ * header says, and behind the archive's end: another may follow.
+ */
+export class TarReader {
+  readonly #feed: Feed;
+  readonly #extract = new TarExtract();
+  #root = new TarRoot();
+  readonly #links = new TarLinks();
+  /** Blocks of zeros before the member to come, and where they begin. */
+  #zeros = 0;
+  #zerosFrom = 0;
+  /** Whether nothing has come behind the archive's end mark. */
+  #isWhole = false;
+  /** The latest member with content. */
+  #last: string | null = null;
+  /** Whether the archive ends within it. */
+  #isCut = false;
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+  }
+
+  async *steps(): AsyncGenerator<Step> {
+    try {
+      for (;;) {
+        const block = await this.#feed.peek(BLOCK_BYTES);
+        if (isZero(block)) this.#passZeros(block);
+        else if (block.length < BLOCK_BYTES) break;
+        else if (!isHeader(block)) yield await this.#skipDamage();
+        else if (isExtension(block)) yield* this.#readExtension(block);
+        else yield* this.#readMember(block);
+      }
+    } finally {
+      this.#extract.restart();
+    }
+    yield* this.#links.lost();
+    await this.#finish();
+  }
+
+  #passZeros(block: Buffer): void {
+    if (this.#zeros === 0) this.#zerosFrom = this.#feed.offset;
+    if (block.length === BLOCK_BYTES) this.#zeros++;
+    this.#isWhole = this.#zeros > 0;
+    this.#feed.advance(block.length);
+    // A long name without its member is not the name of the next archive's first.
+    this.#extract.restart();
+  }
+
+  async *#readExtension(header: Buffer): AsyncGenerator<Step> {
+    const [type, size, length] = [typeOf(header), sizeOf(header), extensionLength(header)];
+    if (length === Infinity) return yield await this.#skipDamage();
+    const window = await this.#feed.peek(length + BLOCK_BYTES);
+    const isCut = window.length < length + BLOCK_BYTES && findHeader(window, 1) === -1;
+    // Where bytes were lost from it the next header stands within.
+    if (!isCut && !isHeader(window, length)) return yield await this.#skipDamage();
+    const from = this.#feed.offset;
+    const blocks = Buffer.from(window.subarray(0, length));
+    this.#feed.advance(blocks.length);
+    this.#isWhole = false;
+    const isSound = mendExtension(type, blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size));
+    // What is said of all members names none of them; behind an empty header tar-stream waits for ever.
+    if (type !== 'g' && size > 0) this.#extract.readExtension(blocks);
+    if (!isSound && !isCut)
+      yield lostPart(`The name or attributes of a member at byte ${from} of the tar cannot be read in full`);
+  }
+
+  async *#readMember(block: Buffer): AsyncGenerator<Step> {
+    const type = typeOf(block);
+    const hasMap = type === SPARSE && block[482] === 1;
+    const entry = await this.#extract.readHeader(block);
+    if (entry === null || !Number.isSafeInteger(entry.header.size)) return yield await this.#skipDamage();
+    this.#feed.advance(BLOCK_BYTES);
+    if (hasMap) await this.#skipSparseMap();
+    yield* this.#endZeros(entry.header.name);
+    if (!WITHOUT_CONTENT.includes(type)) return yield* this.#readFile(entry, type);
+    const { name, linkname, size } = entry.header;
+    // Its types leave out that a link may have no target.
+    if (LINKS.includes(type)) this.#links.addLink(name, linkname ?? '', type === SYMBOLIC_LINK);
+    // The size of a link is that of its target: tar-stream would take the next members for its content.
+    if (size > 0) this.#extract.restart();
+    else entry.next();
+  }
+
+  async *#readFile(entry: Entry, type: string): AsyncGenerator<Step> {
+    const { size, mtime } = entry.header;
+    const pax = new Map<string, unknown>(Object.entries(entry.header.pax ?? {}));
+    const name = String(pax.get('GNU.sparse.name') ?? entry.header.name);
+    const isSparse = type === SPARSE || [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'));
+    const seconds = Number(pax.get('mtime'));
+    this.#last = name;
+    this.#links.addFile(name);
+    const content = new TarContent(this.#feed, size, this.#root);
+    if (type === CONTINUED) yield continuedFile(name);
+    if (isSparse && mayHoldStops(name)) yield sparseFile(name);
+    if (!isSparse)
+      yield {
+        kind: 'member',
+        name,
+        size,
+        modifiedAt: modifiedAt(Number.isNaN(seconds) ? mtime : new Date(seconds * 1000)),
+        pieces: this.#chunks(entry, content),
+      };
+    while ((await this.#read(entry, content)) !== null);
+    this.#isCut = content.isCut;
+    if (content.shortBy === 0) return entry.next();
+    this.#extract.restart();
+    yield lostPart(`${visible(name)} is ${content.shortBy} bytes shorter than the tar says`);
+  }
+
+  async *#chunks(entry: Entry, content: TarContent): AsyncGenerator<Buffer> {
+    for (
+      let chunk = await this.#read(entry, content);
+      chunk !== null;
+      chunk = await this.#read(entry, content)
+    )
+      yield chunk;
+  }
+
+  async #read(entry: Entry, content: TarContent): Promise<Buffer | null> {
+    const blocks = await content.next();
+    return blocks === null ? null : this.#extract.readContent(entry, blocks);
+  }
+
+  /** The map of a sparse file with many holes goes on in blocks behind its header that no size counts (GNU tar). */
+  async #skipSparseMap(): Promise<void> {
+    for (let goesOn = true; goesOn; ) {
+      const block = await this.#feed.peek(BLOCK_BYTES);
+      if (block.length < BLOCK_BYTES || isHeader(block)) return;
+      goesOn = block[504] === 1;
+      this.#feed.advance(BLOCK_BYTES);
+    }
+  }
+
+  /** Takes a member behind zeros for one of the same archive, or for the first of another one. */
+  *#endZeros(name: string): Generator<Flaw> {
+    const isNext = this.#zeros > 1 && this.#root.isFollowedBy(name);
+    if (isNext) this.#root = new TarRoot();
+    else if (this.#zeros > 0)
+      yield lostPart(
+        `There are ${this.#zeros * BLOCK_BYTES} bytes of zeros at byte ${this.#zerosFrom} of the tar where a header should be`,
+      );
+    this.#zeros = 0;
+    this.#isWhole = false;
+    this.#root.add(name);
+  }
+
+  /** Goes on to the next header, and says what was left out. */
+  async #skipDamage(): Promise<Flaw> {
+    const from = this.#feed.offset;
+    const isBehindEnd = this.#zeros > 1;
+    const isFound = await seekHeader(this.#feed);
+    this.#extract.restart();
+    this.#zeros = 0;
+    // What ended the archive properly ended it still.
+    this.#isWhole = isBehindEnd && !isFound;
+    const count = this.#feed.offset - from;
+    const where = `${isBehindEnd ? 'behind the end of the tar, ' : ''}from byte ${from} on`;
+    const rest = isFound ? 'reading went on behind them' : 'nothing that can be read follows them';
+    return lostPart(
+      `${count} bytes of the tar, ${where}, are no header that can be read and were skipped; ${rest}`,
+    );
+  }
+
+  /** An archive is whole where at least one block of zeros follows its last member. */
+  async #finish(): Promise<void> {
+    const { failure } = this.#feed;
+    if (failure !== null) throw failure.reason;
+    if (this.#isWhole && (await this.#feed.peek(1)).length === 0) return;
+    if (this.#last === null) throw cutShort('before its first file');
+    throw cutShort(`${this.#isCut ? 'within' : 'behind'} ${visible(this.#last)}`);
+  }
+}
+
+/** Says whether a file may be a log or hold some. */
+function mayHoldStops(name: string): boolean {
+  return isLogName(name) || isNamedLikeContainer(name);
+}
