@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { DIAGNOSTICS } from '../../src/model/diagnostic.js';
 import { OPTIONS } from '../../src/cli/options.js';
+import { DIAGNOSTICS } from '../../src/model/diagnostic.js';
 import { FORMATS } from '../../src/reporters/index.js';
 import { PAGES } from './pages.js';
 

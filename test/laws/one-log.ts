@@ -15,7 +15,7 @@ export interface Reading {
 
 /** Gives the report on bytes that come on standard input in pieces; what the reading takes is added to `work`. */
 export async function reportOnPieces(
-  pieces: Iterable<Buffer>,
+  pieces: Iterable<Buffer> | AsyncIterable<Buffer>,
   { options = {}, modifiedAt = null }: Reading = {},
   work: Work = noWork(),
 ): Promise<Report> {

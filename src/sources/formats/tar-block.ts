@@ -22,8 +22,7 @@ export function hasMagic(block: Buffer): boolean {
 
 /** Says whether the block at `at` is a header that tar-stream takes: POSIX or GNU, with the right checksum. */
 export function isHeader(bytes: Buffer, at = 0): boolean {
-  // This byte tells most blocks of content from headers.
-  if (bytes[at + MAGIC_AT] !== MAGIC_BYTE || at + BLOCK_BYTES > bytes.length) return false;
+  if (at + BLOCK_BYTES > bytes.length) return false;
   if (!hasAt(bytes, at + MAGIC_AT, POSIX) && !hasAt(bytes, at + MAGIC_AT, GNU)) return false;
   return checksumOf(bytes, at) === octalIn(bytes, at + CHECKSUM.at, CHECKSUM.length);
 }
@@ -35,6 +34,15 @@ function checksumOf(bytes: Buffer, at: number): number {
   for (let i = at; i < field; i++) sum += bytes[i] ?? 0;
   for (let i = field + CHECKSUM.length; i < at + BLOCK_BYTES; i++) sum += bytes[i] ?? 0;
   return sum;
+}
+
+/** Gives the place of the first block from `from` on that is a header, -1 where none is. */
+export function findAlignedHeader(blocks: Buffer, from = 0): number {
+  for (let at = from; at < blocks.length; at += BLOCK_BYTES) {
+    // This byte tells most blocks of content from headers.
+    if (blocks[at + MAGIC_AT] === MAGIC_BYTE && isHeader(blocks, at)) return at;
+  }
+  return -1;
 }
 
 /**

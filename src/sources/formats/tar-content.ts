@@ -1,7 +1,15 @@
 // tar-stream trusts the size in a header. A collector that meets a read error writes less than it promised, and a copy
 // may lose bytes: tar-stream does not notice a header that stands before the content's promised end.
 import type { Feed } from '../feed.js';
-import { BLOCK_BYTES, findHeader, isExtension, isHeader, isZero, nameOf } from './tar-block.js';
+import {
+  BLOCK_BYTES,
+  findAlignedHeader,
+  findHeader,
+  isExtension,
+  isHeader,
+  isZero,
+  nameOf,
+} from './tar-block.js';
 import type { TarRoot } from './tar-root.js';
 import { MOST_AHEAD } from './tar-seek.js';
 
@@ -83,11 +91,10 @@ export class TarContent {
 
   /** Gives the place of the first block that is a header of a member under the archive's root, or tells of one. */
   #headerIn(blocks: Buffer): number {
-    for (let at = 0; at < blocks.length; at += BLOCK_BYTES) {
-      if (!isHeader(blocks, at)) continue;
-      if (isExtension(blocks, at) || this.#root.holds(nameOf(blocks, at))) return at;
-    }
-    return -1;
+    let at = findAlignedHeader(blocks);
+    while (at !== -1 && !isExtension(blocks, at) && !this.#root.holds(nameOf(blocks, at)))
+      at = findAlignedHeader(blocks, at + BLOCK_BYTES);
+    return at;
   }
 
   /** A header within the content is part of it where the content ends as promised, as far as that can be seen. */

@@ -142,12 +142,11 @@ export class TarReader {
   }
 
   async *#chunks(entry: Entry, content: TarContent): AsyncGenerator<Buffer> {
-    for (
-      let chunk = await this.#read(entry, content);
-      chunk !== null;
-      chunk = await this.#read(entry, content)
-    )
+    for (;;) {
+      const chunk = await this.#read(entry, content);
+      if (chunk === null) return;
       yield chunk;
+    }
   }
 
   async #read(entry: Entry, content: TarContent): Promise<Buffer | null> {
