@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { analyse, type Report } from 'stuntime';
-import { run } from '../../src/analyse.js';
+import { analyseInput } from '../../src/analyse.js';
 import { NOBODY } from '../../src/model/watcher.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { logWith } from '../fuzz/hostile-input.js';
@@ -186,7 +186,7 @@ test('reading a zip in a file tells its progress and hears that it is to stop', 
       taken += count;
     },
   };
-  assert.equal((await run(input, settings, '', counting)).summary.exitCode, 0);
+  assert.equal((await analyseInput(input, settings, '', counting)).summary.exitCode, 0);
   assert.ok(taken >= content.length);
   const stopping = new AbortController();
   const watcher = {
@@ -196,7 +196,7 @@ test('reading a zip in a file tells its progress and hears that it is to stop', 
       if (count > 400_000) stopping.abort();
     },
   };
-  const report = await run(input, settings, '', watcher);
+  const report = await analyseInput(input, settings, '', watcher);
   assert.deepEqual(durationsOf(report), [1000]);
   assert.ok(kindsOf(report).includes('interrupted'));
 });
