@@ -1,9 +1,9 @@
-import { isCompanion } from './companions/index.js';
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { Scene } from './events/scene.js';
-import { Gathering } from './gather/gathering.js';
-import { withOthersOnly } from './gather/inputs.js';
+import { isInventoryFile } from './inventory/index.js';
+import { Gathering } from './logs/gathering.js';
+import { withOthersOnly } from './logs/inputs.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
@@ -36,7 +36,9 @@ export async function analyseInput(
 ): Promise<Report> {
   const { limits } = settings;
   const found = new Gathering({ limits, watcher }, work);
-  await found.gather(walk(input.paths, { stdin: input.stdin, limits, isCompanion, watcher }));
+  await found.gather(
+    walk(input.paths, { stdin: input.stdin, limits, isCompanion: isInventoryFile, watcher }),
+  );
   const { timelines, ...others } = relate(found, input.paths, watcher);
   const histories = timelines.map((timeline) => historyOf(timeline, settings));
   return makeReport({ ...others, histories, doubts: found.doubts }, settings, version);

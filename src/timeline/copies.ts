@@ -1,9 +1,9 @@
+import type { LogReading } from '../logs/log-reading.js';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { addTo, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { type Compare, compareNumber, compareText, descending, inTurn } from '../model/order.js';
 import { isOfRotation, isOnVolume, vmOfLog } from './identity.js';
-import type { LogReading } from './reading.js';
 
 /** A log that counts, with the places where copies of it were found. */
 export interface KeptLog extends LogReading {
@@ -66,7 +66,8 @@ class KnownLogs {
   }
 
   keep(reading: LogReading): Original {
-    const original = { ...reading, copies: [] };
+    // Logs are told apart by this object: a reading that came as a copy may share its own with others.
+    const original = { ...reading, place: { ...reading.place }, copies: [] };
     addTo(this.#byVm, vmOfLog(reading.place).key, original);
     const first = reading.entries[0];
     if (first === undefined) addTo(this.#byEnds, endsOf(reading), original);

@@ -2,7 +2,7 @@ import type { Message } from '../messages/message.js';
 import { groupBy } from '../model/lists.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import type { KeptLog } from './copies.js';
-import type { Entry } from './entry.js';
+import { type Entry, entriesAt } from './entry.js';
 import { type VmPlace, vmOfLog, vmOfOrigin } from './identity.js';
 import { sortByVm } from './same-vm.js';
 import { allTold, isSilent, type Told, toldBy } from './told.js';
@@ -25,15 +25,16 @@ export interface Part {
  */
 export function partsOf(log: KeptLog): readonly Part[] {
   const ofLog = vmOfLog(log.place);
-  const isCopied = log.entries.some(({ origin }) => origin !== null);
-  const byOrigin = isCopied ? groupBy(log.entries, ({ origin }) => origin) : [[null, log.entries] as const];
+  const all = entriesAt(log.place, log.entries);
+  const isCopied = all.some(({ origin }) => origin !== null);
+  const byOrigin = isCopied ? groupBy(all, ({ origin }) => origin) : [[null, all] as const];
   const parts = [...byOrigin].flatMap(([origin, entries]) => {
     const place = vmOfOrigin(origin, ofLog);
     return vmsIn(entries).map((vm) => ({ ...vm, place }));
   });
   const { firstAt, lastAt } = log;
   if (parts.length === 1) return parts.map((part) => ({ ...part, log, firstAt, lastAt }));
-  const end = log.entries.at(-1);
+  const end = all.at(-1);
   return parts.map((part) => {
     const times = part.entries.map(({ at }) => at);
     if (part.entries.at(-1) === end) times.push(log.endAt);

@@ -1,18 +1,18 @@
 import type { Fact } from '../model/fact.js';
 import { type LogPlace, pathWithin } from '../model/log.js';
 import { errorLog, errorsIgnored, readme } from './bundle.js';
-import type { Companion, Pieces } from './companion.js';
 import { buildInfo, uname, vmwareVersion } from './host.js';
-import { inventory } from './inventory.js';
+import type { Chunks, InventoryFile } from './inventory-file.js';
 import { processListJson, processListText } from './process-lists.js';
+import { registeredVms } from './registered-vms.js';
 import { vmx } from './vmx.js';
 
 /** Every file beside the logs that is worth reading. */
-export const COMPANIONS: readonly Companion[] = [
+export const INVENTORY_FILES: readonly InventoryFile[] = [
   vmx,
   processListJson,
   processListText,
-  inventory,
+  registeredVms,
   uname,
   vmwareVersion,
   buildInfo,
@@ -25,18 +25,18 @@ export const COMPANIONS: readonly Companion[] = [
 const MOST_FACTS = 5000;
 
 /** Says whether the file of a path, inside its container or folder and with forward slashes, is worth reading. */
-export function isCompanion(path: string): boolean {
-  return COMPANIONS.some((companion) => companion.path.test(path));
+export function isInventoryFile(path: string): boolean {
+  return INVENTORY_FILES.some((file) => file.path.test(path));
 }
 
-/** Reads what a file beside the logs tells. Throws what the pieces throw. */
-export async function readCompanion(place: LogPlace, pieces: Pieces): Promise<readonly Fact[]> {
+/** Reads what a file beside the logs tells. Throws what the chunks throw. */
+export async function readInventoryFile(place: LogPlace, chunks: Chunks): Promise<readonly Fact[]> {
   const path = pathWithin(place);
-  const companion = COMPANIONS.find((one) => one.path.test(path));
-  if (companion === undefined) return [];
-  const root = path.slice(0, path.search(companion.path)).replace(/\/$/, '');
+  const file = INVENTORY_FILES.find((one) => one.path.test(path));
+  if (file === undefined) return [];
+  const root = path.slice(0, path.search(file.path)).replace(/\/$/, '');
   const facts: Fact[] = [];
-  for await (const told of companion.read(pieces)) {
+  for await (const told of file.read(chunks)) {
     facts.push({ told, place, root });
     if (facts.length === MOST_FACTS) break;
   }

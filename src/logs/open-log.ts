@@ -4,11 +4,12 @@ import { RecordReader } from '../messages/record.js';
 import { stopCounter } from '../messages/stop-counter.js';
 import type { SievedLine } from '../model/line.js';
 import { type LogPlace, ROTATION_NAME } from '../model/log.js';
-import { LogReader, type LogReading } from '../timeline/reading.js';
+import type { LogReading } from './log-reading.js';
+import { ReadingBuilder } from './reading-builder.js';
 
 /** A log of which the sieved lines come in. */
 export class OpenLog {
-  readonly #log: LogReader;
+  readonly #log: ReadingBuilder;
   readonly #records: RecordReader;
   /** Null where the user or VMware's own name vouches for the file. */
   readonly #author: Author | null;
@@ -16,7 +17,7 @@ export class OpenLog {
   /** `stop` is called for each stop as soon as it is read. */
   constructor(place: LogPlace, stop: () => void) {
     const count = stopCounter(stop);
-    const log = new LogReader(place);
+    const log = new ReadingBuilder(place);
     this.#log = log;
     this.#author = place.named || ROTATION_NAME.test(place.file) ? null : new Author();
     this.#records = new RecordReader((record) => {

@@ -1,5 +1,5 @@
 import type { Told } from '../model/fact.js';
-import type { Companion, Pieces } from './companion.js';
+import type { Chunks, InventoryFile } from './inventory-file.js';
 import { beginning, shown, textLinesOf } from './lines.js';
 
 const FIELD = /^\s+(?<key>Display Name|Config File): (?<value>.*)$/;
@@ -8,7 +8,7 @@ const MEANING =
 const DB1: Told = { kind: 'running-vm', name: 'db 1', vmxPath: '/vmfs/volumes/ds1/db1/db1.vmx' };
 
 /** The running VMs, as text. */
-export const processListText: Companion = {
+export const processListText: InventoryFile = {
   name: 'process list',
   path: /(?:^|\/)commands\/localcli_vm-process-list\.txt$/,
   read: readText,
@@ -33,7 +33,7 @@ export const processListText: Companion = {
 };
 
 /** The running VMs, as JSON. */
-export const processListJson: Companion = {
+export const processListJson: InventoryFile = {
   name: 'process list in JSON',
   path: /(?:^|\/)json\/localcli_vm-process-list\.json$/,
   read: readJson,
@@ -53,9 +53,9 @@ export const processListJson: Companion = {
   ],
 };
 
-async function* readText(pieces: Pieces): AsyncGenerator<Told> {
+async function* readText(chunks: Chunks): AsyncGenerator<Told> {
   let name: string | null = null;
-  for await (const line of textLinesOf(pieces)) {
+  for await (const line of textLinesOf(chunks)) {
     const { key, value } = FIELD.exec(line)?.groups ?? {};
     if (key === 'Display Name') name = value ?? null;
     if (key !== 'Config File') continue;
@@ -70,11 +70,11 @@ function* running(name: string | null | undefined, path: string | undefined): Ge
 }
 
 /** Takes the strings of objects without holding the file: it may be one line of any length. */
-async function* readJson(pieces: Pieces): AsyncGenerator<Told> {
+async function* readJson(chunks: Chunks): AsyncGenerator<Told> {
   let fields = new Map<string, string>();
   let key: string | null = null;
   let last = '';
-  for await (const { mark, text } of tokensOf(pieces)) {
+  for await (const { mark, text } of tokensOf(chunks)) {
     if (mark === '"' && key !== null) fields.set(key, text);
     if (mark === '"') last = text;
     if (mark === ':') key = last.replaceAll(' ', '');
@@ -95,12 +95,12 @@ interface Token {
 /** No name or path is longer; of a longer string nothing is kept. */
 const LONGEST_STRING = 16 * 1024;
 
-async function* tokensOf(pieces: Pieces): AsyncGenerator<Token> {
+async function* tokensOf(chunks: Chunks): AsyncGenerator<Token> {
   const decoder = new TextDecoder();
   let open: string | null = null;
   let escaped = false;
-  for await (const piece of beginning(pieces)) {
-    for (const character of decoder.decode(piece, { stream: true })) {
+  for await (const chunk of beginning(chunks)) {
+    for (const character of decoder.decode(chunk, { stream: true })) {
       if (open === null) {
         if (character === '"') open = '';
         else if ('{}:,'.includes(character)) yield { mark: character, text: '' };

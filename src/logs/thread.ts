@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { isCompanion, readCompanion } from '../companions/index.js';
+import { isInventoryFile, readInventoryFile } from '../inventory/index.js';
 import type { Watcher } from '../model/watcher.js';
 import { noWork, type Work } from '../model/work.js';
 import { siftInto } from '../sieve/lines.js';
@@ -47,7 +47,7 @@ class Service {
 
   async #walk({ path, named, limits }: Extract<Order, { kind: 'walk' }>): Promise<void> {
     const work = noWork();
-    const options = { stdin: null, limits, isCompanion, watcher: this.#watcher };
+    const options = { stdin: null, limits, isCompanion: isInventoryFile, watcher: this.#watcher };
     const founds = named ? walk([path], options) : exploreFound(path, limits, options);
     const isEmpty = await this.#send(founds, work);
     this.#tellBytes();
@@ -64,7 +64,7 @@ class Service {
       else if (found.kind === 'apart') found.walked?.(await this.#send(found.founds, work));
       else if (found.kind === 'log') await this.#sendLog(found, work);
       else if (found.kind === 'trouble') this.#tell({ kind: 'trouble', trouble: found });
-      else this.#tell({ kind: 'facts', facts: await readCompanion(found.place, found.pieces) });
+      else this.#tell({ kind: 'facts', facts: await readInventoryFile(found.place, found.pieces) });
     }
     await Promise.all(alongside);
     return isEmpty;

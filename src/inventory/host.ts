@@ -1,5 +1,5 @@
 import type { Told } from '../model/fact.js';
-import type { Companion, Pieces } from './companion.js';
+import type { Chunks, InventoryFile } from './inventory-file.js';
 import { shown, textLinesOf } from './lines.js';
 
 /** The host's name, version and build. */
@@ -45,19 +45,19 @@ interface HostFile {
   readonly file: string;
 }
 
-function ofHost({ name, path, pattern, source, sample, tells, file }: HostFile): Companion {
+function ofHost({ name, path, pattern, source, sample, tells, file }: HostFile): InventoryFile {
   return {
     name,
     path,
-    read: (pieces) => read(pieces, pattern),
+    read: (chunks) => read(chunks, pattern),
     meaning: 'The name and build of the host that the bundle is from.',
     source,
     samples: [{ path: `esx/${file}`, text: sample, tells: [tells] }],
   };
 }
 
-async function* read(pieces: Pieces, pattern: RegExp): AsyncGenerator<Told> {
-  for await (const line of textLinesOf(pieces)) {
+async function* read(chunks: Chunks, pattern: RegExp): AsyncGenerator<Told> {
+  for await (const line of textLinesOf(chunks)) {
     const { groups } = pattern.exec(line) ?? {};
     if (groups === undefined) continue;
     // Spelt as the logs spell it.

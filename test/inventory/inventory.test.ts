@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { COMPANIONS, isCompanion, readCompanion } from '../../src/companions/index.js';
+import { INVENTORY_FILES, isInventoryFile, readInventoryFile } from '../../src/inventory/index.js';
 import type { Told } from '../../src/model/fact.js';
 import type { LogPlace } from '../../src/model/log.js';
 import { anyCuts, cutAt, runs } from '../laws/runs.js';
@@ -34,15 +34,15 @@ async function* passing(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 async function tells(path: string, pieces: Iterable<Buffer>): Promise<readonly Told[]> {
-  return (await readCompanion(placeOf(path), passing(pieces))).map(({ told }) => told);
+  return (await readInventoryFile(placeOf(path), passing(pieces))).map(({ told }) => told);
 }
 
-for (const { name, samples } of COMPANIONS) {
+for (const { name, samples } of INVENTORY_FILES) {
   test(`${name}: every sample is of this definition alone and tells what it says, in any pieces`, async () => {
     assert.ok(samples.length > 0);
     for (const { path, text, tells: expected } of samples) {
       assert.deepEqual(
-        COMPANIONS.filter((one) => one.path.test(path)).map((one) => one.name),
+        INVENTORY_FILES.filter((one) => one.path.test(path)).map((one) => one.name),
         [name],
       );
       const bytes = Buffer.from(text);
@@ -95,7 +95,7 @@ for (const { name, samples } of COMPANIONS) {
   });
 }
 
-test('other files are no companions', () => {
+test('other files are no inventory files', () => {
   const others = [
     'vmware.log',
     'esx/commands/1.localcli_vm-process-list.txt',
@@ -109,7 +109,7 @@ test('other files are no companions', () => {
     'xcommands/uname_-a.txt',
   ];
   assert.deepEqual(
-    others.filter((path) => isCompanion(path)),
+    others.filter((path) => isInventoryFile(path)),
     [],
   );
 });
@@ -123,7 +123,7 @@ test('the root of a fact is the folder that mirrors the host’s', async () => {
   ];
   const text = 'vm-support version\nVMkernel a 6.7.0 #1 build-1\n<vmxCfgPath>/a/b.vmx</vmxCfgPath>';
   const facts = await Promise.all(
-    roots.map((path) => readCompanion(placeOf(path), passing([Buffer.from(text)]))),
+    roots.map((path) => readInventoryFile(placeOf(path), passing([Buffer.from(text)]))),
   );
   assert.deepEqual(
     facts.map(([fact]) => fact?.root),

@@ -1,5 +1,5 @@
 import type { Told } from '../model/fact.js';
-import type { Companion, Pieces } from './companion.js';
+import type { Chunks, InventoryFile } from './inventory-file.js';
 import { linesOf, shown } from './lines.js';
 
 const KEY = /^\s*(?<key>\.encoding|displayName)\s*=\s*"(?<value>.*)"\s*$/i;
@@ -8,7 +8,7 @@ const KEY = /^\s*(?<key>\.encoding|displayName)\s*=\s*"(?<value>.*)"\s*$/i;
 const ESCAPES: Readonly<Record<string, string>> = { '|22': '"', '|7c': '|' };
 
 /** A VM's configuration. */
-export const vmx: Companion = {
+export const vmx: InventoryFile = {
   name: 'vmx',
   path: /(?:^|(?<=\/))(?!\._)[^/]*\.vmx$/i,
   read,
@@ -29,10 +29,10 @@ export const vmx: Companion = {
   ],
 };
 
-async function* read(pieces: Pieces): AsyncGenerator<Told> {
+async function* read(chunks: Chunks): AsyncGenerator<Told> {
   let encoding: string | null = null;
   let name: Buffer | null = null;
-  for await (const line of linesOf(pieces)) {
+  for await (const line of linesOf(chunks)) {
     // One character a byte: what the bytes mean is not known before the encoding is.
     const { key, value } = KEY.exec(line.toString('latin1'))?.groups ?? {};
     if (key === undefined || value === undefined) continue;

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { readCompanion } from '../companions/index.js';
+import { readInventoryFile } from '../inventory/index.js';
 import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
 import type { Fact } from '../model/fact.js';
 import type { LogPlace } from '../model/log.js';
 import type { Work } from '../model/work.js';
 import { siftLines } from '../sieve/lines.js';
 import type { Apart, Found, Trouble } from '../sources/found.js';
-import type { LogReading } from '../timeline/reading.js';
+import type { LogReading } from './log-reading.js';
 import { OpenLog } from './open-log.js';
 import { PLAN } from './plan.js';
 import type { Conditions, Receiver } from './receiver.js';
@@ -124,7 +124,7 @@ export class Gathering implements Receiver {
       else if (found.kind === 'apart') await this.#walk(found, () => this.#gather(found.founds));
       else if (found.kind === 'log') await this.#readLog(found);
       else if (found.kind === 'trouble') this.note(found);
-      else this.learn(await readCompanion(found.place, found.pieces));
+      else this.learn(await readInventoryFile(found.place, found.pieces));
     }
     await Promise.all(alongside);
     return isEmpty;

@@ -1,6 +1,6 @@
 import type { Told } from '../model/fact.js';
 import { visible } from '../model/text.js';
-import type { Companion, Pieces } from './companion.js';
+import type { Chunks, InventoryFile } from './inventory-file.js';
 import { textLinesOf } from './lines.js';
 
 /**
@@ -25,7 +25,7 @@ const OTHERS = [
 ];
 
 /** The first member of a bundle. */
-export const readme: Companion = {
+export const readme: InventoryFile = {
   name: 'README',
   path: /(?:^|\/)README$/,
   read: readReadme,
@@ -42,7 +42,7 @@ export const readme: Companion = {
 };
 
 /** What the collector could not do. */
-export const errorLog: Companion = {
+export const errorLog: InventoryFile = {
   name: 'error.log',
   path: /(?:^|\/)error\.log$/,
   read: complaints,
@@ -58,7 +58,7 @@ export const errorLog: Companion = {
 };
 
 /** The last member of a bundle: what the collector did not mind. */
-export const errorsIgnored: Companion = {
+export const errorsIgnored: InventoryFile = {
   name: 'errors-ignored.log',
   path: /(?:^|\/)errors-ignored\.log$/,
   read: readErrorsIgnored,
@@ -79,21 +79,21 @@ export const errorsIgnored: Companion = {
   ],
 };
 
-async function* readReadme(pieces: Pieces): AsyncGenerator<Told> {
-  for await (const line of textLinesOf(pieces)) {
+async function* readReadme(chunks: Chunks): AsyncGenerator<Told> {
+  for await (const line of textLinesOf(chunks)) {
     if (!line.includes('vm-support version')) continue;
     yield { kind: 'bundle-begins' };
     return;
   }
 }
 
-async function* readErrorsIgnored(pieces: Pieces): AsyncGenerator<Told> {
+async function* readErrorsIgnored(chunks: Chunks): AsyncGenerator<Told> {
   yield { kind: 'bundle-ends' };
-  yield* complaints(pieces);
+  yield* complaints(chunks);
 }
 
-async function* complaints(pieces: Pieces): AsyncGenerator<Told> {
-  for await (const line of textLinesOf(pieces)) {
+async function* complaints(chunks: Chunks): AsyncGenerator<Told> {
+  for await (const line of textLinesOf(chunks)) {
     if (!VM_LOG.test(line)) continue;
     const text = line.trim();
     const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;

@@ -1,12 +1,12 @@
 import type { Told } from '../model/fact.js';
-import type { Companion, Pieces } from './companion.js';
+import type { Chunks, InventoryFile } from './inventory-file.js';
 import { shown, textLinesOf } from './lines.js';
 
 const PATH = /^(?<path>[^<]*)<\/vmxCfgPath$/;
 const TAG_END = '>'.charCodeAt(0);
 
 /** The VMs registered on the host. */
-export const inventory: Companion = {
+export const registeredVms: InventoryFile = {
   name: 'inventory',
   path: /(?:^|\/)etc\/vmware\/hostd\/vmInventory\.xml$/,
   read,
@@ -31,8 +31,8 @@ export const inventory: Companion = {
 };
 
 /** Goes from tag to tag, whether each has a line or all have one. */
-async function* read(pieces: Pieces): AsyncGenerator<Told> {
-  for await (const text of textLinesOf(pieces, TAG_END)) {
+async function* read(chunks: Chunks): AsyncGenerator<Told> {
+  for await (const text of textLinesOf(chunks, TAG_END)) {
     const path = PATH.exec(text)?.groups?.path;
     const vmxPath = shown(path === undefined ? null : unescaped(path));
     if (vmxPath !== null) yield { kind: 'registered-vm', vmxPath };

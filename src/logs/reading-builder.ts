@@ -1,37 +1,13 @@
+import { isStopMessage } from '../messages/entries.js';
 import type { LogRecord, MessageRecord } from '../messages/log-record.js';
 import type { Stamp } from '../messages/stamp.js';
-import type { Diagnostic } from '../model/diagnostic.js';
 import type { LogPlace } from '../model/log.js';
 import type { Instant } from '../model/units.js';
-import { noStopWords, type StopWordCount } from '../model/work.js';
+import { noStopWords } from '../model/work.js';
 import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';
 import { DumpReader } from './dump.js';
-import type { Entry, Oddity } from './entry.js';
-import { isOdd, type OddLine, remarksOn } from './remarks.js';
-import { isStopLine } from './sequence.js';
-
-/** All that one log told. */
-export interface LogReading {
-  readonly place: LogPlace;
-  readonly entries: readonly Entry[];
-  readonly firstAt: Instant | null;
-  readonly lastAt: Instant | null;
-  /** When its last line was written: another may bear a later time. */
-  readonly endAt: Instant | null;
-  /** Whether the product is a hosted one, null where no line tells. */
-  readonly hosted: boolean | null;
-  /** Whether any line is one of a VMware log of a VM. */
-  readonly isVmLog: boolean;
-  readonly bytes: number;
-  /** Its first line with a stamp, null where there is none. */
-  readonly firstLine: string | null;
-  /** Its last line that is one of a VMware log, null where there is none. */
-  readonly lastLine: string | null;
-  /** Whether it ends in mid-line. */
-  readonly cut: boolean;
-  readonly words: StopWordCount;
-  readonly diagnostics: readonly Diagnostic[];
-}
+import type { LogEntry, LogReading } from './log-reading.js';
+import { isOdd, type Oddity, type OddLine, remarksOn } from './remarks.js';
 
 type LineRecord = Extract<LogRecord, { kind: 'line' }>;
 type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -40,14 +16,14 @@ type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 const NONE: readonly never[] = [];
 
 /** Gathers what the records of one log tell, in their order. They are not kept: a log may hold a million of them. */
-export class LogReader {
+export class ReadingBuilder {
   readonly #place: LogPlace;
-  readonly #entries: Draft<Entry>[] = [];
+  readonly #entries: Draft<LogEntry>[] = [];
   /** Stop lines about which there may be something to say. */
   readonly #odd: Draft<OddLine>[] = [];
   readonly #oddities: Oddity[] = [];
   /** Lines whose year only the lines after them tell: the lines themselves, and those before a stop. */
-  readonly #undated: { readonly stamp: YearlessStamp; readonly entry: Draft<Entry> | null }[] = [];
+  readonly #undated: { readonly stamp: YearlessStamp; readonly entry: Draft<LogEntry> | null }[] = [];
   readonly #undatedBefore: { readonly stamp: YearlessStamp; readonly line: Draft<OddLine> }[] = [];
   #firstAt: Instant | null = null;
   #lastAt: Instant | null = null;
@@ -108,7 +84,7 @@ export class LogReader {
     this.#firstLine ??= line;
     this.#lastLine = line;
     if (message.kind === 'product') this.#product = message.hosted && this.#product !== false;
-    const entry: Draft<Entry> = {
+    const entry: Draft<LogEntry> = {
       message,
       offset: offset + this.#place.startsAt,
       line,
@@ -117,21 +93,20 @@ export class LogReader {
       opId,
       at: timeOf(stamp),
       basis: basisOf(stamp),
-      place: this.#place,
     };
     if (this.#dump.isOfVm(entry)) this.#entries.push(entry);
     this.#cover(stamp, entry);
-    if (isStopLine(entry)) this.#compare(entry, stamp, previous);
+    if (isStopMessage(message)) this.#compare(entry, stamp, previous);
   }
 
   /** Keeps in mind what a stop line must be compared with, where that is not settled at once. */
-  #compare(entry: Entry, stamp: Stamp | null, previous: Stamp | null): void {
+  #compare(entry: LogEntry, stamp: Stamp | null, previous: Stamp | null): void {
     const line: Draft<OddLine> = { entry, previousAt: timeOf(previous) };
     if (isYearless(previous)) this.#undatedBefore.push({ stamp: previous, line });
     if (isYearless(stamp) || isYearless(previous) || isOdd(line)) this.#odd.push(line);
   }
 
-  #cover(stamp: Stamp | null, entry: Draft<Entry> | null): void {
+  #cover(stamp: Stamp | null, entry: Draft<LogEntry> | null): void {
     this.#endAt = timeOf(stamp);
     if (isYearless(stamp)) this.#undated.push({ stamp, entry });
     else this.#span(timeOf(stamp));

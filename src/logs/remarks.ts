@@ -1,11 +1,15 @@
+import type { LogRecord } from '../messages/log-record.js';
 import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
 import { addTo } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { type Instant, US_PER_SECOND } from '../model/units.js';
-import type { Entry, Oddity } from './entry.js';
+import type { LogEntry } from './log-reading.js';
 
 /** A figure may pass the time since the line before it by this much before it is called odd: contract section 4. */
 const GRACE_US = 60 * US_PER_SECOND;
+
+/** A line that is no message but worth a remark. */
+export type Oddity = Exclude<LogRecord, { kind: 'message' | 'line' | 'end' }>;
 
 /** What can be odd about a line of a log: said once a log, with how many lines it is true of. */
 const ODDITIES = {
@@ -54,7 +58,7 @@ const LONGEST_TEXT = 240;
 
 /** A stop line about which there may be something to say. */
 export interface OddLine {
-  readonly entry: Entry;
+  readonly entry: LogEntry;
   /** When the line before it was written. */
   readonly previousAt: Instant | null;
 }
