@@ -1,5 +1,5 @@
 import type { Told } from '../model/fact.js';
-import { visible } from '../model/text.js';
+import { detached, visible } from '../model/text.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
 import { textLinesOf } from './lines.js';
 
@@ -97,6 +97,6 @@ async function* complaints(chunks: Chunks): AsyncGenerator<Told> {
     if (!VM_LOG.test(line)) continue;
     const text = line.trim();
     const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
-    yield { kind: 'not-collected', text: visible(cut) };
+    yield { kind: 'not-collected', text: detached(visible(cut)) };
   }
 }

@@ -1,28 +1,60 @@
-import { MAX_LINE_BYTES, NEWLINE } from '../model/line.js';
-import { visible } from '../model/text.js';
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import split2 from 'split2';
+import { MAX_LINE_BYTES } from '../model/line.js';
+import { detached, visible } from '../model/text.js';
 import type { Chunks } from './inventory-file.js';
 
 /** Bytes of a file that are looked at: the largest of these files are a few MiB. */
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
-/** Gives the lines of a file as bytes of their own, without their ends, cut at 64 KiB; `end` may be another byte. */
-export async function* linesOf(chunks: Chunks, end = NEWLINE): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of beginning(chunks)) {
-    let from = 0;
-    for (let at = chunk.indexOf(end); at !== -1; at = chunk.indexOf(end, from)) {
-      yield extended(rest, chunk.subarray(from, at));
-      rest = Buffer.alloc(0);
-      from = at + 1;
-    }
-    rest = extended(rest, chunk.subarray(from));
-  }
-  if (rest.length > 0) yield rest;
+/**
+ * Gives the lines of a file of UTF-8 text without what ends them, cut at 64 KiB; `end` may be another character of
+ * ASCII. A line may keep the chunk that it came in alive: what is kept of it must be detached.
+ */
+export async function* textLinesOf(chunks: Chunks, end = '\n'): AsyncGenerator<string> {
+  for await (const line of split(chunks, end)) yield line.replace(/^\ufeff|\r$/g, '');
 }
 
-/** Gives the lines of a file of UTF-8 text without what ends them. */
-export async function* textLinesOf(chunks: Chunks, end = NEWLINE): AsyncGenerator<string> {
-  for await (const line of linesOf(chunks, end)) yield line.toString('utf8').replace(/^\ufeff|\r$/g, '');
+/** Gives the lines of a file as `textLinesOf` does, but a character a byte: for a file whose encoding is not known yet. */
+export function byteLinesOf(chunks: Chunks): AsyncGenerator<string> {
+  return split(chunks, '\n', 'latin1');
+}
+
+/** Each chunk is done with before the next is asked for, and none is once the reader has left. */
+async function* split(
+  chunks: Chunks,
+  end: string,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): AsyncGenerator<string> {
+  const lines: string[] = [];
+  const splitter = split2(end, { maxLength: MAX_LINE_BYTES });
+  splitter.on('data', (line: string) => lines.push(line));
+  for await (const chunk of withShortLines(beginning(chunks), end)) {
+    const text = encoding === 'utf8' ? chunk : chunk.toString(encoding);
+    if (!splitter.write(text)) await once(splitter, 'drain');
+    yield* lines.splice(0);
+  }
+  splitter.end();
+  await finished(splitter);
+  yield* lines;
+}
+
+/** Cuts lines at the limit: split2 itself drops a longer line as a whole or fails, as it is told. */
+async function* withShortLines(chunks: Chunks, end: string): AsyncGenerator<Buffer> {
+  let length = 0;
+  for await (const chunk of chunks) {
+    const kept: Buffer[] = [];
+    for (let from = 0; from < chunk.length; ) {
+      const found = chunk.indexOf(end, from);
+      const to = found === -1 ? chunk.length : found;
+      const text = chunk.subarray(from, Math.min(to, from + MAX_LINE_BYTES - length));
+      kept.push(text, chunk.subarray(to, to + 1));
+      length = found === -1 ? length + text.length : 0;
+      from = to + 1;
+    }
+    yield Buffer.concat(kept);
+  }
 }
 
 /** Gives the chunks of a file up to so many bytes as are looked at. */
@@ -35,12 +67,8 @@ export async function* beginning(chunks: Chunks): AsyncGenerator<Buffer> {
   }
 }
 
-/** Makes a name or path that a file tells fit to be shown and compared; null where there is none. */
+/** Makes a name or path that a file tells fit to be shown, compared and kept; null where there is none. */
 export function shown(text: string | null | undefined): string | null {
   const trimmed = (text ?? '').trim();
-  return trimmed === '' ? null : visible(trimmed);
-}
-
-function extended(rest: Buffer, more: Buffer): Buffer {
-  return Buffer.concat([rest, more.subarray(0, MAX_LINE_BYTES - rest.length)]);
+  return trimmed === '' ? null : detached(visible(trimmed));
 }

@@ -71,18 +71,22 @@ function* running(name: string | null | undefined, path: string | undefined): Ge
 
 /** Takes the strings of objects without holding the file: it may be one line of any length. */
 async function* readJson(chunks: Chunks): AsyncGenerator<Told> {
+  const tokens = new Tokenizer();
+  const decoder = new TextDecoder();
   let fields = new Map<string, string>();
   let key: string | null = null;
   let last = '';
-  for await (const { mark, text } of tokensOf(chunks)) {
-    if (mark === '"' && key !== null) fields.set(key, text);
-    if (mark === '"') last = text;
-    if (mark === ':') key = last.replaceAll(' ', '');
-    if (mark === ',' || mark === '{') key = null;
-    if (mark !== '}') continue;
-    yield* running(fields.get('DisplayName'), fields.get('ConfigFile'));
-    fields = new Map();
-    key = null;
+  for await (const chunk of beginning(chunks)) {
+    for (const { mark, text } of tokens.read(decoder.decode(chunk, { stream: true }))) {
+      if (mark === '"' && key !== null) fields.set(key, text);
+      if (mark === '"') last = text;
+      if (mark === ':') key = last.replaceAll(' ', '');
+      if (mark === ',' || mark === '{') key = null;
+      if (mark !== '}') continue;
+      yield* running(fields.get('DisplayName'), fields.get('ConfigFile'));
+      fields = new Map();
+      key = null;
+    }
   }
 }
 
@@ -95,21 +99,23 @@ interface Token {
 /** No name or path is longer; of a longer string nothing is kept. */
 const LONGEST_STRING = 16 * 1024;
 
-async function* tokensOf(chunks: Chunks): AsyncGenerator<Token> {
-  const decoder = new TextDecoder();
-  let open: string | null = null;
-  let escaped = false;
-  for await (const chunk of beginning(chunks)) {
-    for (const character of decoder.decode(chunk, { stream: true })) {
-      if (open === null) {
-        if (character === '"') open = '';
+/** Finds the tokens of a text that comes in parts. */
+class Tokenizer {
+  /** The string that is being read, null outside of one. */
+  #open: string | null = null;
+  #escaped = false;
+
+  *read(part: string): Generator<Token> {
+    for (const character of part) {
+      if (this.#open === null) {
+        if (character === '"') this.#open = '';
         else if ('{}:,'.includes(character)) yield { mark: character, text: '' };
-      } else if (character === '"' && !escaped) {
-        yield { mark: '"', text: unquoted(open) };
-        open = null;
+      } else if (character === '"' && !this.#escaped) {
+        yield { mark: '"', text: unquoted(this.#open) };
+        this.#open = null;
       } else {
-        escaped = character === '\\' && !escaped;
-        if (open.length <= LONGEST_STRING) open += character;
+        this.#escaped = character === '\\' && !this.#escaped;
+        if (this.#open.length <= LONGEST_STRING) this.#open += character;
       }
     }
   }

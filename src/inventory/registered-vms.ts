@@ -3,7 +3,7 @@ import type { Chunks, InventoryFile } from './inventory-file.js';
 import { shown, textLinesOf } from './lines.js';
 
 const PATH = /^(?<path>[^<]*)<\/vmxCfgPath$/;
-const TAG_END = '>'.charCodeAt(0);
+const TAG_END = '>';
 
 /** The VMs registered on the host. */
 export const registeredVms: InventoryFile = {

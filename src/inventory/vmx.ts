@@ -1,6 +1,6 @@
 import type { Told } from '../model/fact.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
-import { linesOf, shown } from './lines.js';
+import { byteLinesOf, shown } from './lines.js';
 
 const KEY = /^\s*(?<key>\.encoding|displayName)\s*=\s*"(?<value>.*)"\s*$/i;
 
@@ -32,9 +32,9 @@ export const vmx: InventoryFile = {
 async function* read(chunks: Chunks): AsyncGenerator<Told> {
   let encoding: string | null = null;
   let name: Buffer | null = null;
-  for await (const line of linesOf(chunks)) {
-    // One character a byte: what the bytes mean is not known before the encoding is.
-    const { key, value } = KEY.exec(line.toString('latin1'))?.groups ?? {};
+  // What the bytes mean is not known before the encoding is.
+  for await (const line of byteLinesOf(chunks)) {
+    const { key, value } = KEY.exec(line)?.groups ?? {};
     if (key === undefined || value === undefined) continue;
     if (key.startsWith('.')) encoding ??= value;
     else name ??= Buffer.from(value, 'latin1');

@@ -4,11 +4,10 @@ import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagn
 import type { Fact } from '../model/fact.js';
 import type { LogPlace } from '../model/log.js';
 import type { Work } from '../model/work.js';
-import { siftLines } from '../sieve/lines.js';
 import type { Apart, Found, Trouble } from '../sources/found.js';
 import type { LogReading } from './log-reading.js';
+import { LogStream } from './log-stream.js';
 import { OpenLog } from './open-log.js';
-import { PLAN } from './plan.js';
 import type { Conditions, Receiver } from './receiver.js';
 import type { Threads } from './threads.js';
 
@@ -108,6 +107,7 @@ export class Gathering implements Receiver {
 
   /** Reads what a walk finds; tells whether that was nothing but files that tell of logs. */
   async #gather(founds: AsyncIterable<Found>): Promise<boolean> {
+    const logs = new LogStream(this.#work);
     const isParallel = availableParallelism() > 1;
     const alongside: Promise<unknown>[] = [];
     const wait = (gathered: Promise<unknown>) => {
@@ -122,7 +122,7 @@ export class Gathering implements Receiver {
       else if (found.kind === 'apart' && isParallel)
         wait(this.#walk(found, () => this.#walkElsewhere(found)));
       else if (found.kind === 'apart') await this.#walk(found, () => this.#gather(found.founds));
-      else if (found.kind === 'log') await this.#readLog(found);
+      else if (found.kind === 'log') await this.#readLog(found, logs);
       else if (found.kind === 'trouble') this.note(found);
       else this.learn(await readInventoryFile(found.place, found.pieces));
     }
@@ -145,9 +145,9 @@ export class Gathering implements Receiver {
     return (await this.#threads).walk(file);
   }
 
-  async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>): Promise<void> {
+  async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>, logs: LogStream): Promise<void> {
     const log = this.open(place);
-    for await (const lines of siftLines(pieces, PLAN, this.#work)) log.take(lines);
+    await logs.read(log, pieces);
     this.close(place, log);
   }
 

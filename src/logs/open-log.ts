@@ -1,4 +1,5 @@
 import { Author } from '../messages/author.js';
+import type { LogRecord } from '../messages/log-record.js';
 import { isIdentity } from '../messages/message.js';
 import { RecordReader } from '../messages/record.js';
 import { stopCounter } from '../messages/stop-counter.js';
@@ -7,36 +8,36 @@ import { type LogPlace, ROTATION_NAME } from '../model/log.js';
 import type { LogReading } from './log-reading.js';
 import { ReadingBuilder } from './reading-builder.js';
 
-/** A log of which the sieved lines come in. */
+/** A log that is being read: its sieved lines become records, and those its reading. */
 export class OpenLog {
-  readonly #log: ReadingBuilder;
-  readonly #records: RecordReader;
+  readonly #builder: ReadingBuilder;
+  readonly #records = new RecordReader();
+  readonly #count: (record: LogRecord) => void;
   /** Null where the user or VMware's own name vouches for the file. */
   readonly #author: Author | null;
 
   /** `stop` is called for each stop as soon as it is read. */
   constructor(place: LogPlace, stop: () => void) {
-    const count = stopCounter(stop);
-    const log = new ReadingBuilder(place);
-    this.#log = log;
+    this.#builder = new ReadingBuilder(place);
+    this.#count = stopCounter(stop);
     this.#author = place.named || ROTATION_NAME.test(place.file) ? null : new Author();
-    this.#records = new RecordReader((record) => {
-      count(record);
-      log.add(record);
-    });
   }
 
-  /** Takes the next lines. */
-  take(lines: readonly SievedLine[]): void {
-    for (const line of lines) {
-      this.#records.read(line);
-      this.#author?.read(line);
-    }
+  /** Gives the records of the next line. */
+  readRecord(line: SievedLine): readonly LogRecord[] {
+    this.#author?.read(line);
+    return this.#records.readRecord(line);
   }
 
-  /** Gives what the log told, once its end is in. */
+  /** Takes the next record. */
+  add(record: LogRecord): void {
+    this.#count(record);
+    this.#builder.add(record);
+  }
+
+  /** Gives what the log tells, once its end is in. */
   reading(): LogReading {
-    return this.#log.reading();
+    return this.#builder.reading();
   }
 
   /** Says whether the log is one of another program and tells nothing about a VM, once its end is in. */

@@ -2,6 +2,7 @@ import { isStopMessage } from '../messages/entries.js';
 import type { LogRecord, MessageRecord } from '../messages/log-record.js';
 import type { Stamp } from '../messages/stamp.js';
 import type { LogPlace } from '../model/log.js';
+import { detached } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import { noStopWords } from '../model/work.js';
 import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';
@@ -67,21 +68,21 @@ export class ReadingBuilder {
       bytes: this.#end.bytes,
       words: this.#end.words,
       firstLine: this.#firstLine,
-      lastLine: this.#lastLine,
+      lastLine: this.#lastLine === null ? null : detached(this.#lastLine),
       cut: this.#oddities.some(isCut),
       diagnostics: remarksOn(place, this.#odd, oddities, this.#undated.length > 0, this.#firstAt),
     };
   }
 
   #addLine({ line, stamp, hosted }: LineRecord): void {
-    this.#firstLine ??= line;
+    this.#firstLine ??= detached(line);
     this.#lastLine = line;
     this.#form ??= hosted;
     this.#cover(stamp, null);
   }
 
   #addMessage({ message, offset, line, stamp, previous, origin, thread, opId }: MessageRecord): void {
-    this.#firstLine ??= line;
+    this.#firstLine ??= detached(line);
     this.#lastLine = line;
     if (message.kind === 'product') this.#product = message.hosted && this.#product !== false;
     const entry: Draft<LogEntry> = {

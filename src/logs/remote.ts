@@ -91,7 +91,8 @@ export class Thread {
   }
 
   #read({ log, parcel }: Extract<Answer, { kind: 'lines' }>): void {
-    this.#logs.get(log)?.log.take(unpack(parcel));
+    const open = this.#logs.get(log)?.log;
+    for (const line of unpack(parcel)) for (const record of open?.readRecord(line) ?? []) open?.add(record);
     this.#tell({ kind: 'read' });
   }
 

@@ -24,12 +24,16 @@ const STOP_BEGINNINGS = [
 /** Fewer letters begin too many other messages. */
 const LEAST_OF_STOP = 'CPT'.length;
 
+/** Most lines yield nothing. */
+const NONE: readonly never[] = [];
+
 /**
- * Reads the sieved lines of one log, in their order, and gives the records that they yield. Every place with the words
- * of a stop comes out as a stop, or as text that is not counted.
+ * Reads the sieved lines of one log, in their order. Every place with the words of a stop comes out as a stop, or as
+ * text that is not counted.
  */
 export class RecordReader {
-  readonly #give: (record: LogRecord) => void;
+  /** What the line that is being read yields. */
+  #records: LogRecord[] = [];
   readonly #recent = new RecentLines();
   readonly #words = noStopWords();
   #linesSeen = 0;
@@ -43,15 +47,19 @@ export class RecordReader {
   /** Whether the product is a hosted one, null until a line tells. */
   #hosted: boolean | null = null;
 
-  constructor(give: (record: LogRecord) => void) {
-    this.#give = give;
-  }
-
-  /** Takes the next line. */
-  read(line: SievedLine): void {
+  /** Gives the records that the next line yields; the log's last record is its end. */
+  readRecord(line: SievedLine): readonly LogRecord[] {
     if (line.kind === 'long') this.#give(line);
     else if (line.kind === 'end') this.#end(line.offset, line.cut);
     else this.#readLine(line);
+    if (this.#records.length === 0) return NONE;
+    const records = this.#records;
+    this.#records = [];
+    return records;
+  }
+
+  #give(record: LogRecord): void {
+    this.#records.push(record);
   }
 
   #end(bytes: number, cut: boolean): void {
