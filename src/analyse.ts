@@ -2,7 +2,7 @@ import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { Scene } from './events/scene.js';
 import { isInventoryFile } from './inventory/index.js';
-import { Gathering } from './logs/gathering.js';
+import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/inputs.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
@@ -34,43 +34,62 @@ export async function analyseInput(
   watcher: Watcher = NOBODY,
   work: Work = noWork(),
 ): Promise<Report> {
-  const { limits } = settings;
-  const found = new Gathering({ limits, watcher }, work);
-  await found.gather(
-    walk(input.paths, { stdin: input.stdin, limits, isCompanion: isInventoryFile, watcher }),
+  return judge(await readInput(input, settings, watcher, work), settings, version);
+}
+
+/** By itself, so that nothing holds the collection once its logs are related. */
+async function readInput(
+  { paths, stdin }: Input,
+  { limits }: AnalysisSettings,
+  watcher: Watcher,
+  work: Work,
+): Promise<Related> {
+  const options = { stdin, limits, isCompanion: isInventoryFile, watcher };
+  return relate(
+    await collectLogs(walk(paths, options), { limits, watcher }, work),
+    paths,
+    watcher.signal.aborted,
   );
-  const { timelines, ...others } = relate(found, input.paths, watcher);
+}
+
+/** Judges what the logs tell together. */
+export function judge(
+  { timelines, ...others }: Related,
+  settings: AnalysisSettings,
+  version: string,
+): Report {
   const histories = timelines.map((timeline) => historyOf(timeline, settings));
-  return makeReport({ ...others, histories, doubts: found.doubts }, settings, version);
+  return makeReport({ ...others, histories }, settings, version);
 }
 
 /** What the logs tell together. */
-interface Related extends Pick<Findings, 'diagnostics' | 'logs' | 'bytes'> {
+interface Related extends Omit<Findings, 'histories'> {
   readonly timelines: readonly VmTimeline[];
 }
 
-/** Makes a timeline of each VM, and lets go of the readings: only few of their lines are needed any longer. */
-function relate(found: Gathering, paths: readonly string[], { signal }: Watcher): Related {
-  const readings = found.takeReadings();
+/** Makes a timeline of each VM; of the readings only few lines are needed any longer. `aborted`: reading was stopped. */
+export function relate(found: LogCollection, paths: readonly string[], aborted: boolean): Related {
+  const { readings, troubles, others, doubts } = found;
   const { logs, diagnostics: copies } = withoutCopies(readings);
   // Where the reading was stopped, it is no fault of a log that it ends in mid-line.
-  const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !signal.aborted;
+  const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !aborted;
   const remarks = logs.flatMap((log) => log.diagnostics.filter(isOwn));
   const { timelines, diagnostics: identity } = buildTimelines(logs, found);
-  const told = found.troubles.filter(({ kind }) => kind !== 'other-log');
+  const told = troubles.filter(({ kind }) => kind !== 'other-log');
   const known = [...readings.map(({ place }) => place), ...told].map(({ path }) => path);
   return {
     timelines,
     diagnostics: [
-      ...found.troubles,
+      ...troubles,
       ...remarks,
       ...copies,
       ...identity,
       ...findGaps(logs, found),
-      ...withOthersOnly(paths, found.others, known),
+      ...withOthersOnly(paths, others, known),
     ],
     logs: new Set(logs.map(({ place }) => place.path)).size,
     bytes: readings.reduce((sum, reading) => sum + reading.bytes, 0),
+    doubts: new Set(doubts),
   };
 }
 

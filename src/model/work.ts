@@ -26,6 +26,22 @@ export interface Work {
   lineBytes: number;
 }
 
+/** Adds what was done elsewhere to a count. */
+export function addWork(work: Work, more: Work): void {
+  addWords(work.words, more.words);
+  work.bytes += more.bytes;
+  work.candidates += more.candidates;
+  work.lines += more.lines;
+  work.lineBytes += more.lineBytes;
+}
+
+/** Adds the stop words of a log to a count. */
+export function addWords(words: StopWordCount, more: StopWordCount): void {
+  words.found += more.found;
+  words.counted += more.counted;
+  words.told += more.told;
+}
+
 /** Gives a count of nothing. */
 export function noWork(): Work {
   return { words: noStopWords(), bytes: 0, candidates: 0, lines: 0, lineBytes: 0 };

@@ -1,29 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { SievedLine } from '../../src/model/line.js';
-import { siftInto, siftLines } from '../../src/sieve/lines.js';
-import { Packer, unpack } from '../../src/sieve/parcel.js';
 import { naiveSieve } from './naive-sieve.js';
 import { anyCuts, cutAt, runs } from './runs.js';
+import { siftedLines } from './sifting.js';
 
 const PLAN = { needles: [{ text: 'Unstun:', before: 2 }], head: 2 };
-
-async function sift(pieces: readonly Buffer[]): Promise<SievedLine[]> {
-  const lines: SievedLine[] = [];
-  for await (const batch of siftLines(source(pieces), PLAN)) lines.push(...batch);
-  return lines;
-}
-
-async function siftAndPack(pieces: readonly Buffer[]): Promise<SievedLine[]> {
-  const lines: SievedLine[] = [];
-  for await (const parcel of siftInto(new Packer(), source(pieces), PLAN)) lines.push(...unpack(parcel));
-  return lines;
-}
-
-async function* source(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* pieces;
-}
 
 const anyText = fc
   .array(
@@ -39,7 +21,7 @@ test('lines come out decoded, in order, with their offsets, and the end is the l
   await fc.assert(
     fc.asyncProperty(anyText, anyCuts, async (log, cuts) => {
       const expected = naiveSieve(log, PLAN.needles, PLAN.head);
-      const lines = await sift(cutAt(log, cuts));
+      const lines = await siftedLines(cutAt(log, cuts), PLAN);
       const shown = lines.flatMap((line) =>
         line.kind === 'hit' || line.kind === 'context'
           ? [`${line.offset}${line.kind === 'hit' ? ':' : '-'}${line.text}`]
@@ -53,38 +35,41 @@ test('lines come out decoded, in order, with their offsets, and the end is the l
   );
 });
 
-test('lines that are packed for another thread are the same when they are unpacked', async () => {
-  await fc.assert(
-    fc.asyncProperty(anyText, anyCuts, async (log, cuts) => {
-      const pieces = cutAt(log, cuts);
-      assert.deepEqual(await siftAndPack(pieces), await sift(pieces));
-    }),
-    runs(150),
-  );
-});
-
-test('many lines and lines of every length are packed into parcels that hold them all', async () => {
+test('many lines and lines of every length come out as they are', async () => {
   const lengths = [0, 1, 4000, 65_536, 65_537, 200_000];
-  const lines = Array.from({ length: 4000 }, (_, i) => `Unstun: ${i}`.padEnd(lengths[i % 997] ?? 90, 'x'));
-  const pieces = [Buffer.from(`${lines.join('\n')}\nUnstun:`)];
-  const packed = await siftAndPack(pieces);
-  assert.deepEqual(packed, await sift(pieces));
-  assert.ok(packed.some(({ kind }) => kind === 'long'));
-  assert.deepEqual(packed.at(-1), { kind: 'end', offset: pieces[0]?.length, cut: true });
+  const texts = Array.from({ length: 4000 }, (_, i) => `Unstun: ${i}`.padEnd(lengths[i % 997] ?? 90, 'x'));
+  const log = Buffer.from(`${texts.join('\n')}\nUnstun:`);
+  const lines = await siftedLines([log], PLAN);
+  const came = lines.flatMap((line) => ('text' in line ? [`${line.offset}:${line.text}`] : []));
+  // The first line stands in the head; pieces of a long line that hold no needle are left out.
+  assert.deepEqual(
+    came,
+    naiveSieve(log, PLAN.needles, PLAN.head).lines.map((line) => line.replace(/^(\d+)[-:]/, '$1:')),
+  );
+  assert.equal(lines.filter(({ kind }) => kind === 'long').length, 10);
+  assert.deepEqual(lines.at(-1), { kind: 'end', offset: log.length, cut: true });
 });
 
 test('broken UTF-8 becomes the replacement character and disturbs no other line', async () => {
   const log = Buffer.concat([Buffer.from('a\nb\nc\n'), Buffer.of(0xc3, 10), Buffer.from('Unstun: \u00e9\n')]);
-  const texts = (await sift([log])).map((line) => ('text' in line ? line.text : line.kind));
+  const texts = (await siftedLines([log], PLAN)).map((line) => ('text' in line ? line.text : line.kind));
   assert.deepEqual(texts, ['a', 'b', 'c', '\ufffd', 'Unstun: \u00e9', 'end']);
 });
 
-test('an error of the source is thrown to the reader', async () => {
-  const source = (async function* () {
-    yield Buffer.from('a\n');
-    throw new Error('disk gone');
-  })();
-  await assert.rejects(async () => {
-    for await (const _ of siftLines(source, PLAN));
-  }, /disk gone/);
+test('any bytes in a line are decoded as they are by themselves', async () => {
+  const anyLine = fc
+    .uint8Array({ maxLength: 12 })
+    .map((bytes) => Buffer.from(bytes.filter((byte) => byte !== 10)));
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyLine, { minLength: 1, maxLength: 8 }), async (texts) => {
+      const log = Buffer.concat(texts.flatMap((text) => [text, Buffer.from('\n')]));
+      const lines = await siftedLines([log], { needles: [], head: 8 });
+      const came = lines.flatMap((line) => ('text' in line ? [line.text] : []));
+      assert.deepEqual(
+        came,
+        texts.map((text) => text.toString('utf8')),
+      );
+    }),
+    runs(300),
+  );
 });

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { NEEDLES } from '../../src/messages/catalogue.js';
 import { HEAD_LINES, RecordReader } from '../../src/messages/record.js';
 import { noWork } from '../../src/model/work.js';
-import { siftLines } from '../../src/sieve/lines.js';
 import { logText } from '../support/log-lines.js';
 import { noisyLines } from '../support/noisy-log.js';
 import { cutAt } from './runs.js';
+import { siftedLines } from './sifting.js';
 
 const START = Date.UTC(2024, 2, 7, 20);
 const STOPS = 20;
@@ -17,13 +17,9 @@ test('sifting a log looks at each byte once, takes few places for a needle, and 
   const log = Buffer.from(logText(noisyLines({ start: START, stops: STOPS, noise: NOISE_BETWEEN })));
   for (const cuts of [[], [0.1, 0.33, 0.333, 0.7], Array.from({ length: 99 }, (_, i) => i / 100)]) {
     const work = noWork();
-    const source = (async function* () {
-      yield* cutAt(log, cuts);
-    })();
-    let records = 0;
-    const lines = siftLines(source, { needles: NEEDLES, head: HEAD_LINES }, work);
+    const lines = await siftedLines(cutAt(log, cuts), { needles: NEEDLES, head: HEAD_LINES }, work);
     const reader = new RecordReader();
-    for await (const batch of lines) for (const line of batch) records += reader.readRecord(line).length;
+    const records = lines.flatMap((line) => reader.readRecord(line)).length;
     // The last line and the end are records as well.
     assert.equal(records, HEAD_LINES + STOPS + 2);
     assert.equal(work.bytes, log.length);

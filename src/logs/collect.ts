@@ -1,0 +1,108 @@
+import { availableParallelism } from 'node:os';
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { Fact } from '../model/fact.js';
+import type { Limits } from '../model/settings.js';
+import type { Watcher } from '../model/watcher.js';
+import type { Work } from '../model/work.js';
+import type { Apart, Found } from '../sources/found.js';
+import type { LogReading } from './log-reading.js';
+import type { ReadItem } from './read-item.js';
+import { type LargeFileReader, WalkReader } from './walk-reader.js';
+import type { WorkerPool } from './worker-pool.js';
+
+/** All that was read, in the order of the walk. Plain data, as its readings are. */
+export interface LogCollection {
+  readonly readings: readonly LogReading[];
+  readonly facts: readonly Fact[];
+  /** What could not be read, or is no log. */
+  readonly troubles: readonly Diagnostic[];
+  /** Paths of logs of other programs. */
+  readonly others: readonly string[];
+  /** Paths at and under which nothing is verified. */
+  readonly doubts: readonly string[];
+}
+
+/** What goes for all that is read. */
+export interface Conditions {
+  readonly limits: Limits;
+  readonly watcher: Watcher;
+}
+
+/**
+ * Reads all that a walk finds; several large files are read at the same time where there are processors for them. What
+ * it takes is added to `work`.
+ */
+export async function collectLogs(
+  walk: AsyncIterable<Found>,
+  conditions: Conditions,
+  work: Work,
+): Promise<LogCollection> {
+  const { watcher } = conditions;
+  const items: ReadItem[] = [];
+  const large = availableParallelism() > 1 ? new LargeFiles(conditions, work) : null;
+  const reader = new WalkReader({ watcher, work, large, give: (item) => items.push(item) });
+  try {
+    await reader.read(walk);
+  } finally {
+    await large?.end();
+  }
+  return collectionOf([...items, ...(large?.items() ?? [])], watcher.signal.aborted);
+}
+
+/** Large files that are read in workers. */
+class LargeFiles implements LargeFileReader {
+  readonly #newPool: () => Promise<WorkerPool>;
+  /** Loaded when there is something for it, which is seldom. */
+  #pool: Promise<WorkerPool> | null = null;
+  /** What each file gave, in the order of the walk: they may end in any other. */
+  readonly #items: ReadItem[][] = [];
+
+  constructor(conditions: Conditions, work: Work) {
+    this.#newPool = async () => {
+      const { WorkerPool } = await import('./worker-pool.js');
+      return new WorkerPool(conditions, work);
+    };
+  }
+
+  async read(file: Apart): Promise<boolean> {
+    const items: ReadItem[] = [];
+    this.#items.push(items);
+    this.#pool ??= this.#newPool();
+    return (await this.#pool).read(file, (item) => items.push(item));
+  }
+
+  /** Ends the workers; what they have not read yet is given up. */
+  async end(): Promise<void> {
+    (await this.#pool)?.end();
+  }
+
+  items(): readonly ReadItem[] {
+    return this.#items.flat();
+  }
+}
+
+function collectionOf(items: readonly ReadItem[], aborted: boolean): LogCollection {
+  const ofKind = <Kind extends ReadItem['kind']>(kind: Kind) =>
+    items.filter((item): item is Extract<ReadItem, { kind: Kind }> => item.kind === kind);
+  const troubles = ofKind('trouble');
+  const unread = new Set(troubles.map(({ diagnostic: { path } }) => path));
+  const noVmLogs = ofKind('no-vm-log');
+  // A file that could not be read is not called empty: nobody knows what it holds.
+  const reported = noVmLogs.filter(({ isEmpty, path }) => !isEmpty || !unread.has(path));
+  const diagnostics = [
+    ...troubles.map((trouble) => trouble.diagnostic),
+    ...reported.flatMap((file) => file.diagnostics),
+  ];
+  const isReported = diagnostics.some(({ kind }) => kind === 'interrupted');
+  return {
+    readings: ofKind('reading').map(({ reading }) => reading),
+    facts: ofKind('facts').flatMap(({ facts }) => facts),
+    troubles: aborted && !isReported ? [...diagnostics, interrupted()] : diagnostics,
+    others: noVmLogs.filter(({ isOther }) => isOther).map(({ path }) => path),
+    doubts: troubles.map(({ doubts }) => doubts).filter((path) => path !== null),
+  };
+}
+
+function interrupted(): Diagnostic {
+  return diagnostic('interrupted', '', 'The reading was stopped before all was read; run it again.');
+}

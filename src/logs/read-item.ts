@@ -1,0 +1,25 @@
+import type { Diagnostic } from '../model/diagnostic.js';
+import type { Fact } from '../model/fact.js';
+import type { Trouble } from '../sources/found.js';
+import type { LogReading } from './log-reading.js';
+
+/** What one item of a walk gave, once it was read. Plain data: it may come from another thread. */
+export type ReadItem =
+  /** A VM's log. */
+  | { readonly kind: 'reading'; readonly reading: LogReading }
+  | NoVmLog
+  /** What an inventory file tells. */
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  /** Something that could not be read, or only in part. */
+  | Trouble;
+
+/** A file that was read as a log and is not one of a VM. */
+export interface NoVmLog {
+  readonly kind: 'no-vm-log';
+  readonly path: string;
+  /** Whether it is the log of another program. */
+  readonly isOther: boolean;
+  /** Whether it is reported to be empty. */
+  readonly isEmpty: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,119 @@
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import { visible } from '../model/text.js';
+import { addWork, type Work } from '../model/work.js';
+import type { Apart } from '../sources/found.js';
+import { startWorker, workerError } from '../sources/workers.js';
+import type { Conditions } from './collect.js';
+import type { ReadItem } from './read-item.js';
+import type { WorkerAnswer, WorkerOrder } from './worker-messages.js';
+
+/** A file for a worker to read. */
+interface Job {
+  readonly path: string;
+  readonly named: boolean;
+  readonly give: (item: ReadItem) => void;
+  readonly done: (isEmpty: boolean) => void;
+  readonly failed: (error: Error) => void;
+}
+
+/**
+ * Reads files in workers, at most one for each processor. A pool of a library would end a worker that is stopped; here
+ * it answers with what it read until then.
+ */
+export class WorkerPool {
+  readonly #conditions: Conditions;
+  readonly #work: Work;
+  /** Each worker with the file that it reads, null where it waits for one. */
+  readonly #workers = new Map<Worker, Job | null>();
+  readonly #queue: Job[] = [];
+  #failure: Error | null = null;
+
+  /** What the reading takes is added to `work`. */
+  constructor(conditions: Conditions, work: Work) {
+    this.#conditions = conditions;
+    this.#work = work;
+    conditions.watcher.signal.addEventListener('abort', this.#stop);
+  }
+
+  /**
+   * Reads a file once a worker is free for it, and says whether it held nothing but inventory files. Rejects with
+   * ResourceError where memory is too small for it, else for a bug.
+   */
+  read({ path, named }: Apart, give: Job['give']): Promise<boolean> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
+    return new Promise((done, failed) => {
+      this.#queue.push({ path, named, give, done, failed });
+      this.#assign(this.#idle());
+    });
+  }
+
+  /** Ends all workers; what they have not read yet is given up. */
+  end(): void {
+    this.#conditions.watcher.signal.removeEventListener('abort', this.#stop);
+    for (const [worker, job] of this.#workers) {
+      if (job !== null) void worker.terminate();
+      else {
+        tell(worker, { kind: 'end' });
+        worker.unref();
+      }
+    }
+  }
+
+  readonly #stop = (): void => {
+    for (const worker of this.#workers.keys()) tell(worker, { kind: 'stop' });
+  };
+
+  /** Gives a worker that waits, a new one where there is a processor for it, null where all are busy. */
+  #idle(): Worker | null {
+    for (const [worker, job] of this.#workers) if (job === null) return worker;
+    return this.#workers.size < availableParallelism() ? this.#start() : null;
+  }
+
+  #start(): Worker {
+    const worker = startWorker(new URL('./log-worker.js', import.meta.url));
+    this.#workers.set(worker, null);
+    worker.on('message', (answer: WorkerAnswer) => this.#take(worker, answer));
+    worker.on('error', (error) => {
+      const path = this.#workers.get(worker)?.path ?? 'nothing';
+      this.#fail(workerError(error, `reading ${visible(path)}`));
+    });
+    worker.on('exit', () => this.#fail(new Error('a worker ended before its work was done')));
+    if (this.#conditions.watcher.signal.aborted) tell(worker, { kind: 'stop' });
+    return worker;
+  }
+
+  #assign(worker: Worker | null): void {
+    const job = worker === null ? undefined : this.#queue.shift();
+    if (worker === null || job === undefined) return;
+    this.#workers.set(worker, job);
+    const { path, named } = job;
+    tell(worker, { kind: 'read', path, named, limits: this.#conditions.limits });
+  }
+
+  #take(worker: Worker, answer: WorkerAnswer): void {
+    const job = this.#workers.get(worker);
+    if (answer.kind === 'item') job?.give(answer.item);
+    else if (answer.kind === 'progress') {
+      const { watcher } = this.#conditions;
+      if (answer.log !== null) watcher.log(answer.log);
+      watcher.bytes(answer.bytes);
+      for (let stop = 0; stop < answer.stops; stop++) watcher.stop();
+    } else {
+      addWork(this.#work, answer.work);
+      this.#workers.set(worker, null);
+      job?.done(answer.isEmpty);
+      this.#assign(worker);
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    const jobs = [...this.#workers.values(), ...this.#queue.splice(0)];
+    for (const job of jobs) job?.failed(this.#failure);
+  }
+}
+
+function tell(worker: Worker, order: WorkerOrder): void {
+  worker.postMessage(order);
+}

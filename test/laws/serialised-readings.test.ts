@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { judge, relate } from '../../src/analyse.js';
+import { isInventoryFile } from '../../src/inventory/index.js';
+import { collectLogs, type LogCollection } from '../../src/logs/collect.js';
+import { NOBODY } from '../../src/model/watcher.js';
+import { noWork } from '../../src/model/work.js';
+import { checkAnalysis } from '../../src/settings/analysis.js';
+import { type StandardInput, walk } from '../../src/sources/walk.js';
+import { FIXTURES } from '../support/command.js';
+import { tarOf } from './archives.js';
+import { anyFiles } from './mixed-input.js';
+import { runs } from './runs.js';
+
+const SETTINGS = checkAnalysis({}, new Date(0));
+
+async function collected(
+  paths: readonly string[],
+  stdin: StandardInput | null = null,
+): Promise<LogCollection> {
+  const { limits } = SETTINGS;
+  const options = { stdin, limits, isCompanion: isInventoryFile, watcher: NOBODY };
+  return collectLogs(walk(paths, options), { limits, watcher: NOBODY }, noWork());
+}
+
+function reportOf(collection: LogCollection, paths: readonly string[]): string {
+  return JSON.stringify(judge(relate(collection, paths, false), SETTINGS, '0'));
+}
+
+/** Checks that copies of what was read give the same report, byte for byte, whichever way they came. */
+function checkCopies(collection: LogCollection, paths: readonly string[]): void {
+  const viaJson: LogCollection = JSON.parse(JSON.stringify(collection));
+  assert.deepEqual(viaJson, collection);
+  const expected = reportOf(collection, paths);
+  assert.equal(reportOf(viaJson, paths), expected);
+  assert.equal(reportOf(structuredClone(collection), paths), expected);
+}
+
+test('readings of each fixture that went through JSON or another thread give the same report', async () => {
+  for (const name of [...(await readdir(FIXTURES)), 'logs/rotated', 'logs/half-stop', '.']) {
+    const paths = [join(FIXTURES, name)];
+    checkCopies(await collected(paths), paths);
+  }
+});
+
+test('readings of any logs that went through JSON or another thread give the same report', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyFiles, async (files) => {
+      const bytes = await tarOf(files.map(([name, lines]) => [name, lines.join('\n')]));
+      const pieces = (async function* () {
+        yield bytes;
+      })();
+      checkCopies(await collected(['-'], { pieces, modifiedAt: null }), ['-']);
+    }),
+    runs(150),
+  );
+});
