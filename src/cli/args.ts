@@ -5,11 +5,10 @@ import { checkAnalysis } from '../settings/analysis.js';
 import { oneOf } from '../settings/choice.js';
 import { refuseIdle } from '../settings/idle.js';
 import { readOutput } from '../settings/output.js';
-import { badValue, UsageError } from '../settings/usage-error.js';
-import { completionScript } from './completion.js';
-import { helpText } from './help.js';
-import { OPTIONS, WHEN } from './options.js';
-import { type Words, wordsOf } from './words.js';
+import { badValue, quote, UsageError } from '../settings/usage-error.js';
+import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
+import { COMPLETE, completionScript, completions, helpText, type Parsed, parse } from './parser.js';
+import { isGiven, withOneSpelling } from './spelling.js';
 
 /** What the command line asks for. */
 export type Command =
@@ -36,23 +35,56 @@ export interface Settings {
 export interface Surroundings {
   readonly version: string;
   readonly now: Date;
+  /** Width of the terminal that help is shown on, null where there is none. */
+  readonly columns: number | null;
 }
 
 const MOST_ROWS = /^\d{1,9}$/;
 
 /** Reads a command line; throws UsageError, in one sentence, for one that asks for what cannot be done. */
-export function readArguments(given: readonly string[], { version, now }: Surroundings): Command {
-  if (given[0] === 'completion') return { kind: 'show', text: completionFor(given[1]) };
-  const words = wordsOf(given);
-  if (words.flag('help')) return { kind: 'show', text: helpText() };
-  if (words.flag('version')) return { kind: 'show', text: `${version}\n` };
-  return { kind: 'report', settings: check(words, now) };
+export function readArguments(given: readonly string[], { version, now, columns }: Surroundings): Command {
+  const [first, ...more] = given;
+  if (first === COMPLETE) return { kind: 'show', text: completions(more) };
+  if (first === 'completion') return { kind: 'show', text: scriptFor(more[0]) };
+  if (isGiven('help', given)) return { kind: 'show', text: helpText(columns) };
+  if (isGiven('version', given)) return { kind: 'show', text: `${version}\n` };
+  return { kind: 'report', settings: check(wordsOf(parse(withOneSpelling(given))), now) };
 }
 
-function completionFor(more: string | undefined): string {
+function scriptFor(more: string | undefined): string {
   if (more === undefined) return completionScript();
   throw new UsageError(
-    `completion ${JSON.stringify(more)}: completion takes nothing else, and prints a script for bash and zsh; a file of that name is ./completion`,
+    `completion ${quote(more)}: completion takes nothing else, and prints a script for the shell that SHELL names; a file of that name is ./completion`,
+  );
+}
+
+/** The words of a command line by option; each option that takes one word was given at most once. */
+interface Words {
+  readonly paths: readonly string[];
+  readonly text: (name: string) => string | undefined;
+  readonly texts: (name: string) => readonly string[] | undefined;
+  readonly flag: (name: string) => boolean;
+}
+
+function wordsOf({ paths, options }: Parsed): Words {
+  const texts = (name: string) => {
+    const value = options.get(name);
+    return value === undefined ? undefined : [value].flat().map(String);
+  };
+  for (const option of OPTIONS) refuseTwice(option, texts(option.name) ?? []);
+  return {
+    paths,
+    texts,
+    text: (name) => texts(name)?.[0],
+    flag: (name) => options.get(name) === true,
+  };
+}
+
+function refuseTwice(option: OptionDefinition, given: readonly string[]): void {
+  if (option.value === null || option.repeatable === true || given.length < 2) return;
+  const values = given.map(quote).join(' and ');
+  throw new UsageError(
+    `--${option.name} was given more than once, with ${values}: it takes one value, e.g. ${option.example}`,
   );
 }
 

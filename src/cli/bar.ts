@@ -3,7 +3,20 @@ import cliProgress from 'cli-progress';
 import { visible } from '../model/text.js';
 import { count, bytes as inUnits } from '../reporters/numbers.js';
 import { shorten, widthOf } from '../reporters/text-width.js';
-import type { MaybeTerminal, Tally } from './progress.js';
+
+/** A terminal, or a stream that could be one. */
+export type MaybeTerminal = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** How far the work has come. */
+export interface Tally {
+  /** Bytes read of what the user named. */
+  readonly bytes: number;
+  /** How many there are to read, null while nobody knows. */
+  readonly total: number | null;
+  readonly stops: number;
+  /** The log that is being read, null before the first. */
+  readonly log: string | null;
+}
 
 const FRAMES_A_SECOND = 8;
 const LINE_EVERY_MS = 5000;

@@ -1,5 +1,6 @@
 import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import type { WriteStream } from 'node:tty';
 import { analyseInput } from '../analyse.js';
 import type { Report } from '../model/report.js';
@@ -14,17 +15,18 @@ import { readStream } from '../sources/reading.js';
 import { STDIN_PATH, type StandardInput } from '../sources/walk.js';
 import { readArguments, type Settings } from './args.js';
 import { failureSentence } from './failure.js';
-import { helpText } from './help.js';
 import { noticesOf } from './notices.js';
 import { type Output, streamOutput } from './output.js';
+import { helpText } from './parser.js';
 import { Progress, progressStyle } from './progress.js';
 
 const NOT_PROVED = 2;
+const LONGEST_OPENING_MS = 1000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
-/** What to undo when the program ends before its time. */
-let openOutput: Output | null = null;
+/** What to undo when the program ends before its time; the output may still be opening. */
+let openOutput: Promise<Output> | null = null;
 let progress: Progress | null = null;
 
 /** Has the reading stop, while something is read. */
@@ -46,7 +48,11 @@ main()
 
 async function main(): Promise<void> {
   const version = readVersion();
-  const command = readArguments(process.argv.slice(2), { version, now: new Date() });
+  const command = readArguments(process.argv.slice(2), {
+    version,
+    now: new Date(),
+    columns: widthOf(process.stdout),
+  });
   if (command.kind === 'show') {
     const output = streamOutput(process.stdout);
     await output.write([command.text]);
@@ -54,15 +60,12 @@ async function main(): Promise<void> {
   }
   const { settings } = command;
   if (settings.paths.length === 0 && process.stdin.isTTY) {
-    process.stderr.write(helpText());
+    process.stderr.write(helpText(widthOf(process.stderr)));
     process.exitCode = NOT_PROVED;
     return;
   }
-  const output =
-    settings.output === null
-      ? streamOutput(process.stdout)
-      : await openFile(settings.output, pathsOf(settings));
-  openOutput = output;
+  openOutput = open(settings);
+  const output = await openOutput;
   const { report, signal } = await read(settings, version);
   if (signal !== null) return interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, output);
@@ -132,17 +135,19 @@ function optionsFor(settings: Settings, stream: WriteStream | null): RenderOptio
   const { zone } = settings.analysis;
   const isTTY = stream?.isTTY === true;
   const color = wantsColor(settings.color, isTTY, stream === null);
-  return { rows, top, zone, explain, color, width: widthOf(isTTY ? stream : null) };
+  return { rows, top, zone, explain, color, width: widthOf(stream) };
 }
 
 /** A terminal knows its width better than a variable that was set once; some say 0 where they do not know it. */
-function widthOf(terminal: WriteStream | null): number | null {
-  return terminal?.columns || readColumns(process.env.COLUMNS);
+function widthOf(stream: WriteStream | null): number | null {
+  return (stream?.isTTY && stream.columns) || readColumns(process.env.COLUMNS);
 }
 
-async function openFile(path: string, paths: readonly string[]): Promise<Output> {
+async function open(settings: Settings): Promise<Output> {
+  if (settings.output === null) return streamOutput(process.stdout);
+  const path = settings.output;
   const { refuseOverwriting } = await import('./overwriting.js');
-  refuseOverwriting(path, paths);
+  refuseOverwriting(path, pathsOf(settings));
   const { fileOutput } = await import('./file-output.js');
   return fileOutput(path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -190,11 +195,20 @@ async function fail(error: unknown): Promise<void> {
   process.exitCode = NOT_PROVED;
   progress?.end();
   complain(failureSentence(error));
-  await openOutput?.abandon();
-  openOutput = null;
+  await abandonOutput();
 }
 
-/** What was going on goes on after an error that nobody caught, and would end the program as if there were none. */
+/** A named pipe that nobody reads never opens: it is not waited for. */
+async function abandonOutput(): Promise<void> {
+  const output = await Promise.race([
+    openOutput?.catch(() => null),
+    setTimeout(LONGEST_OPENING_MS, null, { ref: false }),
+  ]);
+  openOutput = null;
+  await output?.abandon();
+}
+
+/** Exit now: pending work would otherwise finish and set exit code 0. */
 async function crash(error: unknown): Promise<void> {
   await fail(error);
   process.exit(NOT_PROVED);
@@ -209,13 +223,13 @@ function onSignal(signal: Signal): void {
 
 async function quit(signal: Signal): Promise<void> {
   progress?.end();
-  await openOutput?.abandon();
+  await abandonOutput();
   process.exit(128 + constants.signals[signal]);
 }
 
 /** Ends the program as if it had not heard the signal: `process.exit` would wait for a read that may never return. */
 async function quitAtOnce(signal: Signal): Promise<void> {
-  await openOutput?.abandon();
+  await abandonOutput();
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }

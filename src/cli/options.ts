@@ -7,26 +7,37 @@ import { LIMITS, MOST_DEPTH } from '../settings/limits.js';
 
 export const WHEN = ['auto', 'always', 'never'] as const;
 
-/** An option of the command line, as data: parser, help and completion read the same list. */
-export interface OptionDefinition {
+/** An option of the command line, as data: parser, help, completion and docs are made from the same list. */
+export type OptionDefinition = Flag | ValuedOption;
+
+interface Flag extends AnyOption {
+  readonly value: null;
+}
+
+interface ValuedOption extends AnyOption {
+  /** What help calls its value. */
+  readonly value: string;
+  readonly example: string;
+  readonly default?: string;
+  readonly repeatable?: true;
+}
+
+interface AnyOption {
   readonly name: string;
   readonly alias?: string;
-  /** What its value is called in the help; null for an option without one. */
-  readonly value: string | null;
   readonly description: string;
   readonly group: string;
-  readonly repeatable?: true;
-  /** The words that it takes, where they are a list. */
+  /** The values that it takes, where they are a list. */
   readonly choices?: readonly string[];
-  /** The output formats in which it has an effect, where it has none in others: there it is bad usage. */
+  /** The only output formats in which it has an effect, where it has none in others: there it is bad usage. */
   readonly formats?: readonly FormatName[];
 }
 
-const JUDGING = 'Judging:';
-const CHOOSING = 'Choosing:';
-const SHOWING = 'Showing:';
-const LIMITING = 'Against traps (reaching one leaves the rest unread: exit code 2):';
-const TELLING = 'While it works:';
+const VERDICT = 'Verdict:';
+const FILTERS = 'Filters:';
+const OUTPUT = 'Output:';
+const LIMITING = 'Safety limits (when one is reached, the rest stays unread: exit code 2):';
+const MESSAGES = 'Messages:';
 
 /** Every option, in the order of the help. */
 export const OPTIONS: readonly OptionDefinition[] = [
@@ -34,178 +45,225 @@ export const OPTIONS: readonly OptionDefinition[] = [
     name: 'qos',
     alias: 'q',
     value: 'DURATION',
-    group: JUDGING,
-    description: "the mirror's QoS timeout; a bare number is milliseconds; us, ms, s, m are accepted [8000]",
+    example: '8s',
+    group: VERDICT,
+    description: "the mirror's QoS timeout, in us, ms, s or m; a bare number is milliseconds",
+    default: '8000',
   },
   {
     name: 'approach',
     value: 'PERCENT',
-    group: JUDGING,
-    description: 'a stop approaches half (or all) of the timeout from this share of it [80]',
+    example: '80',
+    group: VERDICT,
+    description: 'warn from this percentage of half (or all) of the timeout',
+    default: '80',
   },
   {
     name: 'fail-on',
     value: 'LEVEL',
-    group: JUDGING,
+    example: 'over-half',
+    group: VERDICT,
     choices: FAIL_LEVELS,
-    description: `lowest level that makes exit code 1: ${FAIL_LEVELS.join(', ')} [over-half]`,
+    description: 'lowest level that exits with 1',
+    default: 'over-half',
   },
   {
     name: 'gap',
     value: 'DURATION',
-    group: JUDGING,
-    description:
-      'stops without a logged cause are one event while the VM ran no longer than this between [30s]',
+    example: '30s',
+    group: VERDICT,
+    description: 'merge stops with no logged cause if they are at most this far apart',
+    default: '30s',
   },
   {
     name: 'allow-partial',
     value: null,
-    group: JUDGING,
-    description: 'parts that could not be read do not make exit code 2',
+    group: VERDICT,
+    description: 'do not exit 2 for unreadable parts',
   },
   {
     name: 'strict',
     value: null,
-    group: JUDGING,
-    description:
-      'warnings that stops may be hidden (a log missing from a rotation, a VM without its current log) count as unread: exit code 2',
+    group: VERDICT,
+    description: 'exit 2 if stops may be hidden: a log missing from a rotation, a VM without its current log',
   },
   {
     name: 'vm',
     value: 'GLOB',
-    group: CHOOSING,
+    example: "'db*'",
+    group: FILTERS,
     repeatable: true,
     description: 'only these VMs, by display name or folder name; * and ? are wildcards (repeatable)',
   },
   {
     name: 'since',
     value: 'TIME',
-    group: CHOOSING,
+    example: '7d',
+    group: FILTERS,
     description:
-      'only stops that ended at or after this: ISO 8601, or an age such as 7d, 36h; a date alone is the whole day',
+      'only stops that ended at or after this: ISO 8601, or an age such as 7d or 36h; a date alone is the whole day',
   },
   {
     name: 'until',
     value: 'TIME',
-    group: CHOOSING,
-    description:
-      'only stops that began at or before this: ISO 8601, or an age; a date alone is the whole day',
+    example: '2026-01-12',
+    group: FILTERS,
+    description: 'only stops that began at or before this',
   },
-  { name: 'min', value: 'DURATION', group: CHOOSING, description: 'only stops at least this long [0]' },
+  {
+    name: 'min',
+    value: 'DURATION',
+    example: '500ms',
+    group: FILTERS,
+    description: 'only stops at least this long',
+    default: '0',
+  },
   {
     name: 'cause',
     value: 'CAUSE',
-    group: CHOOSING,
+    example: 'consolidate',
+    group: FILTERS,
     repeatable: true,
     choices: CAUSES,
-    description: `only these causes: ${CAUSES.join(', ')} (repeatable)`,
+    description: 'only these causes (repeatable)',
   },
   {
     name: 'format',
     alias: 'f',
     value: 'NAME',
-    group: SHOWING,
+    example: 'json',
+    group: OUTPUT,
     choices: FORMATS.map(({ name }) => name),
-    description: `${FORMATS.map(({ name }) => name).join(', ')} [table]`,
+    description: 'output format',
+    default: 'table',
   },
   {
     name: 'sort',
     value: 'KEY',
-    group: SHOWING,
+    example: 'time',
+    group: OUTPUT,
     choices: SORT_KEYS,
-    description: 'duration (longest first), time (oldest first), vm [duration]',
+    description: 'longest first, oldest first, or by VM name',
+    default: 'duration',
   },
   {
     name: 'top',
     value: 'N',
-    group: SHOWING,
-    description: 'rows listed in table and markdown, 0 = all; changes neither summary nor exit code [20]',
+    example: '20',
+    group: OUTPUT,
+    description: 'rows listed in table and markdown, 0 for all; never changes the summary or the exit code',
+    default: '20',
   },
   {
     name: 'explain',
     value: null,
-    group: SHOWING,
+    group: OUTPUT,
     formats: ['table', 'markdown'],
-    description: 'in table and markdown, show for each listed stop the lines that prove its cause',
+    description: 'in table and markdown, show the log lines that prove the cause of each listed stop',
   },
   {
     name: 'rows',
     value: 'KIND',
-    group: SHOWING,
+    example: 'events',
+    group: OUTPUT,
     choices: ROW_KINDS,
     formats: ['csv', 'tsv'],
-    description: 'what csv and tsv list: stops, events or vms [stops]',
+    description: 'what csv and tsv list',
+    default: 'stops',
   },
   {
     name: 'tz',
     value: 'ZONE',
-    group: SHOWING,
+    example: 'Europe/Berlin',
+    group: OUTPUT,
     description:
-      'zone of the times in table and markdown, and of --since and --until that name none: an IANA name, or local [UTC]',
+      'time zone of table and markdown, and of --since and --until without a zone: an IANA name, or local',
+    default: 'UTC',
   },
   {
     name: 'output',
     alias: 'o',
     value: 'FILE',
-    group: SHOWING,
-    description: 'write the report there, whole or not at all; - is standard output [-]',
+    example: 'report.txt',
+    group: OUTPUT,
+    description: 'write the report to this file, whole or not at all; - is stdout',
+    default: '-',
   },
   {
     name: 'color',
     value: 'WHEN',
-    group: SHOWING,
+    example: 'always',
+    group: OUTPUT,
     choices: WHEN,
-    description: 'auto, always, never; also --no-color, NO_COLOR, FORCE_COLOR [auto]',
+    description: 'use colors; --no-color, NO_COLOR and FORCE_COLOR work too',
+    default: 'auto',
   },
   {
     name: 'max-depth',
     value: 'N',
+    example: LIMITS.depth,
     group: LIMITING,
-    description: `containers within containers that are looked into, at most ${MOST_DEPTH} [${LIMITS.depth}]`,
+    description: `how deep archives may be nested, at most ${MOST_DEPTH}`,
+    default: LIMITS.depth,
   },
   {
     name: 'max-members',
     value: 'N',
+    example: LIMITS.members,
     group: LIMITING,
-    description: `members of archives and files of folders in one input [${LIMITS.members}]`,
+    description: 'files in the folders and archives of one input',
+    default: LIMITS.members,
   },
   {
     name: 'max-logs',
     value: 'N',
+    example: LIMITS.logs,
     group: LIMITING,
-    description: `logs in one input, with the files beside them that are read [${LIMITS.logs}]`,
+    description: 'logs in one input, with the files beside them that are read',
+    default: LIMITS.logs,
   },
   {
     name: 'max-bytes',
     value: 'SIZE',
+    example: '500GiB',
     group: LIMITING,
-    description: `what the containers of one input may unpack to, such as 500GiB [${LIMITS.bytes}]`,
+    description: 'size to which the archives of one input may unpack',
+    default: LIMITS.bytes,
   },
   {
     name: 'max-held',
     value: 'SIZE',
+    example: LIMITS.held,
     group: LIMITING,
-    description: `fragments of a log that are held because they come out of turn [${LIMITS.held}]`,
+    description: 'log fragments held in memory because they come out of order',
+    default: LIMITS.held,
   },
   {
     name: 'quiet',
     value: null,
-    group: TELLING,
-    description: 'no messages on standard error but errors of use',
+    group: MESSAGES,
+    description: 'print nothing on stderr, unless there can be no report',
   },
-  { name: 'verbose', value: null, group: TELLING, description: 'all messages, and each log that was read' },
+  {
+    name: 'verbose',
+    value: null,
+    group: MESSAGES,
+    description: 'print all messages, and each log that was read',
+  },
   {
     name: 'progress',
     value: 'WHEN',
-    group: TELLING,
+    example: 'always',
+    group: MESSAGES,
     choices: WHEN,
     description:
-      'how far it is, once that takes over a second: auto (on a terminal, not in CI), always, never; also --no-progress [auto]',
+      'show progress after the first second; auto: on a terminal, but not in CI; --no-progress works too',
+    default: 'auto',
   },
 ];
 
-/** What the program tells of itself; the last ones of the help. */
+/** Options that print something about the program instead of a report; the last ones of the help. */
 export const ABOUT: readonly OptionDefinition[] = [
-  { name: 'version', value: null, group: 'Options:', description: 'Show version number' },
-  { name: 'help', alias: 'h', value: null, group: 'Options:', description: 'Show help' },
+  { name: 'version', value: null, group: 'Other:', description: 'print the version' },
+  { name: 'help', alias: 'h', value: null, group: 'Other:', description: 'print this help' },
 ];

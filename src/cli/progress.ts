@@ -1,19 +1,5 @@
-import type { Writable } from 'node:stream';
 import type { Watcher } from '../model/watcher.js';
-
-/** A terminal, or a stream that could be one. */
-export type MaybeTerminal = Writable & { readonly isTTY?: boolean; readonly columns?: number };
-
-/** How far the work has come. */
-export interface Tally {
-  /** Bytes read of what the user named. */
-  readonly bytes: number;
-  /** How many there are to read, null while nobody knows. */
-  readonly total: number | null;
-  readonly stops: number;
-  /** The log that is being read, null before the first. */
-  readonly log: string | null;
-}
+import type { MaybeTerminal, Tally } from './bar.js';
 
 /** A bar that is redrawn in its line, or a line every few seconds. */
 export type ProgressStyle = 'bar' | 'lines' | 'none';

@@ -1,0 +1,162 @@
+import yargs, { type Argv, type Options } from 'yargs';
+import { UsageError } from '../settings/usage-error.js';
+import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
+import { refuseUnknown } from './spelling.js';
+
+const ALL = [...OPTIONS, ...ABOUT];
+
+/** The width of the help where no terminal tells another, and the widest that reads well. */
+const DEFAULT_COLUMNS = 80;
+const MOST_COLUMNS = 100;
+
+const USAGE = `stuntime [paths..] [options]
+
+How long was this virtual machine stopped, why, and was it long enough to cause a failover?
+
+Reads VMware logs, folders of them and vm-support bundles: .gz, .tar, .tgz, .zip, and archives in archives; - is stdin. File types are detected from content, not names.`;
+
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ['$0 esx-host1.tgz', 'what stopped, worst first'],
+  ['$0 -q 15s -f json logs/', 'a check for CI'],
+  ["$0 -f markdown --vm 'db*' logs/", 'a list for a ticket'],
+  ['$0 completion >> ~/.bashrc', 'complete with Tab'],
+];
+
+const EPILOGUE = `Exit codes:
+  0  all logs were read to their end, and no stop reached the --fail-on level
+  1  a stop reached the --fail-on level
+  2  not proved: bad usage, no VMware log, a product that records no stops,
+     no log line between --since and --until, or something left unread`;
+
+/** The paths and options of a command line; the value of an option that was given more than once is an array. */
+export interface Parsed {
+  readonly paths: readonly string[];
+  readonly options: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * Sorts words, spelled as withOneSpelling does, into paths and options; throws UsageError for an option that lacks its
+ * value or has one too many.
+ */
+export function parse(words: readonly string[]): Parsed {
+  const parsed = configured()
+    .fail(refuse)
+    .parseSync([...words]);
+  const { _: paths, '--': rest, $0: _name, ...options } = parsed;
+  // What is left of `-1` or `-7d` where no value was due.
+  const unknown = Object.keys(options).find((name) => !ALL.some((option) => option.name === name));
+  if (unknown !== undefined) refuseUnknown(`-${unknown}`);
+  return {
+    paths: [...paths, ...(Array.isArray(rest) ? rest : [])].map(String),
+    options: new Map(Object.entries(options)),
+  };
+}
+
+/** Gives the help text for a terminal of so many columns; null for none. */
+export function helpText(columns: number | null): string {
+  let text = '';
+  configured()
+    .wrap(Math.min(columns ?? DEFAULT_COLUMNS, MOST_COLUMNS))
+    .showHelp((help) => {
+      text = `${help}\n`;
+    });
+  return text;
+}
+
+/** Gives the script that has a shell ask for completions: for zsh if the environment's SHELL is that, else for bash. */
+export function completionScript(): string {
+  return outputOf(configured().completion('completion', false), ['completion']);
+}
+
+/** Gives what may come next in a command line, one word a line; empty where file names may. */
+export function completions(words: readonly string[]): string {
+  // To bash, `--format=json` is three words.
+  const given = words.filter((word) => word !== '=');
+  return outputOf(configured().completion('completion', false, complete), [COMPLETE, ...given]);
+}
+
+/** What the completion script calls the command with. */
+export const COMPLETE = '--get-yargs-completions';
+
+function configured(): Argv {
+  return (
+    yargs()
+      .scriptName('stuntime')
+      .parserConfiguration({
+        'camel-case-expansion': false,
+        'dot-notation': false,
+        'duplicate-arguments-array': true,
+        'parse-numbers': false,
+        'parse-positional-numbers': false,
+        'populate--': true,
+        'short-option-groups': false,
+        'strip-aliased': true,
+      })
+      // Whatever the user's locale, and instead of the words `help` and `version` taken for commands.
+      .locale('en')
+      .help(false)
+      .version(false)
+      .exitProcess(false)
+      .options(Object.fromEntries(ALL.map((option) => [option.name, shapeOf(option)])))
+      .usage(USAGE)
+      .example(EXAMPLES.map(([command, effect]) => [command, effect]))
+      .epilogue(EPILOGUE)
+  );
+}
+
+/** With a fixed number of values, yargs takes `--strict true` for an option and a path, and `--qos -1` for a value. */
+function shapeOf(option: OptionDefinition): Options {
+  const { description, alias, group } = option;
+  const common = alias === undefined ? { group } : { group, alias };
+  if (option.value === null) return { ...common, type: 'boolean', nargs: 0, description };
+  return {
+    ...common,
+    nargs: 1,
+    description: `${option.value}: ${description}`,
+    choices: option.choices,
+    defaultDescription: option.default,
+  };
+}
+
+/** Words the complaints of yargs as the others; values are judged elsewhere, all of them in the same way. */
+function refuse(complaint: string): void {
+  if (complaint.startsWith('Invalid values:')) return;
+  const name = /^(?:Not enough arguments following|Argument unexpected for): (.*)$/.exec(complaint)?.[1];
+  const option = ALL.find((each) => each.name === name);
+  if (option === undefined) throw new UsageError(complaint.replaceAll(/\s+/g, ' '));
+  if (option.value === null) throw new UsageError(`--${option.name} takes no value`);
+  throw new UsageError(`--${option.name} needs a value, e.g. ${option.example}`);
+}
+
+function outputOf(parser: Argv, words: readonly string[]): string {
+  let text = '';
+  parser.parse([...words], {}, (_error, _argv, output) => {
+    text = output === '' ? '' : `${output}\n`;
+  });
+  return text;
+}
+
+/** Offers options only for words that begin as one: for all others, the shell offers file names. */
+function complete(
+  current: string,
+  _argv: unknown,
+  defaults: (done: (error: Error | null, words: string[] | undefined) => void) => void,
+  done: (words: string[]) => void,
+): void {
+  const inline = inlineChoices(current);
+  if (inline !== null) done(inline);
+  else defaults((_error, words = []) => done(words.filter((word) => isOffered(word, current))));
+}
+
+/** Where nothing is typed yet, yargs offers all options, and it lists `-h` as `--h`. */
+function isOffered(word: string, current: string): boolean {
+  return !word.startsWith('-') || (current !== '' && !/^--.(?::|$)/.test(word));
+}
+
+/** Completes `--format=j`; null for a word of another form. */
+function inlineChoices(word: string): string[] | null {
+  const end = word.indexOf('=');
+  if (!word.startsWith('--') || end === -1) return null;
+  const choices = OPTIONS.find(({ name }) => name === word.slice(2, end))?.choices ?? [];
+  return choices.map((choice) => `${word.slice(0, end)}=${choice}`).filter((each) => each.startsWith(word));
+}

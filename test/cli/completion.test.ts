@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { symlink } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { CLI } from '../support/command.js';
+import { tempFolder } from '../support/temp.js';
+
+const EXPECTED: readonly (readonly [words: readonly string[], offered: string])[] = [
+  [['--fail-on', ''], 'near-half over-half near-full over-full never'],
+  [['--cause', 's'], 'snapshot-create storage-migration suspend'],
+  [['-f', ''], 'table json ndjson csv tsv markdown raw'],
+  // bash hands over --format=j as three words unless told otherwise.
+  [['--format', '=', 'j'], 'json'],
+  [['--format=j'], '--format=json'],
+  [['--cause=hot'], '--cause=hot-add --cause=hot-remove'],
+  [['--col'], '--color'],
+  [['--hel'], '--help'],
+  // A value that can be anything, or a path: bash offers the names of files.
+  [['--qos', ''], ''],
+  [[''], ''],
+  [['com'], ''],
+];
+
+test('bash completes options and their values', async (t) => {
+  const env = await withCommand(t);
+  const asks = EXPECTED.map(
+    ([words]) => `ask ${['stuntime', ...words].map((word) => `'${word}'`).join(' ')}`,
+  );
+  const script = `source <(stuntime completion)
+ask() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); "$complete"; echo "\${COMPREPLY[*]}"; }
+complete=$(complete -p stuntime | sed 's/.* -F \\([^ ]*\\) .*/\\1/')
+${asks.join('\n')}`;
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', script], { env, encoding: 'utf8' });
+  assert.equal(stderr, '');
+  assert.deepEqual(stdout.split('\n'), [...EXPECTED.map(([, offered]) => offered), '']);
+});
+
+test('zsh is given a script of its own, and what each option does', () => {
+  const env = { SHELL: '/usr/bin/zsh' };
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [CLI, ...args], { env, encoding: 'utf8' }).stdout;
+  assert.match(run('completion'), /^#compdef stuntime\n/);
+  const options = run('--get-yargs-completions', 'stuntime', '--').trimEnd().split('\n');
+  assert.ok(
+    options.includes(
+      '--explain:in table and markdown, show the log lines that prove the cause of each listed stop',
+    ),
+  );
+  assert.deepEqual(
+    options.filter((line) => !/^--[a-z-]{2,}:\w/.test(line)),
+    [],
+  );
+});
+
+/** Gives an environment in which `stuntime` is a command. */
+async function withCommand(t: TestContext): Promise<Readonly<Record<string, string>>> {
+  const folder = await tempFolder(t);
+  await symlink(CLI, join(folder, 'stuntime'));
+  return { PATH: [folder, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter) };
+}
