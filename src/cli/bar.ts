@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import cliProgress from 'cli-progress';
 import { visible } from '../model/text.js';
-import { count, bytes as inUnits } from '../reporters/numbers.js';
-import { shorten, widthOf } from '../reporters/text-width.js';
+import { cut } from '../reporters/text/cut.js';
+import { count, bytes as inUnits } from '../reporters/text/numbers.js';
 
 /** A terminal, or a stream that could be one. */
 export type MaybeTerminal = Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -53,11 +53,11 @@ export function barOf(tally: Tally, columns: number): string {
   const share = shareOf(tally);
   const letters = BARS.find((each) => columns >= each.columns)?.letters ?? 0;
   const bar = share === null || letters === 0 ? [] : [drawn(share, letters)];
-  const text = shorten([...bar, ...figuresOf(tally, share)].join('  '), Math.max(1, columns), 'end');
-  const room = columns - widthOf(text) - 2;
+  const text = cut([...bar, ...figuresOf(tally, share)].join('  '), Math.max(1, columns), 'end');
+  const room = columns - text.length - 2;
   return tally.log === null || room < LEAST_PATH
     ? text
-    : `${text}  ${shorten(visible(tally.log), room, 'start')}`;
+    : `${text}  ${cut(visible(tally.log), room, 'start')}`;
 }
 
 function lineOf(tally: Tally): string {

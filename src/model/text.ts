@@ -1,13 +1,13 @@
 const UNSAFE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
-  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu;
 
 /** Most lines hold nothing but the printable part of ASCII, which is found in half the time. */
 const NOT_PLAIN = /[^ -~]/;
 
 /**
- * Writes every control character, line separator and direction override of a text as an escape (`\x1b`,
- * `\u202e`), so that nothing a log or file name holds can steer a terminal.
+ * Escapes every control character, line separator, direction override and lone surrogate of a text (`\x1b`, `\u202e`),
+ * so that nothing in a log or file name can steer a terminal.
  */
 export function visible(text: string): string {
   return NOT_PLAIN.test(text) ? text.replace(UNSAFE, escapeOf) : text;

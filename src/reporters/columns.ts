@@ -1,8 +1,6 @@
 import type { Report, Stop, StopEvent, Vm } from '../model/report.js';
 import type { RowKind } from './reporter.js';
-
-/** One value of a row; null is unknown, a list is written as one cell. */
-export type Cell = string | number | boolean | null | readonly string[];
+import type { Cell } from './text/delimited.js';
 
 /** A column of a machine format: named as in the JSON report, a nested key with a dot. */
 interface Column<Row> {

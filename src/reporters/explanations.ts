@@ -1,7 +1,7 @@
 import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
-import { duration } from './numbers.js';
 import { type ShownLine, shownLine } from './place.js';
 import type { RenderOptions } from './reporter.js';
+import { duration } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
 import { nameOf } from './worst.js';
 

@@ -1,7 +1,7 @@
 import type { Filters, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { gapsOf } from './gaps.js';
-import { bytes, count, limit } from './numbers.js';
+import { bytes, count, limit } from './text/numbers.js';
 import { timesIn } from './times.js';
 import { labelsOf } from './vm-labels.js';
 

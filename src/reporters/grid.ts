@@ -1,9 +1,10 @@
 import Table from 'cli-table3';
+import stringWidth from 'string-width';
 import { BARE } from './bare.js';
 import { fit } from './fit.js';
 import type { ListedRow, Listing } from './listings.js';
-import type { Paint } from './paint.js';
-import { shorten, widthOf } from './text-width.js';
+import { cut } from './text/cut.js';
+import type { Paint } from './text/paint.js';
 import type { Shape } from './views.js';
 
 // cli-table3 compares every row of a table with every other, so a long list is drawn as many small tables.
@@ -30,10 +31,10 @@ export function* gridLines(listing: Listing, room: number | null, paint: Paint):
 }
 
 function place({ shapes, rows }: Listing, room: number | null): readonly Placed[] {
-  const needs = shapes.map(({ header }) => widthOf(header));
+  const needs = shapes.map(({ header }) => roomFor(header));
   for (const { cells } of rows())
     cells.forEach((text, index) => {
-      needs[index] = Math.max(needs[index] ?? 0, widthOf(text));
+      needs[index] = Math.max(needs[index] ?? 0, roomFor(text));
     });
   const wants = shapes.map(({ keep, least }, index) => {
     const need = needs[index] ?? 0;
@@ -46,17 +47,22 @@ function place({ shapes, rows }: Listing, room: number | null): readonly Placed[
   });
 }
 
+/** The columns to reserve for a text: cli-table3 counts combining marks, which string-width takes for no column. */
+function roomFor(text: string): number {
+  return Math.max(stringWidth(text), text.length);
+}
+
 function begin(columns: readonly Placed[], headed: boolean) {
   return new Table({
     ...BARE,
-    head: headed ? columns.map(({ shape, width }) => shorten(shape.header, width, 'end')) : [],
+    head: headed ? columns.map(({ shape, width }) => cut(shape.header, width, 'end')) : [],
     colWidths: columns.map(({ width }) => width),
     colAligns: columns.map(({ shape }) => shape.align),
   });
 }
 
 function cell({ shape, index, width }: Placed, { cells, level }: ListedRow, paint: Paint): string {
-  const text = shorten(cells[index] ?? '', width, shape.cut ?? 'end');
+  const text = cut(cells[index] ?? '', width, shape.cut ?? 'end');
   return shape.leveled === true ? paint.level(level, text) : text;
 }
 

@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.js';
-import { jsonText } from './escape.js';
-import { inPieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
+import { jsonText } from './text/escape.js';
+import { inPieces } from './text/pieces.js';
 
 /** The report as JSON, a top level key or an element of a list per line. */
 export const json: Reporter = {

@@ -1,14 +1,14 @@
 import type { Report } from '../model/report.js';
-import { markdownText } from './escape.js';
 import { explanations } from './explanations.js';
 import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { type Listing, listings } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
-import { inPieces } from './pieces.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
+import { markdownText } from './text/escape.js';
+import { inPieces } from './text/pieces.js';
 import { legend, type Shape } from './views.js';
 
 const MOST_NOTES = 50;

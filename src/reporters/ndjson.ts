@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.js';
-import { jsonText } from './escape.js';
-import { inPieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
+import { jsonText } from './text/escape.js';
+import { inPieces } from './text/pieces.js';
 
 /** The same values as JSON, one per line with its `type`; the summary comes last. */
 export const ndjson: Reporter = {

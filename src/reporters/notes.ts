@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from '../model/diagnostic.js';
 import { visible } from '../model/text.js';
-import { count } from './numbers.js';
+import { count } from './text/numbers.js';
 
 /** One diagnostic for people. */
 interface Note {

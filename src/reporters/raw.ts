@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { inPieces } from './pieces.js';
 import type { Reporter } from './reporter.js';
+import { inPieces } from './text/pieces.js';
 
 /** One stop per line: microseconds, a tab, the log, a colon and the line, in the report's order. */
 export const raw: Reporter = {

@@ -1,8 +1,8 @@
 import type { Report, Stop } from '../model/report.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
-import { limit } from './numbers.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
+import { limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
 import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
 

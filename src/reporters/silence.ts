@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import type { Report, Vm } from '../model/report.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
-import { count } from './numbers.js';
+import { count } from './text/numbers.js';
 import { timesIn } from './times.js';
 import { labelsOf, type VmLabels } from './vm-labels.js';
 

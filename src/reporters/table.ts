@@ -5,13 +5,13 @@ import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
 import { listings } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
-import { type Paint, paintWith } from './paint.js';
-import { inPieces } from './pieces.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
+import { type Paint, paintWith } from './text/paint.js';
+import { inPieces } from './text/pieces.js';
+import { wrap } from './text/wrap.js';
 import { legend } from './views.js';
-import { wrap } from './wrap.js';
 
 const MOST_NOTES = 10;
 const FINDING_INDENT = 10;

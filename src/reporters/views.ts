@@ -1,9 +1,9 @@
+import stringWidth from 'string-width';
 import type { Basis, Cause } from '../model/cause.js';
 import type { Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { duration, percent } from './numbers.js';
 import { isSilent } from './silence.js';
-import { widthOf } from './text-width.js';
+import { duration, percent } from './text/numbers.js';
 import type { ShowTime } from './times.js';
 import type { VmKey, VmLabels } from './vm-labels.js';
 
@@ -97,7 +97,7 @@ export function legend(stops: readonly Stop[]): readonly string[] {
 /** What tells VMs of one name apart stands at the end, so that is never cut off. */
 function vmView<Row extends VmKey>({ of, longestMark }: VmLabels, keep: number): View<Row> {
   const isMarked = longestMark !== '';
-  const least = Math.max(16, Math.min(LONGEST_MARK, widthOf(longestMark)) + 2);
+  const least = Math.max(16, Math.min(LONGEST_MARK, stringWidth(longestMark)) + 2);
   return { header: 'VM', align: 'left', keep, least, cut: isMarked ? 'start' : 'end', show: of };
 }
 

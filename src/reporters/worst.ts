@@ -1,7 +1,7 @@
 import { compareMaybeText, compareNumber, compareText, descending, inTurn } from '../model/order.js';
 import type { Policy } from '../model/policy.js';
 import type { Stop } from '../model/report.js';
-import { duration } from './numbers.js';
+import { duration } from './text/numbers.js';
 import { timesIn } from './times.js';
 import type { VmLabels } from './vm-labels.js';
 

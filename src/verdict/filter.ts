@@ -19,13 +19,17 @@ export function someNames(vms: readonly { readonly vm: string }[]): string {
   return names.slice(0, MOST_NAMES).join(', ') + more;
 }
 
-/** Says whether a VM is one of those asked for; `*` and `?` are wildcards, upper and lower case are one. */
+/** Whether a glob matches one of a VM's names: `*` is any text, `?` any one character, case is ignored. */
 export function matchesVm(glob: string, names: readonly string[]): boolean {
   const pattern = [...glob.toLowerCase()];
   return names.some((name) => matchesGlob(pattern, [...name.toLowerCase()]));
 }
 
-/** In one pass, coming back to no star but the last: many stars cost no more than one. */
+/**
+ * Own code: glob libraries such as picomatch make regular expressions, whose backtracking takes seconds for six stars and
+ * a name of 60 letters, and they give slashes, dots, brackets and braces in a name a meaning. Going back to the last star
+ * only is enough, so many stars cost no more than one.
+ */
 function matchesGlob(pattern: readonly string[], name: readonly string[]): boolean {
   let [at, star, retry] = [0, -1, 0];
   for (let index = 0; index < name.length; ) {

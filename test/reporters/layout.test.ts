@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { visible } from '../../src/model/text.js';
 import { fit } from '../../src/reporters/fit.js';
-import { shorten, widthOf } from '../../src/reporters/text-width.js';
-import { wrap } from '../../src/reporters/wrap.js';
+import { cut } from '../../src/reporters/text/cut.js';
+import { wrap } from '../../src/reporters/text/wrap.js';
 import { anyText } from './any-report.js';
 
 const anyWant = fc
   .record({ least: fc.integer({ min: 1, max: 30 }), more: fc.nat(40), keep: fc.nat(9) })
   .map(({ least, more, keep }) => ({ least, need: least + more, keep }));
+const anySide = fc.constantFrom<'start' | 'end'>('start', 'end');
 const anyWants = fc.array(anyWant, { minLength: 1, maxLength: 9 });
 
 test('columns fit the room, none below its least or above its need', () => {
@@ -40,13 +43,23 @@ test('the least important column goes first, and the room that is left goes to t
 });
 
 test('wide letters take two columns, marks none, and no letter is cut in two', () => {
-  assert.equal(widthOf('数据库'), 6);
-  assert.equal(widthOf('e\u0301'), 1);
-  assert.equal(shorten('数据库数据库', 6, 'end'), '数据…');
-  assert.equal(shorten('数据库数据库', 6, 'start'), '…据库');
-  assert.equal(shorten('𠮷𠮷𠮷', 4, 'end'), '𠮷…');
-  assert.equal(shorten('vmware.log', 10, 'end'), 'vmware.log');
-  assert.equal(shorten('x/vmware.log', 11, 'start'), '…vmware.log');
+  assert.equal(cut('数据库数据库', 6, 'end'), '数据…');
+  assert.equal(cut('数据库数据库', 6, 'start'), '…据库');
+  assert.equal(cut('𠮷𠮷𠮷', 4, 'end'), '𠮷…');
+  assert.equal(cut('e\u0301e\u0301e\u0301', 2, 'end'), 'e\u0301…');
+  assert.equal(cut('vmware.log', 10, 'end'), 'vmware.log');
+  assert.equal(cut('x/vmware.log', 11, 'start'), '…vmware.log');
+});
+
+test('a text is cut to the room, and one that fits is left alone', () => {
+  fc.assert(
+    fc.property(anyText.map(visible), fc.integer({ min: 1, max: 40 }), anySide, (text, room, side) => {
+      const short = cut(text, room, side);
+      assert.ok(stringWidth(short) <= room);
+      assert.ok(stringWidth(short) >= Math.min(room, stringWidth(text)) - 1);
+      assert.equal(short === text, stringWidth(text) <= room);
+    }),
+  );
 });
 
 test('wrapping loses no letter but spaces and keeps to the room', () => {
@@ -54,8 +67,8 @@ test('wrapping loses no letter but spaces and keeps to the room', () => {
     fc.property(anyText, fc.integer({ min: 4, max: 60 }), (text, room) => {
       const flat = text.replace(/[\p{Cc}\u2028\u202e]/gu, '');
       const lines = wrap(flat, room);
-      for (const line of lines) assert.ok(widthOf(line) <= room);
-      assert.equal(lines.join('').replaceAll(' ', ''), flat.replaceAll(' ', ''));
+      for (const line of lines) assert.ok(stringWidth(line) <= room);
+      assert.equal(lines.join('').replaceAll(' ', ''), flat.normalize().replaceAll(' ', ''));
     }),
   );
   assert.deepEqual(wrap('one two three', 7), ['one two', 'three']);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { markdownText } from '../../src/reporters/escape.js';
 import { markdown } from '../../src/reporters/markdown.js';
 import { verdict } from '../../src/reporters/sentence.js';
+import { markdownText } from '../../src/reporters/text/escape.js';
 import { anyReport, anyText } from './any-report.js';
 import { textOf } from './rendering.js';
 import { badNight, publishedNight, stopAt } from './sample-report.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { bytes, count, duration, limit, percent } from '../../src/reporters/numbers.js';
+import { bytes, count, duration, limit, percent } from '../../src/reporters/text/numbers.js';
 import { timesIn } from '../../src/reporters/times.js';
 
 const DURATIONS: readonly (readonly [number, string])[] = [

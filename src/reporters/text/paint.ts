@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
-import type { Severity } from '../model/diagnostic.js';
-import type { Level } from '../model/level.js';
+import type { Severity } from '../../model/diagnostic.js';
+import type { Level } from '../../model/level.js';
 
 /** Colours that read on light and dark terminals; without colour every function gives its text back. */
 export interface Paint {
