@@ -29,10 +29,10 @@ test('a damaged installation says so and proves nothing', async (t) => {
 
 test('a worker whose script is missing is a damaged installation', async (t) => {
   const root = await installation(t);
-  await rm(join(root, 'dist/gather/thread.js'));
+  await rm(join(root, 'dist/logs/log-worker.js'));
   const logs = await tempFolder(t);
   await plantLargeLogs(logs);
-  assertDamaged(run(join(root, 'bin/stuntime.js'), [], logs), 'thread.js');
+  assertDamaged(run(join(root, 'bin/stuntime.js'), [], logs), 'log-worker.js');
 });
 
 /** Has the program see another version of Node. */

@@ -35,10 +35,13 @@ function grouped(): string {
 function optionsOf(group: string): string {
   const options = OPTIONS.filter((option) => option.group === group);
   return table(
-    ['option', 'meaning'],
-    options.map(({ name, alias, value, description }) => {
-      const short = alias === undefined ? '' : `-${alias}, `;
-      return [`\`${short}--${name}${value === null ? '' : ` ${value}`}\``, description];
+    ['option', 'meaning', 'values', 'default'],
+    options.map((option) => {
+      const short = option.alias === undefined ? '' : `-${option.alias}, `;
+      const long = `--${option.name}${option.value === null ? '' : ` ${option.value}`}`;
+      const usual = option.value === null || option.default === undefined ? '' : `\`${option.default}\``;
+      const choices = (option.choices ?? []).map((choice) => `\`${choice}\``);
+      return [`\`${short}${long}\``, option.description, choices.join(', '), usual];
     }),
   );
 }
