@@ -80,10 +80,12 @@ export const errorsIgnored: InventoryFile = {
 };
 
 async function* readReadme(chunks: Chunks): AsyncGenerator<Told> {
-  for await (const line of textLinesOf(chunks)) {
-    if (!line.includes('vm-support version')) continue;
-    yield { kind: 'bundle-begins' };
-    return;
+  for await (const lines of textLinesOf(chunks)) {
+    for (const line of lines) {
+      if (!line.includes('vm-support version')) continue;
+      yield { kind: 'bundle-begins' };
+      return;
+    }
   }
 }
 
@@ -93,10 +95,12 @@ async function* readErrorsIgnored(chunks: Chunks): AsyncGenerator<Told> {
 }
 
 async function* complaints(chunks: Chunks): AsyncGenerator<Told> {
-  for await (const line of textLinesOf(chunks)) {
-    if (!VM_LOG.test(line)) continue;
-    const text = line.trim();
-    const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
-    yield { kind: 'not-collected', text: detached(visible(cut)) };
+  for await (const lines of textLinesOf(chunks)) {
+    for (const line of lines) {
+      if (!VM_LOG.test(line)) continue;
+      const text = line.trim();
+      const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}...` : text;
+      yield { kind: 'not-collected', text: detached(visible(cut)) };
+    }
   }
 }

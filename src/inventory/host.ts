@@ -57,13 +57,15 @@ function ofHost({ name, path, pattern, source, sample, tells, file }: HostFile):
 }
 
 async function* read(chunks: Chunks, pattern: RegExp): AsyncGenerator<Told> {
-  for await (const line of textLinesOf(chunks)) {
-    const { groups } = pattern.exec(line) ?? {};
-    if (groups === undefined) continue;
-    // Spelt as the logs spell it.
-    const { host, version = '', build, number = '' } = groups;
-    const product = ['ESX', version, build ?? `build-${number}`].filter((part) => part !== '').join(' ');
-    yield { kind: 'host', name: shown(host), product: shown(product) };
-    return;
+  for await (const lines of textLinesOf(chunks)) {
+    for (const line of lines) {
+      const { groups } = pattern.exec(line) ?? {};
+      if (groups === undefined) continue;
+      // Spelt as the logs spell it.
+      const { host, version = '', build, number = '' } = groups;
+      const product = ['ESX', version, build ?? `build-${number}`].filter((part) => part !== '').join(' ');
+      yield { kind: 'host', name: shown(host), product: shown(product) };
+      return;
+    }
   }
 }

@@ -55,12 +55,14 @@ export const processListJson: InventoryFile = {
 
 async function* readText(chunks: Chunks): AsyncGenerator<Told> {
   let name: string | null = null;
-  for await (const line of textLinesOf(chunks)) {
-    const { key, value } = FIELD.exec(line)?.groups ?? {};
-    if (key === 'Display Name') name = value ?? null;
-    if (key !== 'Config File') continue;
-    yield* running(name, value);
-    name = null;
+  for await (const lines of textLinesOf(chunks)) {
+    for (const line of lines) {
+      const { key, value } = FIELD.exec(line)?.groups ?? {};
+      if (key === 'Display Name') name = value ?? null;
+      if (key !== 'Config File') continue;
+      yield* running(name, value);
+      name = null;
+    }
   }
 }
 

@@ -32,10 +32,12 @@ export const registeredVms: InventoryFile = {
 
 /** Goes from tag to tag, whether each has a line or all have one. */
 async function* read(chunks: Chunks): AsyncGenerator<Told> {
-  for await (const text of textLinesOf(chunks, TAG_END)) {
-    const path = PATH.exec(text)?.groups?.path;
-    const vmxPath = shown(path === undefined ? null : unescaped(path));
-    if (vmxPath !== null) yield { kind: 'registered-vm', vmxPath };
+  for await (const lines of textLinesOf(chunks, TAG_END)) {
+    for (const text of lines) {
+      const path = PATH.exec(text)?.groups?.path;
+      const vmxPath = shown(path === undefined ? null : unescaped(path));
+      if (vmxPath !== null) yield { kind: 'registered-vm', vmxPath };
+    }
   }
 }
 

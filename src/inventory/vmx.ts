@@ -33,14 +33,20 @@ async function* read(chunks: Chunks): AsyncGenerator<Told> {
   let encoding: string | null = null;
   let name: Buffer | null = null;
   // What the bytes mean is not known before the encoding is.
-  for await (const line of byteLinesOf(chunks)) {
-    const { key, value } = KEY.exec(line)?.groups ?? {};
-    if (key === undefined || value === undefined) continue;
-    if (key.startsWith('.')) encoding ??= value;
-    else name ??= Buffer.from(value, 'latin1');
-    if (encoding !== null && name !== null) break;
+  for await (const lines of byteLinesOf(chunks)) {
+    for (const line of lines) {
+      const { key, value } = KEY.exec(line)?.groups ?? {};
+      if (key === undefined || value === undefined) continue;
+      if (key.startsWith('.')) encoding ??= value;
+      else name ??= Buffer.from(value, 'latin1');
+      if (encoding !== null && name !== null) return yield toldBy(name, encoding);
+    }
   }
-  yield { kind: 'vmx', name: name === null ? null : shown(unescaped(decode(name, encoding))) };
+  yield toldBy(name, encoding);
+}
+
+function toldBy(name: Buffer | null, encoding: string | null): Told {
+  return { kind: 'vmx', name: name === null ? null : shown(unescaped(decode(name, encoding))) };
 }
 
 function unescaped(text: string): string {

@@ -27,7 +27,7 @@ export type WorkerAnswer =
   | { readonly kind: 'done'; readonly isEmpty: boolean; readonly work: Work };
 
 /** What was done since the last progress. */
-export interface WorkerProgress {
+interface WorkerProgress {
   readonly kind: 'progress';
   readonly bytes: number;
   readonly stops: number;

@@ -156,3 +156,29 @@ for (const [encoding, hex, name] of NAMES) {
     }
   });
 }
+
+test('a line is cut at 64 KiB, wherever it ends, and the lines around it are read', async () => {
+  const locked = (folder: string) => `could not copy /vmfs/volumes/ds1/${folder}/vmware.log: busy`;
+  const pad = (text: string, length: number) => text.padEnd(length, '.');
+  const limit = 64 * 1024;
+  const beyond = (folder: string) => `${'.'.repeat(limit - 10)}${locked(folder)}`;
+  const lines = [
+    locked('a'),
+    pad(locked('b'), limit),
+    pad(locked('c'), 3 * limit),
+    beyond('d'),
+    locked('e'),
+    beyond('f'),
+  ];
+  await fc.assert(
+    fc.asyncProperty(anyCuts, fc.constantFrom('', '\n'), async (cuts, end) => {
+      const bytes = Buffer.from(lines.join('\n') + end);
+      const told = await tells('error.log', cutAt(bytes, cuts));
+      const folders = told.map((one) =>
+        one.kind === 'not-collected' ? /ds1\/(.)/.exec(one.text)?.[1] : one.kind,
+      );
+      assert.deepEqual(folders, ['a', 'b', 'c', 'e']);
+    }),
+    runs(100),
+  );
+});
