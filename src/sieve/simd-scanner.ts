@@ -5,7 +5,7 @@ import { FINGERPRINT_BYTES, groupNeedles, halvesAt, type Placed, type Sample } f
 import { WASM } from './scan.wasm.js';
 import type { Found, Scanner } from './scanner.js';
 
-/** What assembly/sieve/scan.ts exports. */
+/** What assembly/scan.ts exports. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   readonly TABLES: WebAssembly.Global;

@@ -1,4 +1,4 @@
-// Seeks many needles in one pass, however many they are. Compiled to WebAssembly; src/sieve/simd-scanner.ts drives it.
+// Seeks many needles in one pass, however many they are. Compiled to WebAssembly; ../simd-scanner.ts drives it.
 //
 // Of each needle four bytes in a row stand for it: its fingerprint. Every needle belongs to one of eight groups, a bit
 // each. Table k tells for the low half of a byte which groups have such a byte at place k of a fingerprint; the
