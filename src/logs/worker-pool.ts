@@ -8,6 +8,9 @@ import type { Conditions } from './collect.js';
 import type { ReadItem } from './read-item.js';
 import type { WorkerAnswer, WorkerOrder } from './worker-messages.js';
 
+/** A worker holds the reading of one log at a time: 0.3 KB for each stop, so that three million fit in. */
+const HEAP_MB = 1024;
+
 /** A file for a worker to read. */
 interface Job {
   readonly path: string;
@@ -71,12 +74,12 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = startWorker(new URL('./log-worker.js', import.meta.url));
+    const worker = startWorker(new URL('./log-worker.js', import.meta.url), HEAP_MB);
     this.#workers.set(worker, null);
     worker.on('message', (answer: WorkerAnswer) => this.#take(worker, answer));
     worker.on('error', (error) => {
       const path = this.#workers.get(worker)?.path ?? 'nothing';
-      this.#fail(workerError(error, `reading ${visible(path)}`));
+      this.#fail(workerError(error, `reading ${visible(path)}`, HEAP_MB));
     });
     worker.on('exit', () => this.#fail(new Error('a worker ended before its work was done')));
     if (this.#conditions.watcher.signal.aborted) tell(worker, { kind: 'stop' });

@@ -1,19 +1,17 @@
 import { Worker } from 'node:worker_threads';
 import { isResourceError, ResourceError } from '../model/resource-error.js';
 
-const HEAP_MB = 256;
+/** A file of any size takes about 10 MB, and each file that a zip's directory names some 100 bytes: a million fit in. */
+const SMALL_HEAP_MB = 256;
 
-/**
- * What a worker's heap may grow to. A bundle of any size takes about 10 MB, and each file that a zip's directory names some 100
- * bytes: the million files that `--max-members` allows fit in. A young heap of more than 3 MB saved no time with four bundles
- * at once, and took up to 20 MB more.
- */
-const LIMITS = { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 3 };
+/** A young heap of more saved no time with four bundles at once, and took up to 20 MB more. */
+const YOUNG_HEAP_MB = 3;
 
 /** Starts a worker with a bounded heap; throws ResourceError where the system has no thread or memory for it. */
-export function startWorker(script: URL): Worker {
+export function startWorker(script: URL, heapMb = SMALL_HEAP_MB): Worker {
   try {
-    return new Worker(script, { resourceLimits: LIMITS });
+    const resourceLimits = { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
+    return new Worker(script, { resourceLimits });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ResourceError(
@@ -23,10 +21,14 @@ export function startWorker(script: URL): Worker {
 }
 
 /** Gives the error that a worker's end means: ResourceError where its heap was too small. `doing` says what it was at. */
-export function workerError(error: Error, doing: string): Error {
+export function workerError(error: Error, doing: string, heapMb = SMALL_HEAP_MB): Error {
   const isHeapFull = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
   if (isResourceError(error) || !isHeapFull) return error;
   return new ResourceError(
-    `a worker ran out of memory while ${doing}; run it again with NODE_OPTIONS=--max-old-space-size=1024, which allows 1 GB in place of ${HEAP_MB} MB`,
+    `a worker ran out of memory while ${doing}; run it again with NODE_OPTIONS=--max-old-space-size=${4 * heapMb}, which allows ${sizeOf(4 * heapMb)} in place of ${sizeOf(heapMb)}`,
   );
+}
+
+function sizeOf(mb: number): string {
+  return mb < 1024 ? `${mb} MB` : `${mb / 1024} GB`;
 }

@@ -27,7 +27,7 @@ test('a worker that runs out of memory is told with the file, and what to do', a
   assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
   assert.match(
     stderr,
-    /^stuntime: a worker ran out of memory while reading in\/(?:first|second)\/vmware\.log; run it again with NODE_OPTIONS=--max-old-space-size=1024, which allows 1 GB in place of 256 MB\n$/,
+    /^stuntime: a worker ran out of memory while reading in\/(?:first|second)\/vmware\.log; run it again with NODE_OPTIONS=--max-old-space-size=4096, which allows 4 GB in place of 1 GB\n$/,
   );
 });
 
