@@ -3,7 +3,7 @@ import { findOperations } from './events/operations.js';
 import { Scene } from './events/scene.js';
 import { isInventoryFile } from './inventory/index.js';
 import { collectLogs, type LogCollection } from './logs/collect.js';
-import { withOthersOnly } from './logs/inputs.js';
+import { withOthersOnly } from './logs/other-programs.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';

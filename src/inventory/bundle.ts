@@ -10,7 +10,7 @@ import { textLinesOf } from './lines.js';
 const VM_LOG =
   /vmfs\/volumes\/[^/]+\/[^/]+\/(?:\*|\*\.\*|\*\.log|vmware\*|vmware[^/"'`]*?\.log[\d.*]*(?:\.gz)?)(?=["'`\s:;,)\]]|\.?$)/i;
 
-/** More of a line than anybody wants to read. */
+/** Longer lines are cut in the report. */
 const LONGEST_TEXT = 500;
 
 const LOCKED = '2026-01-12: could not copy /vmfs/volumes/ds1/db1/vmware.log: Device or resource busy';
@@ -41,7 +41,7 @@ export const readme: InventoryFile = {
   ],
 };
 
-/** What the collector could not do. */
+/** What the collector could not collect. */
 export const errorLog: InventoryFile = {
   name: 'error.log',
   path: /(?:^|\/)error\.log$/,
@@ -57,7 +57,7 @@ export const errorLog: InventoryFile = {
   ],
 };
 
-/** The last member of a bundle: what the collector did not mind. */
+/** The last member of a bundle: errors that the collector ignored. */
 export const errorsIgnored: InventoryFile = {
   name: 'errors-ignored.log',
   path: /(?:^|\/)errors-ignored\.log$/,

@@ -7,7 +7,7 @@ import { processListJson, processListText } from './process-lists.js';
 import { registeredVms } from './registered-vms.js';
 import { vmx } from './vmx.js';
 
-/** Every file beside the logs that is worth reading. */
+/** All inventory files, in the order in which a path is tried. */
 export const INVENTORY_FILES: readonly InventoryFile[] = [
   vmx,
   processListJson,
@@ -21,15 +21,15 @@ export const INVENTORY_FILES: readonly InventoryFile[] = [
   errorsIgnored,
 ];
 
-/** A host runs about a thousand VMs at most; a file that tells more is not what its name says. */
+/** A host runs about a thousand VMs at most, so a file with more facts is not what its name says. */
 const MOST_FACTS = 5000;
 
-/** Says whether the file of a path, inside its container or folder and with forward slashes, is worth reading. */
+/** Returns whether a path, inside its container or folder and with forward slashes, is one of an inventory file. */
 export function isInventoryFile(path: string): boolean {
   return INVENTORY_FILES.some((file) => file.path.test(path));
 }
 
-/** Reads what a file beside the logs tells. Throws what the chunks throw. */
+/** Reads the facts of an inventory file, at most 5000. Throws what the chunks throw. */
 export async function readInventoryFile(place: LogPlace, chunks: Chunks): Promise<readonly Fact[]> {
   const path = pathWithin(place);
   const file = INVENTORY_FILES.find((one) => one.path.test(path));

@@ -3,18 +3,18 @@ import type { Told } from '../model/fact.js';
 /** A stream of bytes; a chunk may be overwritten once the next one is asked for. */
 export type Chunks = AsyncIterable<Buffer>;
 
-/** A file beside the logs that is worth reading, as data: reader and tests take the same definition. */
+/** A kind of file beside the logs that names VMs and hosts or tells what is missing. Reader and tests use the same definition. */
 export interface InventoryFile {
   readonly name: string;
-  /** Matches the end of its path, forward slashes; what stands before the match is the root of its facts. */
+  /** Matches the end of the path, with forward slashes; what comes before the match is the root of the facts. */
   readonly path: RegExp;
-  /** Gives what the file tells, in its order; a file that ends early or is something else tells less or nothing. */
+  /** Yields the facts in the order of the file. A file that ends early or is something else yields fewer or none. */
   readonly read: (chunks: Chunks) => AsyncIterable<Told>;
-  /** What it is read for. */
+  /** Why it is read. */
   readonly meaning: string;
-  /** Where the facts about its form come from. */
+  /** The source of its format. */
   readonly source: string;
-  /** Whole files with what they tell, at least one. */
+  /** Whole files and their facts, at least one. */
   readonly samples: readonly Sample[];
 }
 

@@ -5,23 +5,23 @@ import { MAX_LINE_BYTES } from '../model/line.js';
 import { detached, visible } from '../model/text.js';
 import type { Chunks } from './inventory-file.js';
 
-/** Bytes of a file that are looked at: the largest of these files are a few MiB. */
+/** Only this much of a file is read: the largest real ones are a few MiB. */
 const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 /**
- * Gives the lines of a file of UTF-8 text without what ends them, cut at 64 KiB, those that a chunk completes at a time;
- * `end` may be another character of ASCII. A line may keep its chunk alive: what is kept of it must be detached.
+ * Yields the lines of UTF-8 text without their ends, cut at 64 KiB, as each chunk completes them. `end` is one ASCII
+ * character. A line can keep its whole chunk alive, so what is kept of it must be detached.
  */
 export async function* textLinesOf(chunks: Chunks, end = '\n'): AsyncGenerator<readonly string[]> {
   for await (const lines of split(chunks, end)) yield lines.map((line) => line.replace(/^\ufeff|\r$/g, ''));
 }
 
-/** Gives the lines of a file as `textLinesOf` does, but a character a byte: for a file whose encoding is not known yet. */
+/** Yields lines as `textLinesOf` does, but decoded as Latin-1, one character a byte: for a file of unknown encoding. */
 export function byteLinesOf(chunks: Chunks): AsyncGenerator<readonly string[]> {
   return split(chunks, '\n', 'latin1');
 }
 
-/** Each chunk is done with before the next is asked for, and none is once the reader has left. */
+/** Pulls chunks one by one, and none after the reader has left: the walk goes on with the same stream. */
 async function* split(
   chunks: Chunks,
   end: string,
@@ -45,9 +45,9 @@ async function* split(
   yield take();
 }
 
-/** Cuts lines at the limit: split2 itself drops a longer line as a whole or fails, as it is told. */
+/** Cuts lines at 64 KiB. split2 would drop a longer line as a whole (skipOverflow) or fail. */
 async function* withShortLines(chunks: Chunks, end: string): AsyncGenerator<Buffer> {
-  /** Of the line that the last chunk did not end. */
+  /** The length so far of a line that continues in the next chunk. */
   let length = 0;
   for await (const chunk of chunks) {
     const kept: Buffer[] = [];
@@ -67,7 +67,7 @@ async function* withShortLines(chunks: Chunks, end: string): AsyncGenerator<Buff
   }
 }
 
-/** Gives the chunks of a file up to so many bytes as are looked at. */
+/** Yields the first 32 MiB of a file. */
 export async function* beginning(chunks: Chunks): AsyncGenerator<Buffer> {
   let left = MAX_FILE_BYTES;
   for await (const chunk of chunks) {
@@ -77,7 +77,7 @@ export async function* beginning(chunks: Chunks): AsyncGenerator<Buffer> {
   }
 }
 
-/** Makes a name or path that a file tells fit to be shown, compared and kept; null where there is none. */
+/** Trims, escapes and detaches a name or path; null if it is empty. */
 export function shown(text: string | null | undefined): string | null {
   const trimmed = (text ?? '').trim();
   return trimmed === '' ? null : detached(visible(trimmed));

@@ -71,7 +71,7 @@ function* running(name: string | null | undefined, path: string | undefined): Ge
   if (vmName !== null && vmxPath !== null) yield { kind: 'running-vm', name: vmName, vmxPath };
 }
 
-/** Takes the strings of objects without holding the file: it may be one line of any length. */
+/** Reads JSON token by token: the file may be one line of any length, so it is neither split into lines nor held. */
 async function* readJson(chunks: Chunks): AsyncGenerator<Told> {
   const tokens = new Tokenizer();
   const decoder = new TextDecoder();
@@ -92,16 +92,16 @@ async function* readJson(chunks: Chunks): AsyncGenerator<Told> {
   }
 }
 
-/** A mark of JSON's grammar, or a string with its text. */
+/** A punctuation mark of JSON, or a string with its text. */
 interface Token {
   readonly mark: string;
   readonly text: string;
 }
 
-/** No name or path is longer; of a longer string nothing is kept. */
+/** No name or path is longer; a longer string counts as empty. */
 const LONGEST_STRING = 16 * 1024;
 
-/** Finds the tokens of a text that comes in parts. */
+/** Splits JSON that comes in parts into tokens. */
 class Tokenizer {
   /** The string that is being read, null outside of one. */
   #open: string | null = null;

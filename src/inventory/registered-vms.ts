@@ -30,7 +30,7 @@ export const registeredVms: InventoryFile = {
   ],
 };
 
-/** Goes from tag to tag, whether each has a line or all have one. */
+/** Splits at `>`, because the tags may each have a line or all share one. */
 async function* read(chunks: Chunks): AsyncGenerator<Told> {
   for await (const lines of textLinesOf(chunks, TAG_END)) {
     for (const text of lines) {

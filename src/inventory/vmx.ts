@@ -4,7 +4,7 @@ import { byteLinesOf, shown } from './lines.js';
 
 const KEY = /^\s*(?<key>\.encoding|displayName)\s*=\s*"(?<value>.*)"\s*$/i;
 
-/** What a double quote and a bar in a value are written as. */
+/** How a .vmx escapes a double quote and a bar. */
 const ESCAPES: Readonly<Record<string, string>> = { '|22': '"', '|7c': '|' };
 
 /** A VM's configuration. */
@@ -53,12 +53,12 @@ function unescaped(text: string): string {
   return text.replace(/\|(?:22|7c)/gi, (code) => ESCAPES[code.toLowerCase()] ?? code);
 }
 
-/** Decodes by the encoding that the file names, else as UTF-8, else as Latin-1, in which every byte means something. */
+/** Decodes with the encoding that the file names, else as UTF-8, else as Latin-1, which accepts every byte. */
 function decode(bytes: Buffer, encoding: string | null): string {
   return tryDecode(bytes, encoding ?? 'utf-8') ?? tryDecode(bytes, 'utf-8') ?? bytes.toString('latin1');
 }
 
-/** The letters of windows-1252 at 0x80 to 0x9f; some versions of Node.js take those bytes for Latin-1. */
+/** The characters of windows-1252 at 0x80 to 0x9f; some versions of Node.js decode those bytes as Latin-1. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 function ofWindows(bytes: Buffer): string {

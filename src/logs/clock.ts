@@ -4,13 +4,13 @@ import { type Instant, US_PER_SECOND } from '../model/units.js';
 
 const DAY = 86_400 * US_PER_SECOND;
 const HALF_YEAR = 183 * DAY;
-/** Among so many years there is one with a 29 February, around 1900 and 2100 too. */
+/** Any nine years in a row include a leap year, around 1900 and 2100 too. */
 const LEAP_YEARS = 9;
 
-/** A stamp whose year the log does not tell. */
+/** A stamp without a year. */
 export type YearlessStamp = Extract<Stamp, { kind: 'yearless' }>;
 
-/** A stamp as a point in time, with how well that is known. */
+/** The time that a stamp means, and how it is known. */
 interface Reading {
   readonly at: Instant | null;
   readonly basis: TimeBasis;
@@ -18,24 +18,24 @@ interface Reading {
 
 const UNKNOWN: Reading = { at: null, basis: 'unknown' };
 
-/** Says whether a stamp is one whose year only the lines after it tell. */
+/** Returns whether a stamp has no year, so that only later lines tell it. */
 export function isYearless(stamp: Stamp | null): stamp is YearlessStamp {
   return stamp?.kind === 'yearless';
 }
 
-/** Tells the point in time of a stamp that needs no other line for it, null for one without a year. */
+/** Returns the time of a complete stamp, null for one without a year. */
 export function timeOf(stamp: Stamp | null): Instant | null {
   return stamp?.kind === 'full' ? stamp.at : null;
 }
 
-/** Tells how well the time of such a stamp is known. */
+/** Returns how the time of a complete stamp is known. */
 export function basisOf(stamp: Stamp | null): TimeBasis {
   return stamp?.kind === 'full' ? stamp.basis : 'unknown';
 }
 
 /**
- * Turns the stamps without a year of one log, in the order of its lines, into points in time. The last one takes the
- * year of the file's modification, and going back a leap of over half a year is a New Year's Eve.
+ * Dates the yearless stamps of one log, given in the order of its lines. The last one gets the year of the file's
+ * modification time; going back, a jump of over half a year crosses New Year.
  */
 export function readYears(stamps: readonly YearlessStamp[], modifiedAt: Instant | null): readonly Reading[] {
   const readings: Reading[] = [];

@@ -1,11 +1,11 @@
 import type { LogEntry } from './log-reading.js';
 
-/** Follows the parts of the configuration dump in the lines of a log: those of the host's settings tell nothing of the VM. */
+/** Tells the VM's own part of a configuration dump from the host's settings. */
 export class DumpReader {
   #ofVm = true;
   #origin: string | null = null;
 
-  /** Says of the next entry whether it speaks of the VM. */
+  /** Returns whether the next entry is about the VM. */
   isOfVm({ message, origin }: Pick<LogEntry, 'message' | 'origin'>): boolean {
     if (message.kind === 'product' || origin !== this.#origin) this.#ofVm = true;
     this.#origin = origin;

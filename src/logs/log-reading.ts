@@ -6,7 +6,7 @@ import type { Instant } from '../model/units.js';
 import type { StopWordCount } from '../model/work.js';
 
 /**
- * All that one log tells. It is plain data: a copy made by `structuredClone` or through JSON gives the same report, so a
+ * Everything read from one log. It is plain data: a copy through `structuredClone` or JSON gives the same report, so a
  * log can be read in another thread or on another machine.
  */
 export interface LogReading {
@@ -14,16 +14,16 @@ export interface LogReading {
   readonly entries: readonly LogEntry[];
   readonly firstAt: Instant | null;
   readonly lastAt: Instant | null;
-  /** When its last line was written: another may bear a later time. */
+  /** The time of its last line: an earlier line may have a later time. */
   readonly endAt: Instant | null;
-  /** Whether the product is a hosted one, null where no line tells. */
+  /** Whether the product is a hosted one, null if no line tells. */
   readonly hosted: boolean | null;
-  /** Whether any line is one of a VMware log of a VM. */
+  /** Whether any line has the format of a VM's log. */
   readonly isVmLog: boolean;
   readonly bytes: number;
-  /** Its first line with a stamp, null where there is none. */
+  /** Its first line with a stamp, null if there is none. */
   readonly firstLine: string | null;
-  /** Its last line that is one of a VMware log, null where there is none. */
+  /** Its last line in the format of a VMware log, null if there is none. */
   readonly lastLine: string | null;
   /** Whether it ends in mid-line. */
   readonly cut: boolean;
@@ -31,7 +31,7 @@ export interface LogReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A message of a log with the time that its stamp means. There are as many as stops and more, so it holds no other. */
+/** A message with the time that its stamp means. */
 export interface LogEntry extends Omit<MessageRecord, 'kind' | 'stamp' | 'previous'> {
   readonly at: Instant | null;
   readonly basis: TimeBasis;

@@ -7,23 +7,23 @@ import type { Instant } from '../model/units.js';
 import { noStopWords } from '../model/work.js';
 import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';
 import { DumpReader } from './dump.js';
+import { isOdd, lineDiagnostics, type Oddity, type OddLine } from './line-diagnostics.js';
 import type { LogEntry, LogReading } from './log-reading.js';
-import { isOdd, type Oddity, type OddLine, remarksOn } from './remarks.js';
 
 type LineRecord = Extract<LogRecord, { kind: 'line' }>;
 type Draft<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Logs that tell nothing need no list of their own. */
+/** Shared by all logs without entries. */
 const NONE: readonly never[] = [];
 
-/** Gathers what the records of one log tell, in their order. They are not kept: a log may hold a million of them. */
+/** Builds the reading of one log from its records, in order. Records are not kept: a log may have a million. */
 export class ReadingBuilder {
   readonly #place: LogPlace;
   readonly #entries: Draft<LogEntry>[] = [];
-  /** Stop lines about which there may be something to say. */
+  /** Stop lines that may need a diagnostic. */
   readonly #odd: Draft<OddLine>[] = [];
   readonly #oddities: Oddity[] = [];
-  /** Lines whose year only the lines after them tell: the lines themselves, and those before a stop. */
+  /** Lines without a year, which only later lines tell: the lines themselves, and those before a stop. */
   readonly #undated: { readonly stamp: YearlessStamp; readonly entry: Draft<LogEntry> | null }[] = [];
   readonly #undatedBefore: { readonly stamp: YearlessStamp; readonly line: Draft<OddLine> }[] = [];
   #firstAt: Instant | null = null;
@@ -32,7 +32,7 @@ export class ReadingBuilder {
   readonly #dump = new DumpReader();
   #firstLine: string | null = null;
   #lastLine: string | null = null;
-  /** What the headers say of the product, and what the form of the lines does. */
+  /** Whether the product is hosted: by its headers, and by the form of its lines. */
   #product: boolean | null = null;
   #form: boolean | null = null;
   #end: Pick<Extract<LogRecord, { kind: 'end' }>, 'bytes' | 'words'> = { bytes: 0, words: noStopWords() };
@@ -41,7 +41,7 @@ export class ReadingBuilder {
     this.#place = place;
   }
 
-  /** Takes the next record. */
+  /** Adds the next record. */
   add(record: LogRecord): void {
     if (record.kind === 'message') this.#addMessage(record);
     else if (record.kind === 'line') this.#addLine(record);
@@ -49,7 +49,7 @@ export class ReadingBuilder {
     else this.#oddities.push(record);
   }
 
-  /** Gives all that was told, once the last record is in. */
+  /** Returns the reading, once the last record was added. */
   reading(): LogReading {
     const place = this.#place;
     this.#date();
@@ -70,7 +70,7 @@ export class ReadingBuilder {
       firstLine: this.#firstLine,
       lastLine: this.#lastLine === null ? null : detached(this.#lastLine),
       cut: this.#oddities.some(isCut),
-      diagnostics: remarksOn(place, this.#odd, oddities, this.#undated.length > 0, this.#firstAt),
+      diagnostics: lineDiagnostics(place, this.#odd, oddities, this.#undated.length > 0, this.#firstAt),
     };
   }
 
@@ -100,7 +100,7 @@ export class ReadingBuilder {
     if (isStopMessage(message)) this.#compare(entry, stamp, previous);
   }
 
-  /** Keeps in mind what a stop line must be compared with, where that is not settled at once. */
+  /** Keeps a stop line whose figure cannot be checked yet, or is odd. */
   #compare(entry: LogEntry, stamp: Stamp | null, previous: Stamp | null): void {
     const line: Draft<OddLine> = { entry, previousAt: timeOf(previous) };
     if (isYearless(previous)) this.#undatedBefore.push({ stamp: previous, line });

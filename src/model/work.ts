@@ -12,7 +12,7 @@ export function noStopWords(): StopWordCount {
   return { found: 0, counted: 0, told: 0 };
 }
 
-/** How much was done to sift logs: the same for the same bytes in the same pieces, on any machine. */
+/** How much was done to sift logs: the same for the same bytes in the same chunks, on any machine. */
 export interface Work {
   /** The places with the words of a stop in all logs. */
   readonly words: StopWordCount;

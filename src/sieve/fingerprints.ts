@@ -1,17 +1,17 @@
 import type { Needle } from '../model/line.js';
 
-/** Bytes of a needle by which it is sought. */
+/** The scan looks for this many bytes of each needle. */
 export const FINGERPRINT_BYTES = 4;
-/** Groups of needles that are sought together: a bit each. */
+/** Needles are searched for in groups, one bit each. */
 const GROUP_COUNT = 8;
 
-/** A needle and the place in it of the bytes by which it is sought. */
+/** A needle, and where its fingerprint begins in it. */
 export interface Placed {
   readonly needle: Needle;
   readonly at: number;
 }
 
-/** What is known of a text: how often each low half of a byte, and each four of them in a row, were seen in it. */
+/** How often each low half of a byte, and each four in a row, occur in a text. */
 export interface Sample {
   readonly length: number;
   readonly halves: Uint32Array;
@@ -19,7 +19,7 @@ export interface Sample {
   readonly rows: Uint32Array;
 }
 
-/** The low halves sought at each place. */
+/** The low halves of a group at each place of a fingerprint. */
 type Halves = readonly (readonly number[])[];
 
 interface Group {
@@ -32,12 +32,12 @@ const ANY = Array.from({ length: 16 }, (_, half) => half);
 const PLACES = Array.from({ length: FINGERPRINT_BYTES }, (_, place) => place);
 const EMPTY: Group = { members: [], halves: PLACES.map(() => []), cost: 0 };
 
-/** A sample is short: what is not in it is taken to be this much as likely as if all halves came by chance. */
+/** A sample is short, so what it lacks still gets this share of its likelihood by chance. */
 const CHANCE = 0.3;
 
 /**
- * Picks for each needle the bytes that are rarest in a text, and groups the needles so that few places of it look as
- * if one were there. A group is sought by its halves at each place, so its needles should be much alike.
+ * Picks the rarest four bytes of each needle, and groups the needles so that few places of the text match by chance. A
+ * group matches any mix of its halves, so its needles should be alike.
  */
 export function groupNeedles(needles: readonly Needle[], sample: Sample): readonly (readonly Placed[])[] {
   const groups = Array.from({ length: GROUP_COUNT }, () => EMPTY);
@@ -51,7 +51,7 @@ export function groupNeedles(needles: readonly Needle[], sample: Sample): readon
   return groups.map(({ members }) => members);
 }
 
-/** Gives the low halves by which a needle is sought at a place of its fingerprint: any, behind a short needle. */
+/** Returns the low halves that match at a place of the fingerprint: all of them behind a short needle. */
 export function halvesAt({ needle, at }: Placed, place: number): readonly number[] {
   const index = at + place;
   return index < needle.text.length ? [needle.text.charCodeAt(index) % 16] : ANY;
@@ -77,7 +77,7 @@ function join(group: Group, more: readonly Placed[], halves: Halves, sample: Sam
   return { members: [...group.members, ...more], halves: both, cost: expected(both, sample) };
 }
 
-/** How often a place of the text looks as if one of these were there. */
+/** How many places of the text match these halves. */
 function expected(halves: Halves, sample: Sample): number {
   let chance = CHANCE * sample.length;
   for (const sought of halves) {

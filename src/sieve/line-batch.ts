@@ -2,7 +2,7 @@ import { MAX_LINE_BYTES, type SievedLine } from '../model/line.js';
 import { detached } from '../model/text.js';
 import type { Sink } from './sieve.js';
 
-/** What stands between a line's offset and its text: the first two as `grep -b` prints them. */
+/** The mark between a line's offset and its text; the first two are those of `grep -b`. */
 const MARKS = { hit: ':', context: '-', long: '>', end: '$', 'cut-end': '!' } as const;
 
 /** The digits of an offset of up to 2^53, and a mark. */
@@ -38,7 +38,7 @@ export class LineBatch implements Sink {
     this.#mark(offset, cut ? MARKS['cut-end'] : MARKS.end);
   }
 
-  /** Gives the lines since the last call, none where nothing came; the bytes are valid until the next line comes. */
+  /** Returns the lines since the last call; the bytes are valid until the next line is written. */
   take(): Buffer {
     const lines = this.#bytes.subarray(0, this.#length);
     this.#length = 0;
@@ -59,7 +59,7 @@ export class LineBatch implements Sink {
   }
 }
 
-/** Reads a line of a batch. Throws for one that no batch wrote. */
+/** Parses a line of a batch. Throws if no batch wrote it. */
 export function parseLine(line: string): SievedLine {
   const at = line.search(/\D/);
   const offset = Number(line.slice(0, at));

@@ -3,34 +3,34 @@ import type { Work } from '../model/work.js';
 import { PlainScanner } from './plain-scanner.js';
 import { SimdScanner } from './simd-scanner.js';
 
-/** Told of a line with a needle: where it begins and ends, and the most context that one of its needles asks for. */
-export type Found = (begin: number, end: number, before: number) => void;
+/** Called for each line with a needle: where it begins and ends, and the most context that one of its needles asks for. */
+export type OnLine = (begin: number, end: number, before: number) => void;
 
 /** Finds the lines that hold a needle. */
 export interface Scanner {
-  /** Where the text belongs. It is shared: what lies there counts only until the caller lets others run. */
+  /** The buffer for the text. It is shared: its content is valid only until the caller yields to other code. */
   readonly room: Buffer;
-  /** Looks through a part of the room, which must be whole lines, and tells of each line with a needle, in their order. */
-  scan(from: number, to: number, found: Found, work: Work): void;
+  /** Scans a part of the buffer, which must be whole lines, and reports each line with a needle, in order. */
+  scan(from: number, to: number, onLine: OnLine, work: Work): void;
 }
 
-/** So many bytes are looked through in the time that it takes to have vectors ready. */
+/** Starting the SIMD scanner takes as long as scanning this many bytes plainly. */
 const PLAIN_BYTES = 512 * 1024;
 
-/** What one process scans with for some needles. */
+/** The scanners of this process for one list of needles. */
 interface Scanners {
   readonly plain: Scanner;
-  /** Made when it pays; the plain one again where there are no vectors. */
+  /** Made when it pays; the plain one if there is no SIMD. */
   vectors: Scanner | null;
-  /** Bytes that were looked through. */
+  /** Bytes scanned so far. */
   bytes: number;
 }
 
 const scanners = new WeakMap<readonly Needle[], Scanners>();
 
 /**
- * Gives the scanner for these needles for text of so many bytes that comes next: the same one to all who ask, for
- * making one takes longer than many logs do. The first texts are scanned plainly, which finds the same.
+ * Returns the scanner for the next text of `length` bytes. It is shared, because making one takes longer than reading many
+ * logs. The first texts are scanned plainly, which finds the same lines.
  */
 export function scannerFor(needles: readonly Needle[], length: number): Scanner {
   const known = scanners.get(needles) ?? begin(needles);
@@ -53,7 +53,7 @@ function plainScanner(needles: readonly Needle[]): Scanner {
   return new PlainScanner(needles);
 }
 
-/** Null where there is no WebAssembly, none with vectors, or there are more needles than it holds. */
+/** Null if there is no WebAssembly with SIMD, or there are too many needles for it. */
 function vectorScanner(needles: readonly Needle[]): Scanner | null {
   try {
     return new SimdScanner(needles);

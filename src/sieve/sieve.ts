@@ -5,33 +5,32 @@ import { contextFor } from './plain-scanner.js';
 import { type Scanner, scannerFor } from './scanner.js';
 import { linesBefore, Tail } from './tail.js';
 
-/** Which lines of a log come through. */
+/** Which lines of a log pass. */
 export interface SievePlan {
   /** Lines that hold one of these. */
   readonly needles: readonly Needle[];
-  /** So many lines from the start of the log, whatever they hold. */
+  /** This many lines from the start of the log, whatever they hold. */
   readonly head: number;
-  /** Where a line over the limit is best cut: before the last match in its first 64 KiB. A global expression. */
+  /** Where to cut a line over the limit: before the last match in its first 64 KiB. A global expression. */
   readonly breaks?: RegExp;
 }
 
-/** Told of what comes through, in the order of the log; a long line is named before the lines of its block. */
+/** Takes what passes, in the order of the log; a long line is announced before the lines of its block. */
 export interface Sink {
-  /** A line: its offset in the log, and where its bytes stand, which is true only until the call ends. */
+  /** A line: its offset in the log, and its bytes, which are valid only during the call. */
   line(kind: 'hit' | 'context', offset: number, text: Buffer, begin: number, end: number): void;
   /** A line over the limit begins at `offset`. */
   long(offset: number): void;
-  /** The log is `offset` bytes long; `cut` where its last line has no newline. */
+  /** The log is `offset` bytes long; `cut` if its last line has no newline. */
   end(offset: number, cut: boolean): void;
 }
 
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Lets through the lines of a log that hold a needle, the lines asked for before them, the first lines and the
- * last one. Nothing is decoded, no line that holds no needle is looked at one by one, and never more than a line
- * and a chunk are held. A line over 64 KiB is cut into pieces; of those behind the first the ones with a needle come
- * through.
+ * Passes the lines of a log that hold a needle, their context, the first lines and the last one. Nothing is decoded, and
+ * never more than a line and a chunk is held. A line over 64 KiB is cut into pieces: the first one passes as a line
+ * does, the others if they hold a needle.
  */
 export class Sieve {
   readonly #plan: SievePlan;
@@ -40,12 +39,12 @@ export class Sieve {
   readonly #work: Work;
   readonly #tail: Tail;
   #headLeft: number;
-  /** The unfinished last line, or what is left of it once pieces were cut off: at most 64 KiB. */
+  /** The unfinished last line, without the pieces already cut off: at most 64 KiB. */
   #rest: Buffer = NOTHING;
   #restOffset = 0;
-  /** Whether pieces of the unfinished line came before. */
+  /** Whether pieces of the unfinished line were cut off. */
   #isCut = false;
-  /** Offset from which lines have not come out yet. */
+  /** Lines before this offset have passed or never will. */
   #fresh = 0;
 
   constructor(plan: SievePlan, sink: Sink, work: Work = noWork()) {
@@ -73,7 +72,7 @@ export class Sieve {
     this.#sink.end(total, cut);
   }
 
-  /** Sifts the lines that a part of the chunk completes, as much as there is room for; gives how much that is. */
+  /** Copies as much of the chunk as fits behind the rest, and sifts the lines that it completes. Returns how much it took. */
   #take(chunk: Buffer, at: number): number {
     this.#scanner = scannerFor(this.#plan.needles, chunk.length - at);
     const { room } = this.#scanner;
@@ -97,7 +96,7 @@ export class Sieve {
     this.#siftLines(length + 1, this.#restOffset);
   }
 
-  /** Sifts the first `length` bytes of the room, whole lines of which the first begins at `base` in the log. */
+  /** Sifts the first `length` bytes of the buffer: whole lines, the first at `base` in the log. */
   #siftLines(length: number, base: number): void {
     const { room } = this.#scanner;
     let from = 0;
@@ -120,7 +119,7 @@ export class Sieve {
     this.#siftRun(from, length, base);
   }
 
-  /** Sifts whole lines of the room, none of which is over the limit. */
+  /** Sifts whole lines, none over the limit. */
   #siftRun(from: number, to: number, base: number): void {
     if (from === to) return;
     this.#work.bytes += to - from;
@@ -138,7 +137,7 @@ export class Sieve {
     this.#tail.add(room, from, to, base);
   }
 
-  /** Cuts pieces off an unfinished line for as long as more than the limit is left; gives where the rest begins. */
+  /** Cuts pieces off a line while more than the limit is left. Returns where the rest begins. */
   #cutPieces(begin: number, end: number, base: number): number {
     let from = begin;
     while (end - from > MAX_LINE_BYTES) {
@@ -149,7 +148,7 @@ export class Sieve {
     return from;
   }
 
-  /** Passes on what is left of a long line that is whole now. */
+  /** Passes the rest of a long line that has ended. */
   #finishLong(begin: number, end: number, base: number): void {
     const from = this.#cutPieces(begin, end, base);
     if (from < end) this.#piece(from, end, base);
@@ -185,7 +184,7 @@ export class Sieve {
     if (before !== null && this.#headLeft === 0) this.#emitBefore(begin, begin, base, before);
   }
 
-  /** Lets the first lines of the log through, as far as they stand in this part of the room. */
+  /** Passes the first lines of the log, as far as they are in this part of the buffer. */
   #emitHead(from: number, to: number, base: number): void {
     const { room } = this.#scanner;
     for (let begin = from; this.#headLeft > 0 && begin < to; this.#headLeft--) {

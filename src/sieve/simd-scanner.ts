@@ -3,7 +3,7 @@ import type { Work } from '../model/work.js';
 import { FINGERPRINT_BYTES, groupNeedles, halvesAt, type Placed, type Sample } from './fingerprints.js';
 
 import { WASM } from './scan.wasm.js';
-import type { Found, Scanner } from './scanner.js';
+import type { OnLine, Scanner } from './scanner.js';
 
 /** What assembly/scan.ts exports. */
 interface Exports {
@@ -25,14 +25,14 @@ interface Exports {
   readonly tally: (begin: number, end: number) => void;
 }
 
-/** So much text tells which bytes are rare in it. */
+/** This much text shows which bytes are rare. */
 const SAMPLE_BYTES = 64 * 1024;
 const WORDS_A_LINE = 3;
 const TABLE_BYTES = 16;
 
 /**
- * Scans with WebAssembly's vectors, for all needles at once. What it seeks first is fitted to the text that comes
- * first, which changes how fast it is and nothing else. Throws where the platform has no such vectors.
+ * Scans for all needles at once with WebAssembly SIMD. Its fingerprints are fitted to the first text, which changes the
+ * speed and nothing else. Throws if the platform has no SIMD.
  */
 export class SimdScanner implements Scanner {
   readonly room: Buffer;
@@ -54,7 +54,7 @@ export class SimdScanner implements Scanner {
     this.room = this.#memory.subarray(ROOM.value, ROOM.value + ROOM_BYTES.value);
   }
 
-  scan(begin: number, to: number, found: Found, work: Work): void {
+  scan(begin: number, to: number, onLine: OnLine, work: Work): void {
     const sampled = Math.min(to - begin, SAMPLE_BYTES);
     if (sampled >= 2 * this.#fittedTo) this.#fit(begin, sampled);
     const room = this.#wasm.ROOM.value;
@@ -64,7 +64,7 @@ export class SimdScanner implements Scanner {
       work.candidates += this.#wasm.compared();
       for (let word = 0; word < WORDS_A_LINE * count; word += WORDS_A_LINE) {
         const end = (this.#lines[word + 1] ?? 0) - room;
-        found((this.#lines[word] ?? 0) - room, end, this.#lines[word + 2] ?? 0);
+        onLine((this.#lines[word] ?? 0) - room, end, this.#lines[word + 2] ?? 0);
         from = end + 1;
       }
     }

@@ -1,6 +1,6 @@
 import { NEWLINE } from '../model/line.js';
 
-/** A line of a text: where it begins and ends in it, the newline not counted, and where it begins in the log. */
+/** A line: where it begins and ends in a text, without its newline, and its offset in the log. */
 export interface Line {
   readonly text: Buffer;
   readonly begin: number;
@@ -8,7 +8,7 @@ export interface Line {
   readonly offset: number;
 }
 
-/** The last lines of the text that has gone by. */
+/** The last lines of what was sifted, in case a later hit needs them as context. */
 export class Tail {
   readonly #keep: number;
   #lines: readonly Line[] = [];
@@ -17,7 +17,7 @@ export class Tail {
     this.#keep = keep;
   }
 
-  /** Adds the whole lines of a text from one place to another; `base` is where the text begins in the log. */
+  /** Adds the whole lines between two places of a text that begins at `base` in the log. */
   add(text: Buffer, from: number, to: number, base: number): void {
     const lines = linesBefore(text, from, to, base, this.#keep);
     const [first] = lines;
@@ -39,13 +39,13 @@ export class Tail {
     this.#lines = [...this.#lines, line].slice(-this.#keep);
   }
 
-  /** Gives the last `count` lines, oldest first. */
+  /** Returns the last `count` lines, oldest first. */
   last(count: number): readonly Line[] {
     return count > 0 ? this.#lines.slice(-count) : [];
   }
 }
 
-/** Gives the last `count` lines of a text that lie between two places, oldest first; a line begins at the first one. */
+/** Returns the last `count` lines between two places of a text, oldest first; a line must begin at the first place. */
 export function linesBefore(
   text: Buffer,
   from: number,

@@ -5,13 +5,13 @@ import type { LogPlace } from '../model/log.js';
 import { type Instant, US_PER_SECOND } from '../model/units.js';
 import type { LogEntry } from './log-reading.js';
 
-/** A figure may pass the time since the line before it by this much before it is called odd: contract section 4. */
+/** A figure may exceed the time since the previous line by this much before it counts as odd. */
 const GRACE_US = 60 * US_PER_SECOND;
 
-/** A line that is no message but worth a remark. */
+/** A line that is no message but needs a diagnostic. */
 export type Oddity = Exclude<LogRecord, { kind: 'message' | 'line' | 'end' }>;
 
-/** What can be odd about a line of a log: said once a log, with how many lines it is true of. */
+/** What can be odd about a line: reported once a log, with the number of lines. */
 const ODDITIES = {
   long: { kind: 'long-line', text: 'A line is over 64 KiB long and was read in pieces' },
   'cut-line': {
@@ -51,28 +51,28 @@ const ODDITIES = {
 
 type OddityName = keyof typeof ODDITIES;
 
-/** So many texts of a log are told one by one. */
+/** More texts of one log are only counted. */
 const MOST_TEXTS = 10;
-/** More of a text than anybody wants to read. */
+/** Longer texts are cut in the report. */
 const LONGEST_TEXT = 240;
 
-/** A stop line about which there may be something to say. */
+/** A stop line that may need a diagnostic. */
 export interface OddLine {
   readonly entry: LogEntry;
   /** When the line before it was written. */
   readonly previousAt: Instant | null;
 }
 
-/** Says whether there is something to say about a line with a message, whatever the rest of its log holds. */
+/** Returns whether a stop line is odd whatever the rest of its log holds. */
 export function isOdd(line: OddLine): boolean {
   return oddnessOf(line, null).length > 0;
 }
 
 /**
- * Says what is odd about one log, each oddity once with its count and first place; `lines` must hold its odd stop
- * lines and may hold others.
+ * Returns what is odd about one log, each oddity once with its count and first place. `lines` must include its odd stop
+ * lines and may include others.
  */
-export function remarksOn(
+export function lineDiagnostics(
   place: LogPlace,
   lines: readonly OddLine[],
   oddities: readonly Oddity[],
@@ -84,9 +84,9 @@ export function remarksOn(
     if (oddity.kind !== 'unread-stop') addTo(offsets, oddity.kind, oddity.offset);
   for (const line of lines)
     for (const name of oddnessOf(line, firstAt)) addTo(offsets, name, line.entry.offset);
-  const remarks = [...offsets].map(([name, found]) => remark(place, name, found));
+  const diagnostics = [...offsets].map(([name, found]) => diagnosticOf(place, name, found));
   return [
-    ...remarks,
+    ...diagnostics,
     ...unreadStops(place, oddities.filter(isUnreadStop)),
     ...(yearless ? [ofYear(place)] : []),
   ];
@@ -98,7 +98,7 @@ function isUnreadStop(oddity: Oddity): oddity is UnreadStop {
   return oddity.kind === 'unread-stop';
 }
 
-/** Whoever reads the report must look at each of them. */
+/** Each of them needs a look by a person. */
 function unreadStops(place: LogPlace, found: readonly UnreadStop[]): readonly Diagnostic[] {
   const told = found.slice(0, MOST_TEXTS).map(({ offset, text }) => {
     const shown = text.length > LONGEST_TEXT ? `...${text.slice(-LONGEST_TEXT)}` : text;
@@ -112,7 +112,7 @@ function unreadStops(place: LogPlace, found: readonly UnreadStop[]): readonly Di
   return [...told, diagnostic('unread-stop', place.path, message)];
 }
 
-function remark(place: LogPlace, name: OddityName, offsets: readonly number[]): Diagnostic {
+function diagnosticOf(place: LogPlace, name: OddityName, offsets: readonly number[]): Diagnostic {
   const { kind, text } = ODDITIES[name];
   const [first = 0] = offsets;
   const where = offsets.length === 1 ? `at byte ${first}` : `${offsets.length} times, first at byte ${first}`;

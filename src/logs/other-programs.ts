@@ -3,8 +3,8 @@ import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { visible } from '../model/text.js';
 
 /**
- * Says of which inputs nothing was read but logs of other programs: who named them expects a VM's. `others` are the
- * paths of those, `known` those of all else that was read or told of.
+ * Reports inputs that hold nothing but logs of other programs: the user expected a VM's. `others` are the paths of such
+ * logs, `known` those of everything else that was read or reported.
  */
 export function withOthersOnly(
   inputs: readonly string[],
@@ -24,7 +24,7 @@ export function withOthersOnly(
   });
 }
 
-/** Gives everything that some paths stand in, and the paths themselves. */
+/** Returns the paths and all folders and containers above them. */
 function ancestorsOf(paths: Iterable<string>): ReadonlySet<string> {
   const found = new Set<string>();
   for (const path of paths) {
@@ -35,7 +35,7 @@ function ancestorsOf(paths: Iterable<string>): ReadonlySet<string> {
   return found;
 }
 
-/** The same for a folder with and without a slash at its end, and for a container and what is in it. */
+/** Strips the slash at the end of a folder, and the `!/` behind a container. */
 function keyOf(path: string): string {
   return path.replace(/(?<=.)(?:!?[/\\])$/, '');
 }
