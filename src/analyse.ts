@@ -1,6 +1,6 @@
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
-import { Scene } from './events/scene.js';
+import { TimelineIndex } from './events/timeline-index.js';
 import { isInventoryFile } from './inventory/index.js';
 import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/other-programs.js';
@@ -71,17 +71,17 @@ interface Related extends Omit<Findings, 'histories'> {
 export function relate(found: LogCollection, paths: readonly string[], aborted: boolean): Related {
   const { readings, troubles, others, doubts } = found;
   const { logs, diagnostics: copies } = withoutCopies(readings);
-  // Where the reading was stopped, it is no fault of a log that it ends in mid-line.
+  // If reading was stopped, a log that ends in mid-line is not at fault.
   const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !aborted;
-  const remarks = logs.flatMap((log) => log.diagnostics.filter(isOwn));
+  const ofLogs = logs.flatMap((log) => log.diagnostics.filter(isOwn));
   const { timelines, diagnostics: identity } = buildTimelines(logs, found);
-  const told = troubles.filter(({ kind }) => kind !== 'other-log');
-  const known = [...readings.map(({ place }) => place), ...told].map(({ path }) => path);
+  const reported = troubles.filter(({ kind }) => kind !== 'other-log');
+  const known = [...readings.map(({ place }) => place), ...reported].map(({ path }) => path);
   return {
     timelines,
     diagnostics: [
       ...troubles,
-      ...remarks,
+      ...ofLogs,
       ...copies,
       ...identity,
       ...findGaps(logs, found),
@@ -94,7 +94,7 @@ export function relate(found: LogCollection, paths: readonly string[], aborted: 
 }
 
 function historyOf({ entries, stops, ...vm }: VmTimeline, { gap }: AnalysisSettings): History {
-  const scene = new Scene({ entries, stops }, gap);
-  const operations = findOperations(stops, scene);
-  return { vm, operations, findings: findFindings(operations, scene) };
+  const timeline = new TimelineIndex({ entries, stops }, gap);
+  const operations = findOperations(stops, timeline);
+  return { vm, operations, findings: findFindings(operations, timeline) };
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../messages/message.js';
 import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
-import { isHelper, type Taking } from './takings.js';
+import { isHelper, type SnapshotTask } from './snapshot-tasks.js';
 
 /** What the log shows of one consolidate. */
 export interface Consolidate {
@@ -52,9 +52,9 @@ type Draft = { -readonly [Key in keyof Consolidate]: Consolidate[Key] } & { line
 /** Gives the consolidates of which the log shows a line, in order; helper snapshots are part of them. */
 export function consolidatesIn(
   entries: readonly Entry[],
-  takings: readonly Taking[],
+  snapshotTasks: readonly SnapshotTask[],
 ): readonly Consolidate[] {
-  const helpers = helperLinesIn(takings);
+  const helpers = helperLinesIn(snapshotTasks);
   const found: Draft[] = [];
   let open: Draft | null = null;
   let after = Number.NEGATIVE_INFINITY;
@@ -87,7 +87,7 @@ export function consolidatesIn(
   return found;
 }
 
-function helperLinesIn(takings: readonly Taking[]): ReadonlySet<Entry | null> {
-  const helpers = takings.filter(isHelper);
+function helperLinesIn(snapshotTasks: readonly SnapshotTask[]): ReadonlySet<Entry | null> {
+  const helpers = snapshotTasks.filter(isHelper);
   return new Set(helpers.flatMap(({ start, work, end }) => [start, work, end]));
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from '../model/report.js';
 import type { Micros } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
-import type { Scene } from './scene.js';
+import type { TimelineIndex } from './timeline-index.js';
 
 /** One operation that stopped a VM once or several times. */
 export interface Operation {
@@ -47,6 +47,6 @@ export interface Rule {
   readonly name: string;
   /** For each way in which the rule ties a stop to an operation, a sentence that says so. */
   readonly reasons: Readonly<Partial<Record<Proof, string>>>;
-  /** Gives the claims on stops of the scene, in any order, several on one stop where several things tell. */
-  readonly claims: (scene: Scene) => Iterable<readonly [TimelineStop, Claim]>;
+  /** Gives the claims on stops of the timeline, in any order; several on one stop if several lines prove it. */
+  readonly claims: (timeline: TimelineIndex) => Iterable<readonly [TimelineStop, Claim]>;
 }

@@ -8,7 +8,7 @@ import type { TimelineStop } from '../timeline/stops.js';
 import type { Operation } from './event.js';
 import { type EntryOf, isOf } from './kinds.js';
 import { failedQuiescesIn } from './quiesce-findings.js';
-import type { Scene } from './scene.js';
+import type { TimelineIndex } from './timeline-index.js';
 
 /** Something worth knowing about an operation, with the lines that prove it. */
 export interface FindingDraft {
@@ -30,21 +30,29 @@ const BACKUP_NAME = /backup|veeam|xsi|smvi|commvault|gx_|__g#|netbackup|nbu|avam
 const BACKUP_REACH_US = 72 * 3600 * US_PER_SECOND;
 
 /** Finds what is worth knowing about the operations of one VM. */
-export function findFindings(operations: readonly Operation[], scene: Scene): readonly FindingDraft[] {
-  const owner = new Owners(scene, operations);
+export function findFindings(
+  operations: readonly Operation[],
+  timeline: TimelineIndex,
+): readonly FindingDraft[] {
+  const owner = new Owners(timeline, operations);
   return [
     ...understated(operations),
     ...perOperation(
-      scene.of('tracking-enabled'),
+      timeline.of('tracking-enabled'),
       (entry) => owner.ofStopAround(entry),
       trackingEnabled,
       true,
     ),
-    ...perOperation(scene.of('consolidate-iteration'), (entry) => owner.near(entry), anotherIteration, false),
-    ...perOperation(scene.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
-    ...perOperation(failuresIn(scene.entries), (entry) => owner.near(entry), failed, false),
+    ...perOperation(
+      timeline.of('consolidate-iteration'),
+      (entry) => owner.near(entry),
+      anotherIteration,
+      false,
+    ),
+    ...perOperation(timeline.of('consolidate-synchronous'), (entry) => owner.near(entry), synchronous, false),
+    ...perOperation(failuresIn(timeline.entries), (entry) => owner.near(entry), failed, false),
     ...memorySnapshots(operations, owner),
-    ...failedQuiesces(scene),
+    ...failedQuiesces(timeline),
   ];
 }
 
@@ -57,7 +65,7 @@ class Owners {
   #ofEvidence: ReadonlyMap<Entry, Operation> | null = null;
 
   constructor(
-    readonly scene: Scene,
+    readonly timeline: TimelineIndex,
     readonly operations: readonly Operation[],
   ) {}
 
@@ -68,7 +76,7 @@ class Owners {
   }
 
   ofStopAround(entry: Entry): Operation | null {
-    const stop = this.scene.stopAround(entry);
+    const stop = this.timeline.stopAround(entry);
     this.#ofStop ??= new Map(
       this.operations.flatMap((operation) => operation.stops.map((one) => [one, operation])),
     );
@@ -82,7 +90,7 @@ class Owners {
     );
     const proved = this.#ofEvidence.get(entry);
     if (proved !== undefined || entry.at === null) return proved ?? null;
-    const { gap } = this.scene;
+    const { gap } = this.timeline;
     const last = this.consolidates[firstBegunFrom(this.consolidates, entry.at + gap + 1) - 1];
     return last !== undefined && (last.stops.at(-1)?.endedAt ?? 0) + gap >= entry.at ? last : null;
   }
@@ -198,8 +206,8 @@ function* memorySnapshots(operations: readonly Operation[], owner: Owners): Iter
 }
 
 /** No snapshot was taken, so there is no event that they are about. */
-function failedQuiesces({ takings }: Scene): readonly FindingDraft[] {
-  return failedQuiescesIn(takings).map(({ message, waitedUs, evidence }) => ({
+function failedQuiesces({ snapshotTasks }: TimelineIndex): readonly FindingDraft[] {
+  return failedQuiescesIn(snapshotTasks).map(({ message, waitedUs, evidence }) => ({
     kind: 'quiesce-failed',
     operation: null,
     message,

@@ -4,7 +4,7 @@ import type { TimelineStop } from '../timeline/stops.js';
 import { type Claim, type Operation, PROOFS, type Rule } from './event.js';
 import { infer } from './infer.js';
 import { RULES } from './rules/index.js';
-import type { Scene } from './scene.js';
+import type { TimelineIndex } from './timeline-index.js';
 
 const TIMELESS = 'The line has no readable time, so nothing can be tied to it.';
 
@@ -15,18 +15,21 @@ interface Ruling {
 }
 
 /** Finds the operation behind each stop of a VM; every stop is in exactly one, also those without a time. */
-export function findOperations(stops: readonly TimelineStop[], scene: Scene): readonly Operation[] {
-  const rulings = ruleOn(scene);
+export function findOperations(
+  stops: readonly TimelineStop[],
+  timeline: TimelineIndex,
+): readonly Operation[] {
+  const rulings = ruleOn(timeline);
   const causeOf = (stop: TimelineStop) => rulings.get(stop)?.claim.cause ?? null;
   const untimed = stops.filter(({ endedAt }) => endedAt === null);
-  return [...operationsOf(rulings), ...infer(scene.stops, causeOf, scene.gap), ...untimed.map(alone)];
+  return [...operationsOf(rulings), ...infer(timeline.stops, causeOf, timeline.gap), ...untimed.map(alone)];
 }
 
 /** Gives each stop that a rule claims the surest claim on it. */
-function ruleOn(scene: Scene): ReadonlyMap<TimelineStop, Ruling> {
+function ruleOn(timeline: TimelineIndex): ReadonlyMap<TimelineStop, Ruling> {
   const rulings = new Map<TimelineStop, Ruling>();
   for (const rule of RULES) {
-    for (const [stop, claim] of rule.claims(scene)) {
+    for (const [stop, claim] of rule.claims(timeline)) {
       const known = rulings.get(stop);
       const ruling = { claim, rule };
       if (known === undefined || isSurer(ruling, known)) rulings.set(stop, ruling);

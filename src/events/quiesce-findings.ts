@@ -2,7 +2,7 @@ import { seconds, visible } from '../model/text.js';
 import { between, type Micros } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import { isOf } from './kinds.js';
-import { nameOf, type Taking } from './takings.js';
+import { nameOf, type SnapshotTask } from './snapshot-tasks.js';
 
 /** A request for a snapshot that ended because the guest did not quiesce. */
 export interface FailedQuiesce {
@@ -21,18 +21,18 @@ const ADVICE =
   'did not quiesce (VMware Tools, VSS writers, freeze scripts).';
 
 /** Gives the requests for snapshots that failed because the guest did not quiesce, in order. */
-export function failedQuiescesIn(takings: readonly Taking[]): readonly FailedQuiesce[] {
-  return takings.flatMap((taking) => {
-    const { start, asked, failure } = taking;
+export function failedQuiescesIn(snapshotTasks: readonly SnapshotTask[]): readonly FailedQuiesce[] {
+  return snapshotTasks.flatMap((task) => {
+    const { start, asked, failure } = task;
     if (failure === null) return [];
-    const waitedUs = waitIn(taking);
+    const waitedUs = waitIn(task);
     const evidence = [start, asked, ...failure].filter((entry) => entry !== null);
-    return [{ message: messageOf(taking, reasonOf(failure), waitedUs), waitedUs, evidence }];
+    return [{ message: messageOf(task, reasonOf(failure), waitedUs), waitedUs, evidence }];
   });
 }
 
-function messageOf(taking: Taking, reason: string, waitedUs: Micros | null): string {
-  const name = nameOf(taking);
+function messageOf(task: SnapshotTask, reason: string, waitedUs: Micros | null): string {
+  const name = nameOf(task);
   const snapshot = name === null ? 'a snapshot' : `the snapshot '${visible(name)}'`;
   if (waitedUs === null)
     return (
@@ -45,7 +45,7 @@ function messageOf(taking: Taking, reason: string, waitedUs: Micros | null): str
   );
 }
 
-function waitIn({ start, asked, failure }: Taking): Micros | null {
+function waitIn({ start, asked, failure }: SnapshotTask): Micros | null {
   const from = start?.at ?? asked?.at ?? null;
   const to = failure?.[0].at ?? null;
   return from === null || to === null ? null : between(from, to);

@@ -1,7 +1,7 @@
 import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from '../timeline/entry.js';
 import { type EntryOf, isOf } from './kinds.js';
-import type { DraftTaking } from './takings.js';
+import type { OpenSnapshotTask } from './snapshot-tasks.js';
 
 /** The guest is asked right after the request: 0.1 s in the log of flynn/flynn issue 3952. */
 const ASKING_REACH_US = 60 * US_PER_SECOND;
@@ -26,22 +26,22 @@ export function isOfQuiescing(entry: Entry): entry is QuiesceEntry {
 /** Finds which request for a snapshot failed because the guest could not be quiesced. */
 export class Quiescing {
   /** The requests for which the guest may be waited for, the newest last. */
-  readonly #waiting: DraftTaking[] = [];
+  readonly #waiting: OpenSnapshotTask[] = [];
   /** The guest was asked, and for which request; null where it was not since the last failure. */
-  #asked: { readonly entry: Entry; readonly by: DraftTaking | null } | null = null;
+  #asked: { readonly entry: Entry; readonly by: OpenSnapshotTask | null } | null = null;
   /** The signs of the failure that was seen last, since the last request. */
   #signs: Entry[] | null = null;
 
   /** Takes a request in. */
-  request(taking: DraftTaking): void {
-    if (taking.start?.message.quiesced === false) return;
+  request(task: OpenSnapshotTask): void {
+    if (task.start?.message.quiesced === false) return;
     this.#signs = null;
     this.#asked = null;
-    this.#waiting.push(taking);
+    this.#waiting.push(task);
   }
 
-  /** Takes the next entry in, and gives a taking of which this failure is all that is known; null where it is none. */
-  take(entry: QuiesceEntry): DraftTaking | null {
+  /** Takes the next entry in, and gives the snapshot task of which only this failure is known; null if there is none. */
+  take(entry: QuiesceEntry): OpenSnapshotTask | null {
     if (isOf(entry, 'quiesce-detail')) this.#signs?.push(entry);
     else if (isOf(entry, 'quiesce-failed') || entry.message.failed) return this.#fail(entry);
     else this.#ask(entry);
@@ -56,7 +56,7 @@ export class Quiescing {
     this.#signs = null;
   }
 
-  #fail(sign: Entry): DraftTaking | null {
+  #fail(sign: Entry): OpenSnapshotTask | null {
     const last = this.#signs?.at(-1);
     if (last !== undefined && isWithin(ONE_FAILURE_US, last, sign)) {
       this.#signs?.push(sign);
@@ -77,7 +77,7 @@ export class Quiescing {
     return { start: null, work: null, end: null, asked: isOpen ? asked.entry : null, failure: signs };
   }
 
-  #newest(): DraftTaking | null {
+  #newest(): OpenSnapshotTask | null {
     for (let newest = this.#waiting.at(-1); newest !== undefined; newest = this.#waiting.at(-1)) {
       if (isWaiting(newest)) return newest;
       this.#waiting.pop();
@@ -87,7 +87,7 @@ export class Quiescing {
 }
 
 /** Once the VM is stopped for the snapshot, the guest is waited for no longer. */
-function isWaiting({ work, end, failure }: DraftTaking): boolean {
+function isWaiting({ work, end, failure }: OpenSnapshotTask): boolean {
   return work === null && end === null && failure === null;
 }
 

@@ -1,4 +1,4 @@
-import type { Told } from '../model/fact.js';
+import type { InventoryStatement } from '../model/inventory-fact.js';
 import { detached, visible } from '../model/text.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
 import { textLinesOf } from './lines.js';
@@ -35,9 +35,9 @@ export const readme: InventoryFile = {
     {
       path: 'esx/README',
       text: 'Command line: /bin/vm-support\nvm-support version: 6.7.0\n',
-      tells: [{ kind: 'bundle-begins' }],
+      statements: [{ kind: 'bundle-begins' }],
     },
-    { path: 'README', text: 'How to install\n', tells: [] },
+    { path: 'README', text: 'How to install\n', statements: [] },
   ],
 };
 
@@ -52,7 +52,7 @@ export const errorLog: InventoryFile = {
     {
       path: 'esx/error.log',
       text: `${[TIMED_OUT, ...OTHERS].join('\n')}\n`,
-      tells: [{ kind: 'not-collected', text: TIMED_OUT }],
+      statements: [{ kind: 'not-collected', text: TIMED_OUT }],
     },
   ],
 };
@@ -68,18 +68,18 @@ export const errorsIgnored: InventoryFile = {
     {
       path: 'esx/errors-ignored.log',
       text: [NOT_FOUND, ...OTHERS, LOCKED, COPIED].join('\n'),
-      tells: [
+      statements: [
         { kind: 'bundle-ends' },
         { kind: 'not-collected', text: NOT_FOUND },
         { kind: 'not-collected', text: LOCKED },
         { kind: 'not-collected', text: COPIED },
       ],
     },
-    { path: 'errors-ignored.log', text: '', tells: [{ kind: 'bundle-ends' }] },
+    { path: 'errors-ignored.log', text: '', statements: [{ kind: 'bundle-ends' }] },
   ],
 };
 
-async function* readReadme(chunks: Chunks): AsyncGenerator<Told> {
+async function* readReadme(chunks: Chunks): AsyncGenerator<InventoryStatement> {
   for await (const lines of textLinesOf(chunks)) {
     for (const line of lines) {
       if (!line.includes('vm-support version')) continue;
@@ -89,12 +89,12 @@ async function* readReadme(chunks: Chunks): AsyncGenerator<Told> {
   }
 }
 
-async function* readErrorsIgnored(chunks: Chunks): AsyncGenerator<Told> {
+async function* readErrorsIgnored(chunks: Chunks): AsyncGenerator<InventoryStatement> {
   yield { kind: 'bundle-ends' };
   yield* complaints(chunks);
 }
 
-async function* complaints(chunks: Chunks): AsyncGenerator<Told> {
+async function* complaints(chunks: Chunks): AsyncGenerator<InventoryStatement> {
   for await (const lines of textLinesOf(chunks)) {
     for (const line of lines) {
       if (!VM_LOG.test(line)) continue;

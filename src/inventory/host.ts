@@ -1,4 +1,4 @@
-import type { Told } from '../model/fact.js';
+import type { InventoryStatement } from '../model/inventory-fact.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
 import { shown, textLinesOf } from './lines.js';
 
@@ -9,7 +9,7 @@ export const uname = ofHost({
   pattern: /^VMkernel (?<host>\S+) (?<version>\d\S*) .*\b(?<build>build-\d+)/,
   source: 'public bundles',
   sample: 'VMkernel esx1.example.net 6.7.0 #1 SMP Release build-8169922 Mar 24 2018 x86_64 ESXi\n',
-  tells: { kind: 'host', name: 'esx1.example.net', product: 'ESX 6.7.0 build-8169922' },
+  statements: { kind: 'host', name: 'esx1.example.net', product: 'ESX 6.7.0 build-8169922' },
   file: 'commands/uname_-a.txt',
 });
 
@@ -20,7 +20,7 @@ export const vmwareVersion = ofHost({
   pattern: /^VMware ESXi? (?<version>\d\S*) (?<build>build-\d+)/,
   source: 'public listings of vmware -vl',
   sample: 'VMware ESXi 7.0.3 build-19193900\nVMware ESXi 7.0 Update 3\n',
-  tells: { kind: 'host', name: null, product: 'ESX 7.0.3 build-19193900' },
+  statements: { kind: 'host', name: null, product: 'ESX 7.0.3 build-19193900' },
   file: 'commands/vmware_-vl.txt',
 });
 
@@ -31,7 +31,7 @@ export const buildInfo = ofHost({
   pattern: /^BUILDNUMBER:\s*(?<number>\d+)/,
   source: 'public bundles',
   sample: 'GITHASH:0\nCHANGE:0\nBRANCH:esx\nBUILDNUMBER:8169922\n',
-  tells: { kind: 'host', name: null, product: 'ESX build-8169922' },
+  statements: { kind: 'host', name: null, product: 'ESX build-8169922' },
   file: 'etc/vmware/.buildInfo',
 });
 
@@ -41,22 +41,22 @@ interface HostFile {
   readonly pattern: RegExp;
   readonly source: string;
   readonly sample: string;
-  readonly tells: Told;
+  readonly statements: InventoryStatement;
   readonly file: string;
 }
 
-function ofHost({ name, path, pattern, source, sample, tells, file }: HostFile): InventoryFile {
+function ofHost({ name, path, pattern, source, sample, statements, file }: HostFile): InventoryFile {
   return {
     name,
     path,
     read: (chunks) => read(chunks, pattern),
     meaning: 'The name and build of the host that the bundle is from.',
     source,
-    samples: [{ path: `esx/${file}`, text: sample, tells: [tells] }],
+    samples: [{ path: `esx/${file}`, text: sample, statements: [statements] }],
   };
 }
 
-async function* read(chunks: Chunks, pattern: RegExp): AsyncGenerator<Told> {
+async function* read(chunks: Chunks, pattern: RegExp): AsyncGenerator<InventoryStatement> {
   for await (const lines of textLinesOf(chunks)) {
     for (const line of lines) {
       const { groups } = pattern.exec(line) ?? {};

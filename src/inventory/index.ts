@@ -1,4 +1,4 @@
-import type { Fact } from '../model/fact.js';
+import type { InventoryFact } from '../model/inventory-fact.js';
 import { type LogPlace, pathWithin } from '../model/log.js';
 import { errorLog, errorsIgnored, readme } from './bundle.js';
 import { buildInfo, uname, vmwareVersion } from './host.js';
@@ -30,14 +30,14 @@ export function isInventoryFile(path: string): boolean {
 }
 
 /** Reads the facts of an inventory file, at most 5000. Throws what the chunks throw. */
-export async function readInventoryFile(place: LogPlace, chunks: Chunks): Promise<readonly Fact[]> {
+export async function readInventoryFile(place: LogPlace, chunks: Chunks): Promise<readonly InventoryFact[]> {
   const path = pathWithin(place);
   const file = INVENTORY_FILES.find((one) => one.path.test(path));
   if (file === undefined) return [];
   const root = path.slice(0, path.search(file.path)).replace(/\/$/, '');
-  const facts: Fact[] = [];
-  for await (const told of file.read(chunks)) {
-    facts.push({ told, place, root });
+  const facts: InventoryFact[] = [];
+  for await (const statement of file.read(chunks)) {
+    facts.push({ statement, place, root });
     if (facts.length === MOST_FACTS) break;
   }
   return facts;

@@ -1,4 +1,4 @@
-import type { Told } from '../model/fact.js';
+import type { InventoryStatement } from '../model/inventory-fact.js';
 
 /** A stream of bytes; a chunk may be overwritten once the next one is asked for. */
 export type Chunks = AsyncIterable<Buffer>;
@@ -9,7 +9,7 @@ export interface InventoryFile {
   /** Matches the end of the path, with forward slashes; what comes before the match is the root of the facts. */
   readonly path: RegExp;
   /** Yields the facts in the order of the file. A file that ends early or is something else yields fewer or none. */
-  readonly read: (chunks: Chunks) => AsyncIterable<Told>;
+  readonly read: (chunks: Chunks) => AsyncIterable<InventoryStatement>;
   /** Why it is read. */
   readonly meaning: string;
   /** The source of its format. */
@@ -21,5 +21,5 @@ export interface InventoryFile {
 interface Sample {
   readonly path: string;
   readonly text: string;
-  readonly tells: readonly Told[];
+  readonly statements: readonly InventoryStatement[];
 }

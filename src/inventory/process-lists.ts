@@ -1,11 +1,15 @@
-import type { Told } from '../model/fact.js';
+import type { InventoryStatement } from '../model/inventory-fact.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
 import { beginning, shown, textLinesOf } from './lines.js';
 
 const FIELD = /^\s+(?<key>Display Name|Config File): (?<value>.*)$/;
 const MEANING =
   'The names of the VMs that ran when the bundle was made, by the paths of their configurations.';
-const DB1: Told = { kind: 'running-vm', name: 'db 1', vmxPath: '/vmfs/volumes/ds1/db1/db1.vmx' };
+const DB1: InventoryStatement = {
+  kind: 'running-vm',
+  name: 'db 1',
+  vmxPath: '/vmfs/volumes/ds1/db1/db1.vmx',
+};
 
 /** The running VMs, as text. */
 export const processListText: InventoryFile = {
@@ -27,7 +31,7 @@ export const processListText: InventoryFile = {
         '   Config File: /vmfs/volumes/ds1/db1/db1.vmx',
         '',
       ].join('\n'),
-      tells: [DB1],
+      statements: [DB1],
     },
   ],
 };
@@ -43,17 +47,17 @@ export const processListJson: InventoryFile = {
     {
       path: 'esx/json/localcli_vm-process-list.json',
       text: '[{"ConfigFile": "/vmfs/volumes/ds1/db1/db1.vmx", "DisplayName": "db\\u0020{1", "WorldID": 2101}]',
-      tells: [{ ...DB1, name: 'db {1' }],
+      statements: [{ ...DB1, name: 'db {1' }],
     },
     {
       path: 'json/localcli_vm-process-list.json',
       text: '[\n {\n  "Display Name": "db 1",\n  "Config File": "\\/vmfs\\/volumes\\/ds1\\/db1\\/db1.vmx"\n }\n]\n',
-      tells: [DB1],
+      statements: [DB1],
     },
   ],
 };
 
-async function* readText(chunks: Chunks): AsyncGenerator<Told> {
+async function* readText(chunks: Chunks): AsyncGenerator<InventoryStatement> {
   let name: string | null = null;
   for await (const lines of textLinesOf(chunks)) {
     for (const line of lines) {
@@ -66,13 +70,13 @@ async function* readText(chunks: Chunks): AsyncGenerator<Told> {
   }
 }
 
-function* running(name: string | null | undefined, path: string | undefined): Generator<Told> {
+function* running(name: string | null | undefined, path: string | undefined): Generator<InventoryStatement> {
   const [vmName, vmxPath] = [shown(name), shown(path)];
   if (vmName !== null && vmxPath !== null) yield { kind: 'running-vm', name: vmName, vmxPath };
 }
 
 /** Reads JSON token by token: the file may be one line of any length, so it is neither split into lines nor held. */
-async function* readJson(chunks: Chunks): AsyncGenerator<Told> {
+async function* readJson(chunks: Chunks): AsyncGenerator<InventoryStatement> {
   const tokens = new Tokenizer();
   const decoder = new TextDecoder();
   let fields = new Map<string, string>();

@@ -1,4 +1,4 @@
-import type { Told } from '../model/fact.js';
+import type { InventoryStatement } from '../model/inventory-fact.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
 import { shown, textLinesOf } from './lines.js';
 
@@ -25,13 +25,13 @@ export const registeredVms: InventoryFile = {
         '  </ConfigEntry>',
         '</ConfigRoot>',
       ].join('\n'),
-      tells: [{ kind: 'registered-vm', vmxPath: '/vmfs/volumes/ds1/R&D/db1.vmx' }],
+      statements: [{ kind: 'registered-vm', vmxPath: '/vmfs/volumes/ds1/R&D/db1.vmx' }],
     },
   ],
 };
 
 /** Splits at `>`, because the tags may each have a line or all share one. */
-async function* read(chunks: Chunks): AsyncGenerator<Told> {
+async function* read(chunks: Chunks): AsyncGenerator<InventoryStatement> {
   for await (const lines of textLinesOf(chunks, TAG_END)) {
     for (const text of lines) {
       const path = PATH.exec(text)?.groups?.path;

@@ -1,4 +1,4 @@
-import type { Told } from '../model/fact.js';
+import type { InventoryStatement } from '../model/inventory-fact.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
 import { byteLinesOf, shown } from './lines.js';
 
@@ -18,18 +18,18 @@ export const vmx: InventoryFile = {
     {
       path: 'vmfs/volumes/ds1/db1/db1.vmx',
       text: '.encoding = "UTF-8"\nconfig.version = "8"\nDisplayName = "Zeiterfassung Köln"\n',
-      tells: [{ kind: 'vmx', name: 'Zeiterfassung Köln' }],
+      statements: [{ kind: 'vmx', name: 'Zeiterfassung Köln' }],
     },
     {
       path: 'db 1/db.vmx',
       text: 'displayname = "a |22b|22 c|7C22"\r\n',
-      tells: [{ kind: 'vmx', name: 'a "b" c|22' }],
+      statements: [{ kind: 'vmx', name: 'a "b" c|22' }],
     },
-    { path: 'x.vmx', text: 'encryption.data = "AbC="\n', tells: [{ kind: 'vmx', name: null }] },
+    { path: 'x.vmx', text: 'encryption.data = "AbC="\n', statements: [{ kind: 'vmx', name: null }] },
   ],
 };
 
-async function* read(chunks: Chunks): AsyncGenerator<Told> {
+async function* read(chunks: Chunks): AsyncGenerator<InventoryStatement> {
   let encoding: string | null = null;
   let name: Buffer | null = null;
   // What the bytes mean is not known before the encoding is.
@@ -39,13 +39,13 @@ async function* read(chunks: Chunks): AsyncGenerator<Told> {
       if (key === undefined || value === undefined) continue;
       if (key.startsWith('.')) encoding ??= value;
       else name ??= Buffer.from(value, 'latin1');
-      if (encoding !== null && name !== null) return yield toldBy(name, encoding);
+      if (encoding !== null && name !== null) return yield statementOf(name, encoding);
     }
   }
-  yield toldBy(name, encoding);
+  yield statementOf(name, encoding);
 }
 
-function toldBy(name: Buffer | null, encoding: string | null): Told {
+function statementOf(name: Buffer | null, encoding: string | null): InventoryStatement {
   return { kind: 'vmx', name: name === null ? null : shown(unescaped(decode(name, encoding))) };
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
-import type { Fact } from '../model/fact.js';
+import type { InventoryFact } from '../model/inventory-fact.js';
 import type { Limits } from '../model/settings.js';
 import type { Watcher } from '../model/watcher.js';
 import type { Work } from '../model/work.js';
@@ -13,7 +13,7 @@ import type { WorkerPool } from './worker-pool.js';
 /** All that was read, in the order of the walk. Plain data, as its readings are. */
 export interface LogCollection {
   readonly readings: readonly LogReading[];
-  readonly facts: readonly Fact[];
+  readonly facts: readonly InventoryFact[];
   /** What could not be read, or is no log. */
   readonly troubles: readonly Diagnostic[];
   /** Paths of logs of other programs. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { Fact } from '../model/fact.js';
+import type { InventoryFact } from '../model/inventory-fact.js';
 import type { Trouble } from '../sources/found.js';
 import type { LogReading } from './log-reading.js';
 
@@ -9,7 +9,7 @@ export type ReadItem =
   | { readonly kind: 'reading'; readonly reading: LogReading }
   | NoVmLog
   /** What an inventory file tells. */
-  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'facts'; readonly facts: readonly InventoryFact[] }
   /** Something that could not be read, or only in part. */
   | Trouble;
 

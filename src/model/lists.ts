@@ -1,4 +1,4 @@
-/** Gives the index of the first of some ordered things of which something is true, their count for none. */
+/** Binary search: index of the first match, or the length. `isTrue` must hold from some index on. */
 export function firstIndex<T>(ordered: readonly T[], isTrue: (one: T) => boolean): number {
   let [low, high] = [0, ordered.length];
   while (low < high) {
@@ -10,14 +10,14 @@ export function firstIndex<T>(ordered: readonly T[], isTrue: (one: T) => boolean
   return low;
 }
 
-/** Sorts things by a key, the keys in the order in which they first come, the things of one key in theirs. */
+/** Groups things by a key; keys and things keep the order in which they come. */
 export function groupBy<T, Key>(things: Iterable<T>, keyOf: (thing: T) => Key): Map<Key, [T, ...T[]]> {
   const groups = new Map<Key, [T, ...T[]]>();
   for (const thing of things) addTo(groups, keyOf(thing), thing);
   return groups;
 }
 
-/** Adds a thing to those of its key. */
+/** Appends a thing to the list of its key. */
 export function addTo<T, Key>(groups: Map<Key, [T, ...T[]]>, key: Key, thing: T): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [thing]);

@@ -2,13 +2,13 @@ import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { groupBy } from '../model/lists.js';
 import { folderPath } from '../model/log.js';
 import { folderNameBeside } from './identity.js';
-import type { Share } from './share.js';
-import { isSilent } from './told.js';
+import type { LogGroup } from './log-group.js';
+import { hasNoIdentifiers } from './vm-identifiers.js';
 
 const MOST_NAMED = 4;
 
 /** Says that logs which stand like those of one VM are of several (at least two), and how sure that is. */
-export function apart(vms: readonly [Share, ...Share[]]): Diagnostic {
+export function apart(vms: readonly [LogGroup, ...LogGroup[]]): Diagnostic {
   const { place } = vms[0].parts[0].log;
   const isOneFile = vms.every(({ parts }) => parts.every(({ log }) => log.place.path === place.path));
   const path = isOneFile ? place.path : folderPath(place);
@@ -21,7 +21,7 @@ export function apart(vms: readonly [Share, ...Share[]]): Diagnostic {
     return diagnostic('several-vms', path, `${what}: ${listed}. Each VM is listed by itself.`);
   }
   const what = isOneFile ? 'It holds logs behind one another' : "Its logs are named like one VM's";
-  const orNone = vms.some(({ told }) => isSilent(told)) ? ', or none' : '';
+  const orNone = vms.some(({ identifiers }) => hasNoIdentifiers(identifiers)) ? ', or none' : '';
   const message =
     `${what}, but they name different VMs${orNone}: ${listed}. Nothing in them proves that one VM was renamed or moved, so ` +
     `they are kept apart as ${vms.length} VMs; a stop that begins in one and ends in another is not measured.`;
@@ -29,13 +29,13 @@ export function apart(vms: readonly [Share, ...Share[]]): Diagnostic {
 }
 
 /** Says of which logs nobody knows whether they are of the VM beside whose logs they stand. */
-export function besideOthers(shares: readonly Share[]): readonly Diagnostic[] {
-  const placed = shares.flatMap((share) => share.parts.map(({ log: { place } }) => ({ share, place })));
+export function besideOthers(groups: readonly LogGroup[]): readonly Diagnostic[] {
+  const placed = groups.flatMap((group) => group.parts.map(({ log: { place } }) => ({ group, place })));
   const folders = groupBy(placed, ({ place }) => `${place.container}!/${place.folder}`);
   return [...folders.values()].flatMap((inFolder) => {
-    if (new Set(inFolder.map(({ share }) => share)).size === 1) return [];
+    if (new Set(inFolder.map(({ group }) => group)).size === 1) return [];
     const unknown = inFolder.filter(
-      ({ share, place }) => isSilent(share.told) && folderNameBeside(place) !== null,
+      ({ group, place }) => hasNoIdentifiers(group.identifiers) && folderNameBeside(place) !== null,
     );
     const [first] = unknown;
     if (first === undefined) return [];
@@ -48,24 +48,27 @@ export function besideOthers(shares: readonly Share[]): readonly Diagnostic[] {
 }
 
 /** Whether all tell identifiers, or configurations with names of their own. */
-function isProved(vms: readonly Share[]): boolean {
-  if (vms.every(({ told }) => told.bios.length > 0)) return true;
-  const names = vms.map(({ told }) => told.names);
-  const isNamed = vms.every(({ told }) => told.vmx.length > 0 && told.names.length > 0);
+function isProved(vms: readonly LogGroup[]): boolean {
+  if (vms.every(({ identifiers }) => identifiers.bios.length > 0)) return true;
+  const names = vms.map(({ identifiers }) => identifiers.names);
+  const isNamed = vms.every(({ identifiers }) => identifiers.vmx.length > 0 && identifiers.names.length > 0);
   return isNamed && new Set(names.flat()).size === names.flat().length;
 }
 
 /** Gives what the VMs are called, with more of what they tell where that does not differ. */
-function namesOf(vms: readonly Share[]): readonly string[] {
-  const names = vms.map(({ told, place }) => told.names.at(-1) ?? place.fallbackName);
+function namesOf(vms: readonly LogGroup[]): readonly string[] {
+  const names = vms.map(({ identifiers, place }) => identifiers.names.at(-1) ?? place.fallbackName);
   if (new Set(names).size === names.length) return names;
-  return vms.map(({ told }, i) => {
-    const [more] = [...told.vmx.map((path) => path.replace(/^(?:folder !\/|volume )/, '')), ...told.bios];
+  return vms.map(({ identifiers }, i) => {
+    const [more] = [
+      ...identifiers.vmx.map((path) => path.replace(/^(?:folder !\/|volume )/, '')),
+      ...identifiers.bios,
+    ];
     return more === undefined ? `${names[i]}` : `${names[i]} (${more})`;
   });
 }
 
-function filesOf({ parts }: Share): string {
+function filesOf({ parts }: LogGroup): string {
   return some([...new Set(parts.map(({ log }) => log.place.file))]);
 }
 

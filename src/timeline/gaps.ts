@@ -1,12 +1,12 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
-import type { Fact } from '../model/fact.js';
+import type { InventoryFact } from '../model/inventory-fact.js';
 import { groupBy } from '../model/lists.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
-import { onHost, rootKey } from './clues.js';
 import { type KeptLog, placesOf } from './copies.js';
 import { folderKey } from './identity.js';
-import { COPY, isBroken, type Surroundings } from './troubles.js';
+import { COPY, isBroken, type ReadContext } from './read-context.js';
+import { onHost, rootKey } from './vm-inventory.js';
 
 /** What vm-support takes for a pattern where a path names a folder so. */
 const PATTERN_CHARACTERS = /[[\]*?$]/;
@@ -14,12 +14,12 @@ const COMPLAINED_FOLDER = /vmfs\/volumes\/[^/]+\/(?<folder>[^/]+)\//i;
 const ON_DATASTORE = /(?:^|\/)(vmfs\/volumes\/[^/]+\/[^/]+)$/;
 
 /** Says what of bundles and VMs should have been read and was not there. */
-export function findGaps(logs: readonly KeptLog[], { facts, troubles }: Surroundings): readonly Diagnostic[] {
+export function findGaps(logs: readonly KeptLog[], { facts, troubles }: ReadContext): readonly Diagnostic[] {
   const sorted = facts.toSorted((a, b) => compareText(a.place.path, b.place.path));
   const bundles = bundlesIn(sorted);
   const broken = (container: string) => isBroken(container, troubles);
   const unfinished = bundles.filter(({ begins, ends, place }) => begins && !ends && !broken(place.container));
-  const isCut = ({ place, root }: Fact) =>
+  const isCut = ({ place, root }: InventoryFact) =>
     broken(place.container) || unfinished.some((bundle) => bundle.key === rootKey(place, root));
   return [
     ...unfinished.map(bundleUnfinished),
@@ -36,10 +36,12 @@ interface Bundle {
   readonly ends: boolean;
 }
 
-function bundlesIn(facts: readonly Fact[]): readonly Bundle[] {
-  const marks = facts.filter(({ told }) => told.kind === 'bundle-begins' || told.kind === 'bundle-ends');
+function bundlesIn(facts: readonly InventoryFact[]): readonly Bundle[] {
+  const marks = facts.filter(
+    ({ statement }) => statement.kind === 'bundle-begins' || statement.kind === 'bundle-ends',
+  );
   return [...groupBy(marks, ({ place, root }) => rootKey(place, root))].map(([key, [first, ...others]]) => {
-    const kinds = [first, ...others].map(({ told }) => told.kind);
+    const kinds = [first, ...others].map(({ statement }) => statement.kind);
     const { root, place } = first;
     return { key, root, place, begins: kinds.includes('bundle-begins'), ends: kinds.includes('bundle-ends') };
   });
@@ -54,15 +56,16 @@ function bundleUnfinished({ root, place }: Bundle): Diagnostic {
 }
 
 /** Other programs also write an error.log: only a bundle's speaks of logs that were not collected. */
-function complaints(facts: readonly Fact[], bundles: ReadonlySet<string>): readonly Diagnostic[] {
+function complaints(facts: readonly InventoryFact[], bundles: ReadonlySet<string>): readonly Diagnostic[] {
   const said = new Set<string>();
-  return facts.flatMap(({ told, place, root }) => {
+  return facts.flatMap(({ statement, place, root }) => {
     const key = rootKey(place, root);
-    if (told.kind !== 'not-collected' || !bundles.has(key) || said.has(`${key}\n${told.text}`)) return [];
-    said.add(`${key}\n${told.text}`);
-    const folder = COMPLAINED_FOLDER.exec(told.text)?.groups?.folder ?? '*';
+    if (statement.kind !== 'not-collected' || !bundles.has(key) || said.has(`${key}\n${statement.text}`))
+      return [];
+    said.add(`${key}\n${statement.text}`);
+    const folder = COMPLAINED_FOLDER.exec(statement.text)?.groups?.folder ?? '*';
     const why = folder !== '*' && PATTERN_CHARACTERS.test(folder) ? ` ${patternName()}` : '';
-    const text = told.text.replace(/\.$/, '');
+    const text = statement.text.replace(/\.$/, '');
     const message = `The collector says: ${text}. Stops in that log may be hidden;${why} ${COPY}.`;
     return [diagnostic('not-collected', place.path, message)];
   });
@@ -74,17 +77,17 @@ function patternName(): string {
 
 /** A VM that should have logs. */
 interface Expected {
-  readonly fact: Fact;
+  readonly fact: InventoryFact;
   /** Where its configuration stands, and in which folder. */
   readonly path: string;
   readonly folder: string;
 }
 
 function withoutLog(
-  facts: readonly Fact[],
+  facts: readonly InventoryFact[],
   logs: readonly KeptLog[],
   troubles: readonly Diagnostic[],
-  isCut: (fact: Fact) => boolean,
+  isCut: (fact: InventoryFact) => boolean,
 ): readonly Diagnostic[] {
   const found = new Set(
     logs
@@ -111,21 +114,21 @@ function keysOf({ container, folder }: Pick<LogPlace, 'container' | 'folder'>): 
   return [folderKey(container, folder), ...(onDatastore === undefined ? [] : [onDatastore])];
 }
 
-function expectedBy(fact: Fact): readonly Expected[] {
-  const { told, place, root } = fact;
-  if (told.kind === 'vmx') return [{ fact, path: place.path, folder: place.folder }];
-  if (told.kind !== 'registered-vm') return [];
-  const { folder, file } = onHost(root, told.vmxPath);
+function expectedBy(fact: InventoryFact): readonly Expected[] {
+  const { statement, place, root } = fact;
+  if (statement.kind === 'vmx') return [{ fact, path: place.path, folder: place.folder }];
+  if (statement.kind !== 'registered-vm') return [];
+  const { folder, file } = onHost(root, statement.vmxPath);
   return [{ fact, path: inContainer(place, `${folder}/${file}`), folder }];
 }
 
-function noLog({ fact: { told }, path, folder }: Expected, isCut: boolean): Diagnostic {
+function noLog({ fact: { statement }, path, folder }: Expected, isCut: boolean): Diagnostic {
   const name = folder.slice(folder.lastIndexOf('/') + 1);
   // vm-support misses the .vmx of such a folder as well, so that only the inventory tells of it.
-  const missedByPattern = told.kind === 'registered-vm' && PATTERN_CHARACTERS.test(name);
+  const missedByPattern = statement.kind === 'registered-vm' && PATTERN_CHARACTERS.test(name);
   const what =
-    told.kind === 'vmx'
-      ? `No log was found beside the configuration of ${told.name ?? name}`
+    statement.kind === 'vmx'
+      ? `No log was found beside the configuration of ${statement.name ?? name}`
       : `The VM of this configuration is registered on the host, but no log of it was found`;
   const why = missedByPattern
     ? `${patternName()} stops may be hidden; ${COPY}`

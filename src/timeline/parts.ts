@@ -5,14 +5,14 @@ import type { KeptLog } from './copies.js';
 import { type Entry, entriesAt } from './entry.js';
 import { type VmPlace, vmOfLog, vmOfOrigin } from './identity.js';
 import { sortByVm } from './same-vm.js';
-import { allTold, isSilent, type Told, toldBy } from './told.js';
+import { hasNoIdentifiers, identifiersIn, joinIdentifiers, type VmIdentifiers } from './vm-identifiers.js';
 
 /** What of a log is one VM's: all of it, unless logs of several VMs were put into one file. */
 export interface Part {
   readonly place: VmPlace;
   /** The log that it stands in, with the kind of product that wrote this part. */
   readonly log: KeptLog;
-  readonly told: Told;
+  readonly identifiers: VmIdentifiers;
   /** In the order of the log's lines. */
   readonly entries: readonly Entry[];
   readonly firstAt: Instant | null;
@@ -44,21 +44,24 @@ export function partsOf(log: KeptLog): readonly Part[] {
 }
 
 /** Entries of one VM with what they tell of it. */
-type OfVm = Pick<Part, 'entries' | 'told'>;
+type OfVm = Pick<Part, 'entries' | 'identifiers'>;
 
 function vmsIn(entries: readonly Entry[]): readonly OfVm[] {
   const runs = processesIn(entries);
-  if (runs.length === 1) return [{ entries, told: toldBy(entries) }];
+  if (runs.length === 1) return [{ entries, identifiers: identifiersIn(entries) }];
   const stretches: [OfVm, ...OfVm[]][] = [];
   for (const run of runs) {
-    const one = { entries: run, told: toldBy(run) };
+    const one = { entries: run, identifiers: identifiersIn(run) };
     const last = stretches.at(-1);
-    if (last !== undefined && (isSilent(one.told) || last.every(({ told }) => isSilent(told))))
+    if (
+      last !== undefined &&
+      (hasNoIdentifiers(one.identifiers) || last.every(({ identifiers }) => hasNoIdentifiers(identifiers)))
+    )
       last.push(one);
     else stretches.push([one]);
   }
   const [one, ...others] = stretches.map(joined);
-  return one === undefined ? [] : sortByVm([one, ...others], ({ told }) => told).map(joined);
+  return one === undefined ? [] : sortByVm([one, ...others], ({ identifiers }) => identifiers).map(joined);
 }
 
 function joined(several: readonly OfVm[]): OfVm {
@@ -66,23 +69,23 @@ function joined(several: readonly OfVm[]): OfVm {
   if (only !== undefined && several.length === 1) return only;
   return {
     entries: several.flatMap(({ entries }) => entries),
-    told: allTold(several.map(({ told }) => told)),
+    identifiers: joinIdentifiers(several.map(({ identifiers }) => identifiers)),
   };
 }
 
 /** Splits entries where another VMX process begins: at its header, or where that was lost at what it tells once. */
 function processesIn(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const begins: number[] = [];
-  const told = new Set<string>();
+  const seen = new Set<string>();
   for (const [index, { message }] of entries.entries()) {
     const once = toldOnce(message);
-    if (once === null || (once !== HEADER && !told.has(once))) {
-      if (once !== null) told.add(once);
+    if (once === null || (once !== HEADER && !seen.has(once))) {
+      if (once !== null) seen.add(once);
       continue;
     }
     if (index > 0) begins.push(index);
-    told.clear();
-    told.add(once);
+    seen.clear();
+    seen.add(once);
   }
   if (begins.length === 0) return [entries];
   return [0, ...begins].map((from, index) => entries.slice(from, begins[index]));

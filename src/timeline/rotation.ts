@@ -5,7 +5,7 @@ import type { LogPlace } from '../model/log.js';
 import { type Compare, compareText, inTurn } from '../model/order.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import { type KeptLog, placesOf } from './copies.js';
-import { COPY, isBroken } from './troubles.js';
+import { COPY, isBroken } from './read-context.js';
 
 /** ESXi numbers its rotated logs from 1 on, the newest highest; longer numbers are nobody's. */
 const ROTATED = /^vmware-(?<number>\d{1,7})\.log(?:\.gz)?$/i;
@@ -21,7 +21,7 @@ interface Piece {
 
 /**
  * Says which logs are missing from the rotation of one VM, over all inputs. Logs that the user named one by one
- * leave no hole, and products that record no stops hide none. What the troubles speak of is not told again.
+ * leave no hole, and products that record no stops hide none. What the read problems name is not reported again.
  */
 export function missingLogs(
   logs: readonly KeptLog[],

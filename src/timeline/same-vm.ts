@@ -1,11 +1,11 @@
 import { addTo, groupBy } from '../model/lists.js';
-import { allTold, EVIDENCE, type Told } from './told.js';
 import { Unions } from './unions.js';
+import { IDENTIFIERS, joinIdentifiers, type VmIdentifiers } from './vm-identifiers.js';
 
 /** Things of one VM, as far as is known, and all that they tell of it. */
 interface Cluster<T> {
   readonly things: readonly T[];
-  readonly told: Told;
+  readonly identifiers: VmIdentifiers;
 }
 
 /**
@@ -29,24 +29,27 @@ interface Cluster<T> {
  */
 export function sortByVm<T>(
   things: readonly [T, ...T[]],
-  toldOf: (thing: T) => Told,
+  identifiersOf: (thing: T) => VmIdentifiers,
 ): readonly (readonly [T, ...T[]])[] {
   if (things.length === 1) return [things];
-  let clusters: readonly Cluster<T>[] = things.map((thing) => ({ things: [thing], told: toldOf(thing) }));
-  for (const rank of EVIDENCE.keys()) clusters = joinAgreeing(clusters, rank);
-  if (areConsistent(clusters, EVIDENCE.length)) return [things];
+  let clusters: readonly Cluster<T>[] = things.map((thing) => ({
+    things: [thing],
+    identifiers: identifiersOf(thing),
+  }));
+  for (const rank of IDENTIFIERS.keys()) clusters = joinAgreeing(clusters, rank);
+  if (areConsistent(clusters, IDENTIFIERS.length)) return [things];
   const vms = new Map(clusters.flatMap((cluster, index) => cluster.things.map((thing) => [thing, index])));
   return [...groupBy(things, (thing) => vms.get(thing)).values()];
 }
 
 /** Joins clusters that agree in one kind of evidence, unless surer kinds contradict. */
 function joinAgreeing<T>(clusters: readonly Cluster<T>[], rank: number): readonly Cluster<T>[] {
-  const kind = EVIDENCE[rank];
+  const kind = IDENTIFIERS[rank];
   if (kind === undefined) return clusters;
   const unions = new Unions(clusters.length);
   const owners = new Map<string, number>();
-  for (const [index, { told }] of clusters.entries()) {
-    for (const value of told[kind]) {
+  for (const [index, { identifiers }] of clusters.entries()) {
+    for (const value of identifiers[kind]) {
       const owner = owners.get(value);
       if (owner === undefined) owners.set(value, index);
       else unions.join(owner, index);
@@ -59,13 +62,16 @@ function joinAgreeing<T>(clusters: readonly Cluster<T>[], rank: number): readonl
 
 /** Whether no two clusters contradict each other in the surest kinds: those that agree in one were joined before. */
 function areConsistent(clusters: readonly Cluster<unknown>[], ranks: number): boolean {
-  return EVIDENCE.slice(0, ranks).every(
-    (kind) => clusters.filter(({ told }) => told[kind].length > 0).length <= 1,
+  return IDENTIFIERS.slice(0, ranks).every(
+    (kind) => clusters.filter(({ identifiers }) => identifiers[kind].length > 0).length <= 1,
   );
 }
 
 function joined<T>(set: readonly [Cluster<T>, ...Cluster<T>[]]): Cluster<T> {
   const [only] = set;
   if (set.length === 1) return only;
-  return { things: set.flatMap(({ things }) => things), told: allTold(set.map(({ told }) => told)) };
+  return {
+    things: set.flatMap(({ things }) => things),
+    identifiers: joinIdentifiers(set.map(({ identifiers }) => identifiers)),
+  };
 }

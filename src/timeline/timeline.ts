@@ -2,16 +2,16 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { compareText } from '../model/order.js';
 import { visible } from '../model/text.js';
 import { earliest, type Instant, latest } from '../model/units.js';
-import { Clues } from './clues.js';
 import { type KeptLog, placesOf } from './copies.js';
 import type { OpenStop } from './doubts.js';
 import { measureStops } from './elapsed.js';
 import type { Entry } from './entry.js';
+import { groupLogs, type NamedLogGroup } from './group-logs.js';
+import type { ReadContext } from './read-context.js';
 import { missingLogs } from './rotation.js';
 import { inOrder, isStopLine, withoutTime } from './sequence.js';
-import { type NamedShare, shareOut } from './shares.js';
 import { pairStops, type TimelineStop } from './stops.js';
-import type { Surroundings } from './troubles.js';
+import { VmInventory } from './vm-inventory.js';
 
 /** The time from the first to the last line of a log whose time is known. */
 interface Span {
@@ -54,14 +54,18 @@ export interface Timelines {
 }
 
 /** Makes one timeline of the logs of each VM; the order in which the logs come does not matter. */
-export function buildTimelines(logs: readonly KeptLog[], { facts, troubles }: Surroundings): Timelines {
-  const clues = new Clues(facts);
-  const { shares, diagnostics } = shareOut(logs, clues);
-  return { timelines: shares.map((share) => timelineOf(share, clues, troubles)), diagnostics };
+export function buildTimelines(logs: readonly KeptLog[], { facts, troubles }: ReadContext): Timelines {
+  const inventory = new VmInventory(facts);
+  const { groups, diagnostics } = groupLogs(logs, inventory);
+  return { timelines: groups.map((group) => timelineOf(group, inventory, troubles)), diagnostics };
 }
 
-function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnostic[]): VmTimeline {
-  const { place, parts, rotation, names } = share;
+function timelineOf(
+  group: NamedLogGroup,
+  inventory: VmInventory,
+  troubles: readonly Diagnostic[],
+): VmTimeline {
+  const { place, parts, rotation, names } = group;
   const readings = parts.map(({ log }) => log);
   const logs = parts.map(({ entries }) => entries);
   const { stopLines, others } = splitUp(inOrder(logs));
@@ -84,8 +88,8 @@ function timelineOf(share: NamedShare, clues: Clues, troubles: readonly Diagnost
     vmPath: place.vmPath,
     names,
     logs: sortedSet(readings.map((reading) => reading.place.path)),
-    hosts: hostsOf(headers, readings, clues),
-    products: products.length > 0 ? products : hostProducts(readings, clues),
+    hosts: hostsOf(headers, readings, inventory),
+    products: products.length > 0 ? products : hostProducts(readings, inventory),
     firstAt: earliest(parts.map(({ firstAt }) => firstAt)),
     lastAt: latest(parts.map(({ lastAt }) => lastAt)),
     spans: parts.map(({ firstAt, lastAt }) => ({ firstAt, lastAt })),
@@ -118,8 +122,12 @@ function isHeader({ message: { kind } }: Entry): boolean {
 }
 
 /** The hosts that the logs name, and those whose bundles hold them; the longer form of a name stands for both. */
-function hostsOf(entries: readonly Entry[], logs: readonly KeptLog[], clues: Clues): readonly string[] {
-  const ofBundles = logs.flatMap(placesOf).flatMap((place) => clues.hostNames(place));
+function hostsOf(
+  entries: readonly Entry[],
+  logs: readonly KeptLog[],
+  inventory: VmInventory,
+): readonly string[] {
+  const ofBundles = logs.flatMap(placesOf).flatMap((place) => inventory.hostNames(place));
   const hosts = sortedSet([...namesIn(entries, 'host'), ...ofBundles]);
   const shorter = new Set(hosts.flatMap(shorterForms));
   return hosts.filter((host) => !shorter.has(host));
@@ -131,8 +139,8 @@ function shorterForms(host: string): readonly string[] {
 }
 
 /** Where no log tells the product, it is that of the hosts whose bundles hold them. */
-function hostProducts(logs: readonly KeptLog[], clues: Clues): readonly string[] {
-  const products = logs.flatMap(placesOf).map((place) => clues.hostProduct(place));
+function hostProducts(logs: readonly KeptLog[], inventory: VmInventory): readonly string[] {
+  const products = logs.flatMap(placesOf).map((place) => inventory.hostProduct(place));
   return sortedSet(products.filter((product) => product !== null));
 }
 

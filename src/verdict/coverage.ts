@@ -27,7 +27,7 @@ export function isCovered({ spans }: Pick<VmFacts, 'spans'>, { since, until }: W
  * Names the VMs that no log shows in the window: in one error those of a `--vm` (or of the whole input) of which none
  * is shown, the others in a warning each. Products that record no stops are told of elsewhere.
  */
-export function remarksOnWindow(asked: readonly VmFacts[], filters: CheckedFilters): readonly Diagnostic[] {
+export function windowDiagnostics(asked: readonly VmFacts[], filters: CheckedFilters): readonly Diagnostic[] {
   const recording = asked.filter(({ recordsStops }) => recordsStops);
   const outside = new Set(recording.filter((vm) => !isCovered(vm, filters)));
   if (outside.size === 0) return [];

@@ -11,8 +11,8 @@ import { exitCode } from './exit-code.js';
 import { isInWindow } from './filter.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { limitsOf } from './levels.js';
-import { isVmAskedFor, remarksOnVms } from './remarks.js';
 import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
+import { isVmAskedFor, vmDiagnostics } from './vm-diagnostics.js';
 
 /** What was read, besides what the timelines hold. */
 export interface Findings {
@@ -51,7 +51,7 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
     ...findings.diagnostics,
     ...askedVms.flatMap((vm) => [...vm.diagnostics, ...openStopsIn(vm, filters)]),
     ...judgedVms.flatMap((one) => one.doubts),
-    ...(isWhole ? remarksOnVms(all, askedVms, filters) : []),
+    ...(isWhole ? vmDiagnostics(all, askedVms, filters) : []),
   ].sort(diagnosticOrder);
   const summary = summarise(findings, askedVms, { stops, events, diagnostics }, policy);
   return {

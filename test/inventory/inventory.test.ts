@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { INVENTORY_FILES, isInventoryFile, readInventoryFile } from '../../src/inventory/index.js';
-import type { Told } from '../../src/model/fact.js';
+import type { InventoryStatement } from '../../src/model/inventory-fact.js';
 import type { LogPlace } from '../../src/model/log.js';
 import { anyCuts, cutAt, runs } from '../laws/runs.js';
 
@@ -33,14 +33,14 @@ async function* passing(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-async function tells(path: string, pieces: Iterable<Buffer>): Promise<readonly Told[]> {
-  return (await readInventoryFile(placeOf(path), passing(pieces))).map(({ told }) => told);
+async function tells(path: string, pieces: Iterable<Buffer>): Promise<readonly InventoryStatement[]> {
+  return (await readInventoryFile(placeOf(path), passing(pieces))).map(({ statement }) => statement);
 }
 
 for (const { name, samples } of INVENTORY_FILES) {
   test(`${name}: every sample is of this definition alone and tells what it says, in any pieces`, async () => {
     assert.ok(samples.length > 0);
-    for (const { path, text, tells: expected } of samples) {
+    for (const { path, text, statements: expected } of samples) {
       assert.deepEqual(
         INVENTORY_FILES.filter((one) => one.path.test(path)).map((one) => one.name),
         [name],
@@ -173,8 +173,8 @@ test('a line is cut at 64 KiB, wherever it ends, and the lines around it are rea
   await fc.assert(
     fc.asyncProperty(anyCuts, fc.constantFrom('', '\n'), async (cuts, end) => {
       const bytes = Buffer.from(lines.join('\n') + end);
-      const told = await tells('error.log', cutAt(bytes, cuts));
-      const folders = told.map((one) =>
+      const statement = await tells('error.log', cutAt(bytes, cuts));
+      const folders = statement.map((one) =>
         one.kind === 'not-collected' ? /ds1\/(.)/.exec(one.text)?.[1] : one.kind,
       );
       assert.deepEqual(folders, ['a', 'b', 'c', 'e']);

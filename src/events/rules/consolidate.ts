@@ -2,7 +2,7 @@ import { US_PER_SECOND } from '../../model/units.js';
 import { firstEndedFrom, type TimelineStop } from '../../timeline/stops.js';
 import type { Consolidate } from '../consolidates.js';
 import type { Claim, Rule } from '../event.js';
-import { type Scene, STAMP_GRACE_US } from '../scene.js';
+import { STAMP_GRACE_US, type TimelineIndex } from '../timeline-index.js';
 
 /** The stops of a consolidate: over all its disks and rounds, and those of the snapshots that it takes for itself. */
 export const consolidate: Rule = {
@@ -11,10 +11,10 @@ export const consolidate: Rule = {
     bracket:
       'The stop lies between the first and the last line of a consolidate, or as close to them as stops of one event do.',
   },
-  *claims(scene) {
-    for (const found of scene.consolidates) {
+  *claims(timeline) {
+    for (const found of timeline.consolidates) {
       const claim = claimOf(found);
-      for (const stop of stopsOf(found, scene)) yield [stop, claim];
+      for (const stop of stopsOf(found, timeline)) yield [stop, claim];
     }
   },
 };
@@ -29,7 +29,10 @@ const MOST_EVIDENCE = 20;
  * The stops between the lines, those shortly before the first, and unless it says the end, after the last. A line
  * of another operation ends what is shortly before or after.
  */
-function stopsOf({ lines, after, before }: Consolidate, { stops, gap }: Scene): readonly TimelineStop[] {
+function stopsOf(
+  { lines, after, before }: Consolidate,
+  { stops, gap }: TimelineIndex,
+): readonly TimelineStop[] {
   const last = lines.at(-1) ?? lines[0];
   const from = lines[0].at ?? 0;
   const to = last.at ?? from;

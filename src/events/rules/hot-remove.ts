@@ -3,7 +3,7 @@ import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
 import { type EntryOf, isOf } from '../kinds.js';
-import { firstWrittenFrom, REQUEST_REACH_US, type Scene } from '../scene.js';
+import { firstWrittenFrom, REQUEST_REACH_US, type TimelineIndex } from '../timeline-index.js';
 
 /** A stop for a device that was taken away while the VM ran. */
 export const hotRemove: Rule = {
@@ -14,13 +14,13 @@ export const hotRemove: Rule = {
       'The stop lies between the lines that say that a device is switched off and that its hot removal is done.',
     time: 'The removal of a device was requested shortly before; nothing else ties the stop to it.',
   },
-  *claims(scene) {
-    for (const request of scene.of('hot-remove')) {
+  *claims(timeline) {
+    for (const request of timeline.of('hot-remove')) {
       if (request.at === null) continue;
-      const stop = scene.firstStopFrom(request.at, request.at + REQUEST_REACH_US);
-      if (stop !== null) yield [stop, claimOf(request, stop, scene)];
+      const stop = timeline.firstStopFrom(request.at, request.at + REQUEST_REACH_US);
+      if (stop !== null) yield [stop, claimOf(request, stop, timeline)];
     }
-    yield* bracketed(scene);
+    yield* bracketed(timeline);
   },
 };
 
@@ -28,10 +28,10 @@ export const hotRemove: Rule = {
 const REMOVAL_REACH_US = 60 * US_PER_SECOND;
 
 /** A device is switched off for other reasons too: only the end of the removal tells that it was for that. */
-function* bracketed(scene: Scene): Iterable<readonly [TimelineStop, Claim]> {
-  const offs = scene.of('device-off');
+function* bracketed(timeline: TimelineIndex): Iterable<readonly [TimelineStop, Claim]> {
+  const offs = timeline.of('device-off');
   let removed: Entry | null = null;
-  for (const done of scene.of('hot-remove-done')) {
+  for (const done of timeline.of('hot-remove-done')) {
     const to = done.at ?? 0;
     const off = offs[firstWrittenFrom(offs, to + 1) - 1];
     if (off === undefined || off === removed || to - (off.at ?? 0) > REMOVAL_REACH_US) continue;
@@ -43,13 +43,14 @@ function* bracketed(scene: Scene): Iterable<readonly [TimelineStop, Claim]> {
       snapshot: null,
       quiesceUs: null,
     } as const;
-    for (const stop of scene.stopsBetween(off.at ?? 0, to)) yield [stop, { ...claim, evidence: [off, done] }];
+    for (const stop of timeline.stopsBetween(off.at ?? 0, to))
+      yield [stop, { ...claim, evidence: [off, done] }];
   }
 }
 
-function claimOf(request: EntryOf<'hot-remove'>, stop: TimelineStop, scene: Scene): Claim {
+function claimOf(request: EntryOf<'hot-remove'>, stop: TimelineStop, timeline: TimelineIndex): Claim {
   const { device } = request.message;
-  const gone = scene
+  const gone = timeline
     .within(stop)
     .find(
       (entry) => isOf(entry, 'device-absent') && entry.message.device.toLowerCase() === device.toLowerCase(),

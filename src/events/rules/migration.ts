@@ -5,7 +5,7 @@ import { isSignOfLife, LONGEST_SWITCHOVER_US } from '../../timeline/marks.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
 import { type EntryOf, isOf } from '../kinds.js';
-import { firstWrittenFrom, type Scene } from '../scene.js';
+import { firstWrittenFrom, type TimelineIndex } from '../timeline-index.js';
 
 /** From its request to its stun a migration copies memory, and disks where those move too. */
 const PREPARATION_US = 24 * 3600 * US_PER_SECOND;
@@ -25,13 +25,13 @@ export const migration: Rule = {
     bracket:
       'The VM was about to be stunned for a migration, or for a suspend and resume on one host, and this is the first stop since; lines before tell whether disks moved or memory was added.',
   },
-  *claims(scene) {
-    const [arrivals, beginnings] = [scene.of('migrate-destination'), scene.of('migrate-stun-begin')];
+  *claims(timeline) {
+    const [arrivals, beginnings] = [timeline.of('migrate-destination'), timeline.of('migrate-stun-begin')];
     const isQuiet = arrivals.length === 0 && beginnings.length === 0;
-    const signs = isQuiet ? [] : scene.entries.filter(isSignOfLife);
-    for (const [index, stop] of scene.stops.entries()) {
+    const signs = isQuiet ? [] : timeline.entries.filter(isSignOfLife);
+    for (const [index, stop] of timeline.stops.entries()) {
       if (isQuiet && stop.stunEntry === null) continue;
-      const since = scene.stops[index - 1]?.endedAt ?? 0;
+      const since = timeline.stops[index - 1]?.endedAt ?? 0;
       const sign = signs[firstWrittenFrom(signs, (stop.startedAt ?? 0) + 1) - 1];
       const ranAt = Math.max(since, sign?.at ?? 0);
       const arrival = lastOf(arrivals, Math.max(ranAt, (stop.endedAt ?? 0) - ARRIVAL_REACH_US), stop);
@@ -40,7 +40,7 @@ export const migration: Rule = {
       if (operation === null) continue;
       const proof = stop.stunEntry === null && arrival === null ? 'bracket' : 'within';
       const found = [begin, stop.stunEntry, arrival].filter((entry) => entry !== null);
-      yield [stop, { proof, ...claimOf(stop, operation, found, scene, since) }];
+      yield [stop, { proof, ...claimOf(stop, operation, found, timeline, since) }];
     }
   },
 };
@@ -65,11 +65,11 @@ function claimOf(
   stop: TimelineStop,
   operation: Entry,
   found: readonly Entry[],
-  scene: Scene,
+  timeline: TimelineIndex,
   since: number,
 ): Omit<Claim, 'proof'> {
   const until = Math.min(operation.at ?? 0, stop.endedAt ?? 0);
-  const before = ofItsProcess(scene.between(Math.max(since, until - PREPARATION_US), until), operation);
+  const before = ofItsProcess(timeline.between(Math.max(since, until - PREPARATION_US), until), operation);
   const hotAdd = before.findLast(
     (entry) => isOf(entry, 'memory-hot-add') && until - (entry.at ?? 0) <= HOT_ADD_REACH_US,
   );

@@ -5,10 +5,10 @@ import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Consolidate } from '../consolidates.js';
 import type { Claim, Proof, Rule } from '../event.js';
-import { REQUEST_REACH_US, type Scene } from '../scene.js';
-import { isHelper, nameOf, TAKING_REACH_US, type Taking } from '../takings.js';
+import { isHelper, nameOf, SNAPSHOT_REACH_US, type SnapshotTask } from '../snapshot-tasks.js';
+import { REQUEST_REACH_US, type TimelineIndex } from '../timeline-index.js';
 
-/** A stop that the taking of a snapshot caused. */
+/** A stop caused by taking a snapshot. */
 export const snapshotCreate: Rule = {
   name: 'snapshot-create',
   reasons: {
@@ -18,20 +18,20 @@ export const snapshotCreate: Rule = {
       'The stop lies between the request for the snapshot and the line that says it is initiated or done.',
     time: 'A snapshot was asked for shortly before; nothing else ties the stop to it.',
   },
-  *claims(scene) {
-    for (const taking of scene.takings) {
-      const operation = taking.start ?? taking.work;
-      if (operation === null || isHelper(taking) || isPartOfOne(taking, scene.consolidates)) continue;
-      const found = stopOf(taking, scene);
-      if (found !== null) yield [found.stop, claimOf(taking, operation, found)];
+  *claims(timeline) {
+    for (const task of timeline.snapshotTasks) {
+      const operation = task.start ?? task.work;
+      if (operation === null || isHelper(task) || isPartOfOne(task, timeline.consolidates)) continue;
+      const found = stopOf(task, timeline);
+      if (found !== null) yield [found.stop, claimOf(task, operation, found)];
     }
   },
 };
 
 /** A snapshot without a name that is taken during a consolidate is most likely the consolidate's own. */
-function isPartOfOne(taking: Taking, consolidates: readonly Consolidate[]): boolean {
-  const at = taking.work?.at ?? null;
-  if (nameOf(taking) !== null || at === null) return false;
+function isPartOfOne(task: SnapshotTask, consolidates: readonly Consolidate[]): boolean {
+  const at = task.work?.at ?? null;
+  if (nameOf(task) !== null || at === null) return false;
   const next = firstIndex(consolidates, ({ lines }) => (lines[0].at ?? 0) > at);
   return (consolidates[next - 1]?.lines.at(-1)?.at ?? Number.NEGATIVE_INFINITY) >= at;
 }
@@ -43,56 +43,58 @@ interface Found {
   readonly within: readonly Entry[];
 }
 
-function stopOf(taking: Taking, scene: Scene): Found | null {
-  return byTask(taking, scene) ?? byWork(taking, scene) ?? byBracket(taking, scene) ?? byTime(taking, scene);
+function stopOf(task: SnapshotTask, timeline: TimelineIndex): Found | null {
+  return (
+    byTask(task, timeline) ?? byWork(task, timeline) ?? byBracket(task, timeline) ?? byTime(task, timeline)
+  );
 }
 
-function byTask(taking: Taking, scene: Scene): Found | null {
-  const { start } = taking;
+function byTask(task: SnapshotTask, timeline: TimelineIndex): Found | null {
+  const { start } = task;
   if (start === null || start.at === null || start.opId === null) return null;
-  const until = Math.min(start.at + TAKING_REACH_US, failedAt(taking));
-  const entry = scene.firstSigned(start.opId, start.at, until);
-  const stop = entry === null ? null : scene.stopAround(entry);
+  const until = Math.min(start.at + SNAPSHOT_REACH_US, failedAt(task));
+  const entry = timeline.firstSigned(start.opId, start.at, until);
+  const stop = entry === null ? null : timeline.stopAround(entry);
   return entry === null || stop === null ? null : { stop, proof: 'task', within: [entry] };
 }
 
-function byWork({ work }: Taking, scene: Scene): Found | null {
-  const stop = work === null ? null : scene.stopAround(work);
+function byWork({ work }: SnapshotTask, timeline: TimelineIndex): Found | null {
+  const stop = work === null ? null : timeline.stopAround(work);
   return stop === null ? null : { stop, proof: 'within', within: [] };
 }
 
 /** The line that ends the bracket follows its own stop at once: so long at most, whatever the disks are like. */
 const COMPLETION_REACH_US = 60 * US_PER_SECOND;
 
-function byBracket({ start, end }: Taking, scene: Scene): Found | null {
+function byBracket({ start, end }: SnapshotTask, timeline: TimelineIndex): Found | null {
   if (start === null || end === null || start.at === null || end.at === null) return null;
-  const stop = scene.lastStopBegunBetween(start.at, end.at);
-  if (stop === null || stop.startedAt === null || stop.startedAt - start.at > TAKING_REACH_US) return null;
+  const stop = timeline.lastStopBegunBetween(start.at, end.at);
+  if (stop === null || stop.startedAt === null || stop.startedAt - start.at > SNAPSHOT_REACH_US) return null;
   // Memory is written while the VM runs on, so the snapshot may be complete long after, and other stops lie between.
   const isLate = end.message.kind === 'snapshot-done' && start.message.memory === true;
   const isSure = isLate
-    ? stop === scene.firstStopFrom(start.at, end.at)
+    ? stop === timeline.firstStopFrom(start.at, end.at)
     : end.at - (stop.endedAt ?? 0) <= COMPLETION_REACH_US;
   return isSure ? { stop, proof: 'bracket', within: [] } : null;
 }
 
 /** The VM stopped right after the snapshot was asked for, and nothing says that it is not for that. */
-function byTime(taking: Taking, scene: Scene): Found | null {
-  const { start, end, work } = taking;
+function byTime(task: SnapshotTask, timeline: TimelineIndex): Found | null {
+  const { start, end, work } = task;
   if (start === null || start.at === null || work !== null) return null;
-  const by = Math.min(start.at + REQUEST_REACH_US, end?.at ?? Number.POSITIVE_INFINITY, failedAt(taking));
-  const stop = scene.firstStopFrom(start.at, by);
+  const by = Math.min(start.at + REQUEST_REACH_US, end?.at ?? Number.POSITIVE_INFINITY, failedAt(task));
+  const stop = timeline.firstStopFrom(start.at, by);
   return stop === null ? null : { stop, proof: 'time', within: [] };
 }
 
 /** When the request ended without a snapshot: a stop that begins later is another one's. */
-function failedAt({ failure }: Taking): number {
+function failedAt({ failure }: SnapshotTask): number {
   return failure?.[0].at ?? Number.POSITIVE_INFINITY;
 }
 
-function claimOf(taking: Taking, operation: Entry, { stop, proof, within }: Found): Claim {
-  const { start, work, end } = taking;
-  const name = nameOf(taking);
+function claimOf(task: SnapshotTask, operation: Entry, { stop, proof, within }: Found): Claim {
+  const { start, work, end } = task;
+  const name = nameOf(task);
   const quiesced = start?.message.quiesced ?? null;
   return {
     operation,

@@ -3,15 +3,15 @@ import type { Entry } from '../../timeline/entry.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
 import { type EntryOf, isOf } from '../kinds.js';
-import type { Scene } from '../scene.js';
+import type { TimelineIndex } from '../timeline-index.js';
 
 /** Stops while the disks of the VM are moved. */
 export const storageMigration: Rule = {
   name: 'storage-migration',
   reasons: { bracket: 'The stop lies between two phases of a storage migration.' },
-  *claims(scene) {
-    if (scene.of('storage-migration').length === 0) return;
-    for (const phases of runsOf(scene.entries)) yield* claimsBetween(phases, scene);
+  *claims(timeline) {
+    if (timeline.of('storage-migration').length === 0) return;
+    for (const phases of runsOf(timeline.entries)) yield* claimsBetween(phases, timeline);
   },
 };
 
@@ -39,11 +39,14 @@ function isNext(last: Phase, next: Phase): boolean {
   return next.message.phase > last.message.phase && time <= LONGEST_PHASE_US;
 }
 
-function* claimsBetween(phases: readonly Phase[], scene: Scene): Iterable<readonly [TimelineStop, Claim]> {
+function* claimsBetween(
+  phases: readonly Phase[],
+  timeline: TimelineIndex,
+): Iterable<readonly [TimelineStop, Claim]> {
   const [first] = phases;
   const last = phases.at(-1);
   if (first === undefined || first.at === null || last === undefined || last.at === null) return;
-  for (const stop of scene.stopsBetween(first.at, last.at)) {
+  for (const stop of timeline.stopsBetween(first.at, last.at)) {
     const claim = {
       proof: 'bracket',
       operation: first,

@@ -4,7 +4,7 @@ import { RESTORE_REACH_US } from '../../timeline/marks.js';
 import type { TimelineStop } from '../../timeline/stops.js';
 import type { Claim, Rule } from '../event.js';
 import { isOf } from '../kinds.js';
-import type { Scene } from '../scene.js';
+import type { TimelineIndex } from '../timeline-index.js';
 
 /** The memory of a large VM is written within this time. */
 const LONGEST_SUSPEND_US = 3600 * US_PER_SECOND;
@@ -16,15 +16,15 @@ export const suspend: Rule = {
     bracket:
       'The stop lies between the start and the end of a suspend, or is the first after the VM went on from a .vmss file.',
   },
-  *claims(scene) {
-    if (scene.of('suspend-done').length > 0) yield* suspended(scene);
-    yield* restored(scene, 'suspend');
+  *claims(timeline) {
+    if (timeline.of('suspend-done').length > 0) yield* suspended(timeline);
+    yield* restored(timeline, 'suspend');
   },
 };
 
-function* suspended(scene: Scene): Iterable<readonly [TimelineStop, Claim]> {
-  for (const [start, end] of suspendsIn(scene.entries)) {
-    for (const stop of scene.stopsBetween(start.at ?? 0, end.at ?? 0))
+function* suspended(timeline: TimelineIndex): Iterable<readonly [TimelineStop, Claim]> {
+  for (const [start, end] of suspendsIn(timeline.entries)) {
+    for (const stop of timeline.stopsBetween(start.at ?? 0, end.at ?? 0))
       yield [stop, claimOf('suspend', start, [start, end])];
   }
 }
@@ -33,8 +33,8 @@ function* suspended(scene: Scene): Iterable<readonly [TimelineStop, Claim]> {
 export const revert: Rule = {
   name: 'revert',
   reasons: { bracket: 'The stop is the first after the VM went on from the .vmsn file of a snapshot.' },
-  *claims(scene) {
-    yield* restored(scene, 'snapshot');
+  *claims(timeline) {
+    yield* restored(timeline, 'snapshot');
   },
 };
 
@@ -53,10 +53,13 @@ function suspendsIn(entries: readonly Entry[]): readonly (readonly [Entry, Entry
   return found;
 }
 
-function* restored(scene: Scene, of: 'snapshot' | 'suspend'): Iterable<readonly [TimelineStop, Claim]> {
-  for (const restore of [...scene.of('resume'), ...scene.of('restore')]) {
+function* restored(
+  timeline: TimelineIndex,
+  of: 'snapshot' | 'suspend',
+): Iterable<readonly [TimelineStop, Claim]> {
+  for (const restore of [...timeline.of('resume'), ...timeline.of('restore')]) {
     if (restore.message.of !== of || restore.at === null) continue;
-    const stop = scene.firstStopEndedFrom(restore.at);
+    const stop = timeline.firstStopEndedFrom(restore.at);
     const by = restore.at + RESTORE_REACH_US;
     if (stop !== null && (stop.startedAt ?? Number.POSITIVE_INFINITY) <= by)
       yield [stop, claimOf(of === 'suspend' ? 'suspend' : 'revert', restore, [restore])];

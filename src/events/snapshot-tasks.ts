@@ -3,8 +3,8 @@ import type { Entry } from '../timeline/entry.js';
 import { type EntryOf, isOf } from './kinds.js';
 import { isOfQuiescing, Quiescing } from './quiescing.js';
 
-/** What the log shows of the taking of one snapshot, each entry null where it does not. */
-export interface Taking {
+/** What the log shows of one snapshot being taken; an entry is null if the log does not show it. */
+export interface SnapshotTask {
   readonly start: EntryOf<'snapshot-start'> | null;
   /** The VM is stopped for it. */
   readonly work: Entry | null;
@@ -16,52 +16,52 @@ export interface Taking {
   readonly failure: readonly [Entry, ...Entry[]] | null;
 }
 
-/** A taking of which not all lines have been seen. */
-export type DraftTaking = { -readonly [Key in keyof Taking]: Taking[Key] };
+/** A snapshot task whose end may not have been read yet. */
+export type OpenSnapshotTask = { -readonly [Key in keyof SnapshotTask]: SnapshotTask[Key] };
 
 /** A quiesced snapshot waits for the guest for up to 15 minutes before it stops the VM. */
-export const TAKING_REACH_US = 1200 * US_PER_SECOND;
+export const SNAPSHOT_REACH_US = 1200 * US_PER_SECOND;
 
 /** A consolidate takes snapshots for itself under this name (VMware KB 337175). */
 const HELPER = /^Consolidate Helper/i;
 
 /** Says whether a snapshot is one that a consolidate takes for itself. */
-export function isHelper(taking: Taking): boolean {
-  return HELPER.test(nameOf(taking) ?? '');
+export function isHelper(task: SnapshotTask): boolean {
+  return HELPER.test(nameOf(task) ?? '');
 }
 
 /** Gives the name of a snapshot, null where the log does not show it. */
-export function nameOf({ start, end }: Taking): string | null {
+export function nameOf({ start, end }: SnapshotTask): string | null {
   return start?.message.name ?? end?.message.name ?? null;
 }
 
 /** Gives the snapshots that were taken, or at least begun. */
-export function takingsIn(entries: readonly Entry[]): readonly Taking[] {
-  const takings: DraftTaking[] = [];
-  let open = new OpenTakings();
+export function snapshotTasksIn(entries: readonly Entry[]): readonly SnapshotTask[] {
+  const snapshotTasks: OpenSnapshotTask[] = [];
+  let open = new OpenSnapshotTasks();
   for (const entry of entries) {
     const begun = open.begunBy(entry);
-    if (begun !== null) takings.push(begun);
+    if (begun !== null) snapshotTasks.push(begun);
     // A new VMX process has begun: what the old one was at has ended unseen.
-    if (entry.message.kind === 'product') open = new OpenTakings();
+    if (entry.message.kind === 'product') open = new OpenSnapshotTasks();
   }
-  return takings;
+  return snapshotTasks;
 }
 
-const NOTHING_SEEN: Taking = { start: null, work: null, end: null, asked: null, failure: null };
+const NOTHING_SEEN: SnapshotTask = { start: null, work: null, end: null, asked: null, failure: null };
 
 /** The snapshots that are being taken at one moment: several where the end of some was not logged. */
-class OpenTakings {
-  readonly #stack: DraftTaking[] = [];
+class OpenSnapshotTasks {
+  readonly #stack: OpenSnapshotTask[] = [];
   readonly #quiescing = new Quiescing();
-  readonly #byName = new Map<string, DraftTaking[]>();
+  readonly #byName = new Map<string, OpenSnapshotTask[]>();
   /** The VM runs on, and a line of its own will say that the snapshot is complete. */
   readonly #lazy = new Set<string>();
   /** The one whose work was seen last. */
-  #worked: DraftTaking | null = null;
+  #worked: OpenSnapshotTask | null = null;
 
-  /** Takes the next entry in, and gives the taking that it is the first to tell of; null where it is none's. */
-  begunBy(entry: Entry): DraftTaking | null {
+  /** Reads the next entry, and gives the task that it begins; null if it begins none. */
+  begunBy(entry: Entry): OpenSnapshotTask | null {
     if (isOf(entry, 'snapshot-start')) return this.#start(entry);
     if (isOf(entry, 'snapshot-mode') && entry.message.mode === 0) return this.#work(entry);
     if (isOf(entry, 'snapshot-lazy') || isOf(entry, 'snapshot-done')) return this.#end(entry);
@@ -69,18 +69,18 @@ class OpenTakings {
     return null;
   }
 
-  #start(start: EntryOf<'snapshot-start'>): DraftTaking {
-    const taking: DraftTaking = { ...NOTHING_SEEN, start };
-    this.#quiescing.request(taking);
-    this.#stack.push(taking);
+  #start(start: EntryOf<'snapshot-start'>): OpenSnapshotTask {
+    const task: OpenSnapshotTask = { ...NOTHING_SEEN, start };
+    this.#quiescing.request(task);
+    this.#stack.push(task);
     const namesakes = this.#byName.get(start.message.name);
-    if (namesakes === undefined) this.#byName.set(start.message.name, [taking]);
-    else namesakes.push(taking);
-    return taking;
+    if (namesakes === undefined) this.#byName.set(start.message.name, [task]);
+    else namesakes.push(task);
+    return task;
   }
 
   /** A snapshot stops the VM once: a second time is another one, whose request was not seen. */
-  #work(work: Entry): DraftTaking | null {
+  #work(work: Entry): OpenSnapshotTask | null {
     while (isOver(this.#stack.at(-1))) this.#stack.pop();
     const newest = this.#stack.at(-1);
     const isKnown = newest !== undefined && newest.work === null && isInReach(newest.start, work);
@@ -89,7 +89,7 @@ class OpenTakings {
     return isKnown ? null : this.#worked;
   }
 
-  #end(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): DraftTaking | null {
+  #end(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): OpenSnapshotTask | null {
     const { name } = end.message;
     const known = this.#openNamesake(name);
     const isCompletion = known === undefined && isOf(end, 'snapshot-done') && this.#lazy.delete(name);
@@ -99,7 +99,7 @@ class OpenTakings {
   }
 
   /** Takes the last open snapshot of a name; one that failed is open no longer. */
-  #openNamesake(name: string): DraftTaking | undefined {
+  #openNamesake(name: string): OpenSnapshotTask | undefined {
     const namesakes = this.#byName.get(name);
     let known = namesakes?.pop();
     while (known !== undefined && known.failure !== null) known = namesakes?.pop();
@@ -107,7 +107,7 @@ class OpenTakings {
   }
 
   /** The work seen last, if any, is that of the snapshot whose end this is, whoever was taken for its owner. */
-  #endOfUnstarted(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): DraftTaking | null {
+  #endOfUnstarted(end: EntryOf<'snapshot-lazy'> | EntryOf<'snapshot-done'>): OpenSnapshotTask | null {
     const worked = this.#worked;
     if (worked === null || worked.end !== null || !isInReach(worked.work, end)) return null;
     this.#worked = null;
@@ -121,10 +121,10 @@ class OpenTakings {
   }
 }
 
-function isOver(taking: DraftTaking | undefined): boolean {
-  return taking !== undefined && (taking.end !== null || taking.failure !== null);
+function isOver(task: OpenSnapshotTask | undefined): boolean {
+  return task !== undefined && (task.end !== null || task.failure !== null);
 }
 
 function isInReach(from: Entry | null, to: Entry): boolean {
-  return from !== null && (to.at ?? 0) - (from.at ?? 0) <= TAKING_REACH_US;
+  return from !== null && (to.at ?? 0) - (from.at ?? 0) <= SNAPSHOT_REACH_US;
 }

@@ -6,21 +6,21 @@ import { folderKey, isOnVolume } from './identity.js';
  * What lines tell of the VM that wrote them, the surest first. Disks tell nothing: they may stand anywhere, and a
  * backup attaches those of other VMs.
  */
-export const EVIDENCE = ['bios', 'vmx', 'location', 'folders', 'names'] as const;
+export const IDENTIFIERS = ['bios', 'vmx', 'location', 'folders', 'names'] as const;
 
 /** The values of each kind of evidence, none where nothing tells. */
-export interface Told extends Readonly<Record<(typeof EVIDENCE)[number], readonly string[]>> {
+export interface VmIdentifiers extends Readonly<Record<(typeof IDENTIFIERS)[number], readonly string[]>> {
   /** Whether the first name is one that the VM was given in these lines: what it was called before is not told. */
   readonly isRenamed: boolean;
 }
 
-const NOTHING: Told = { bios: [], vmx: [], location: [], folders: [], names: [], isRenamed: false };
+const NOTHING: VmIdentifiers = { bios: [], vmx: [], location: [], folders: [], names: [], isRenamed: false };
 
 /**
  * Gives what the lines of one VMX process tell. Of identifiers the last one counts: a copied VM is told the
  * original's before it sets its own. Names are in the order of the lines.
  */
-export function toldBy(entries: readonly Entry[]): Told {
+export function identifiersIn(entries: readonly Entry[]): VmIdentifiers {
   let bios: string | null = null;
   let location: string | null = null;
   let isRenamed = false;
@@ -60,10 +60,10 @@ export function namesIn(logs: readonly (readonly Entry[])[]): readonly string[] 
 }
 
 /** Gives all that several tell. */
-export function allTold(told: readonly Told[]): Told {
-  const [only = NOTHING] = told;
-  if (told.length <= 1) return only;
-  const union = (kind: (typeof EVIDENCE)[number]) => [...new Set(told.flatMap((one) => one[kind]))];
+export function joinIdentifiers(identifiers: readonly VmIdentifiers[]): VmIdentifiers {
+  const [only = NOTHING] = identifiers;
+  if (identifiers.length <= 1) return only;
+  const union = (kind: (typeof IDENTIFIERS)[number]) => [...new Set(identifiers.flatMap((one) => one[kind]))];
   return {
     bios: union('bios'),
     vmx: union('vmx'),
@@ -74,16 +74,16 @@ export function allTold(told: readonly Told[]): Told {
   };
 }
 
-/** Says whether nothing at all is told. */
-export function isSilent(told: Told): boolean {
-  return EVIDENCE.every((kind) => told[kind].length === 0);
+/** Says whether no line identifies the VM. */
+export function hasNoIdentifiers(identifiers: VmIdentifiers): boolean {
+  return IDENTIFIERS.every((kind) => identifiers[kind].length === 0);
 }
 
 /**
  * Gives keys of which one in common proves that two logs are of one VM, unless more is told against it: its `.vmx` on a
  * volume with an id, or elsewhere with its identifier, for other machines have a `C:\VMs\db1\db1.vmx` as well.
  */
-export function proofsIn({ bios, vmx }: Told): readonly string[] {
+export function proofsIn({ bios, vmx }: VmIdentifiers): readonly string[] {
   return vmx.flatMap((path) => {
     if (isOnVolume(path)) return [path];
     return bios.map((id) => `${id} ${path}`);

@@ -6,24 +6,24 @@ import { firstEndedFrom, type TimelineStop } from '../timeline/stops.js';
 import type { VmTimeline } from '../timeline/timeline.js';
 import { type Consolidate, consolidatesIn } from './consolidates.js';
 import { type EntryOf, isOf } from './kinds.js';
-import { type Taking, takingsIn } from './takings.js';
+import { type SnapshotTask, snapshotTasksIn } from './snapshot-tasks.js';
 
 /** Stamps are cut to the millisecond, so a line of the stop's first moment can seem to stand before it. */
 export const STAMP_GRACE_US = 2 * US_PER_MS;
 
-/** Gives the index of the first of some ordered entries that was written at `at` or later, their count for none. */
+/** Binary search in ordered entries: index of the first one written at `at` or later, or the length. */
 export function firstWrittenFrom(entries: readonly Entry[], at: number): number {
   return firstIndex(entries, (entry) => (entry.at ?? 0) >= at);
 }
 
 /**
- * The stops of one VM that have a time, and the messages around them; both in the order of time. What is derived from
- * them is found once for all who ask.
+ * The stops of one VM that have a time, and the messages around them, both in order of time. What is derived from them is
+ * computed once, when it is first asked for.
  */
-export class Scene {
+export class TimelineIndex {
   readonly entries: readonly Entry[];
   readonly stops: readonly TimelineStop[];
-  #takings: readonly Taking[] | null = null;
+  #snapshotTasks: readonly SnapshotTask[] | null = null;
   #consolidates: readonly Consolidate[] | null = null;
   #byKind: ReadonlyMap<Message['kind'], readonly Entry[]> | null = null;
   #signed: ReadonlyMap<string | null, readonly Entry[]> | null = null;
@@ -37,15 +37,15 @@ export class Scene {
     this.stops = timeline.stops.filter(({ endedAt }) => endedAt !== null);
   }
 
-  /** The snapshots that were taken. */
-  get takings(): readonly Taking[] {
-    this.#takings ??= takingsIn(this.entries);
-    return this.#takings;
+  /** The snapshots that were taken, or at least begun. */
+  get snapshotTasks(): readonly SnapshotTask[] {
+    this.#snapshotTasks ??= snapshotTasksIn(this.entries);
+    return this.#snapshotTasks;
   }
 
-  /** The consolidates of which there is a line. */
+  /** The consolidates that left a line in the log. */
   get consolidates(): readonly Consolidate[] {
-    this.#consolidates ??= consolidatesIn(this.entries, this.takings);
+    this.#consolidates ??= consolidatesIn(this.entries, this.snapshotTasks);
     return this.#consolidates;
   }
 

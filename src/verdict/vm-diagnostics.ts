@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { CheckedFilters } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import type { VmFacts } from '../timeline/timeline.js';
-import { remarksOnWindow } from './coverage.js';
+import { windowDiagnostics } from './coverage.js';
 import { matchesVm, someNames } from './filter.js';
 
 /** Says whether the filters ask for a VM. */
@@ -11,12 +11,12 @@ export function isVmAskedFor(facts: VmFacts, { vm }: CheckedFilters): boolean {
 }
 
 /** Says what about the VMs keeps a report from being a proof. */
-export function remarksOnVms(
+export function vmDiagnostics(
   all: readonly VmFacts[],
   asked: readonly VmFacts[],
   filters: CheckedFilters,
 ): readonly Diagnostic[] {
-  return [...unknownVms(all, filters), ...unrecorded(asked), ...remarksOnWindow(asked, filters)];
+  return [...unknownVms(all, filters), ...unrecorded(asked), ...windowDiagnostics(asked, filters)];
 }
 
 function unknownVms(all: readonly VmFacts[], { vm }: CheckedFilters): readonly Diagnostic[] {

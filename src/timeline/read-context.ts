@@ -1,9 +1,9 @@
 import type { Diagnostic, DiagnosticKind } from '../model/diagnostic.js';
-import type { Fact } from '../model/fact.js';
+import type { InventoryFact } from '../model/inventory-fact.js';
 
 /** What is known besides the logs that could be read. */
-export interface Surroundings {
-  readonly facts: readonly Fact[];
+export interface ReadContext {
+  readonly facts: readonly InventoryFact[];
   /** What went wrong on the way to the logs. */
   readonly troubles: readonly Diagnostic[];
 }

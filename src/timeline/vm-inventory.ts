@@ -1,4 +1,4 @@
-import type { Fact } from '../model/fact.js';
+import type { InventoryFact } from '../model/inventory-fact.js';
 import { addTo, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { compareNumber, compareText, descending, inTurn } from '../model/order.js';
@@ -20,17 +20,17 @@ interface Named {
 }
 
 /** What the files beside the logs tell of VMs and hosts; their order does not matter. */
-export class Clues {
+export class VmInventory {
   readonly #vmx = new Map<string, [Named, ...Named[]]>();
   readonly #running = new Map<string, [Named, ...Named[]]>();
   /** The files that the host knows as a VM's configuration, by folder. */
   readonly #known = new Map<string, Set<string>>();
   readonly #hosts: ReadonlyMap<string, readonly HostTold[]>;
 
-  constructor(facts: readonly Fact[]) {
+  constructor(facts: readonly InventoryFact[]) {
     for (const fact of facts) this.#addVm(fact);
-    const hosts = facts.flatMap(({ told, place, root }) =>
-      told.kind === 'host' ? [{ ...told, key: rootKey(place, root) }] : [],
+    const hosts = facts.flatMap(({ statement, place, root }) =>
+      statement.kind === 'host' ? [{ ...statement, key: rootKey(place, root) }] : [],
     );
     const once = new Map(hosts.map((host) => [`${host.key}\n${host.name}\n${host.product}`, host]));
     this.#hosts = groupBy(once.values(), ({ key }) => key);
@@ -55,8 +55,9 @@ export class Clues {
   hostNames(place: LogPlace): readonly string[] {
     const root = MIRROR_ROOT.exec(`${place.folder}/`)?.groups?.root;
     if (root === undefined) return [];
-    const told = this.#hostsOf(place, root).map(({ name }) => name);
-    const names = told.filter((name) => name !== null);
+    const names = this.#hostsOf(place, root)
+      .map(({ name }) => name)
+      .filter((name) => name !== null);
     const ofRoot = BUNDLE_ROOT.exec(root)?.groups?.host;
     if (names.length > 0 || ofRoot === undefined || OBFUSCATED.test(ofRoot)) return names;
     return [ofRoot];
@@ -65,27 +66,27 @@ export class Clues {
   /** Gives what runs on the host whose bundle holds a log, null where nothing tells. */
   hostProduct(place: LogPlace): string | null {
     const root = MIRROR_ROOT.exec(`${place.folder}/`)?.groups?.root;
-    const told = root === undefined ? [] : this.#hostsOf(place, root).map(({ product }) => product);
+    const logged = root === undefined ? [] : this.#hostsOf(place, root).map(({ product }) => product);
     // The one with a version is the longest.
-    const products = told.filter((product) => product !== null);
+    const products = logged.filter((product) => product !== null);
     products.sort((a, b) => b.length - a.length || compareText(a, b));
     return products[0] ?? null;
   }
 
-  #addVm({ told, place, root }: Fact): void {
-    if (told.kind === 'vmx' && told.name !== null) {
+  #addVm({ statement, place, root }: InventoryFact): void {
+    if (statement.kind === 'vmx' && statement.name !== null) {
       addTo(this.#vmx, folderKey(place.container, place.folder), {
-        name: told.name,
+        name: statement.name,
         file: place.file,
         place,
       });
     }
-    if (told.kind !== 'running-vm' && told.kind !== 'registered-vm') return;
-    const { folder, file } = onHost(root, told.vmxPath);
+    if (statement.kind !== 'running-vm' && statement.kind !== 'registered-vm') return;
+    const { folder, file } = onHost(root, statement.vmxPath);
     const key = folderKey(place.container, folder);
     const known = this.#known.get(key) ?? new Set();
     this.#known.set(key, known.add(file));
-    if (told.kind === 'running-vm') addTo(this.#running, key, { name: told.name, file, place });
+    if (statement.kind === 'running-vm') addTo(this.#running, key, { name: statement.name, file, place });
   }
 
   #hostsOf(place: LogPlace, root: string): readonly HostTold[] {

@@ -1,7 +1,7 @@
 import type { LogPlace } from './log.js';
 
 /** What a file beside the logs tells. Names and paths are as found, control characters escaped. */
-export type Told =
+export type InventoryStatement =
   /** A VM's configuration stands here; `name` is its display name, null where that cannot be read. */
   | { readonly kind: 'vmx'; readonly name: string | null }
   /** A VM ran on the host; `vmxPath` is its configuration's path there. */
@@ -15,8 +15,8 @@ export type Told =
   | { readonly kind: 'bundle-begins' | 'bundle-ends' };
 
 /** Something that a file beside the logs tells, and where. */
-export interface Fact {
-  readonly told: Told;
+export interface InventoryFact {
+  readonly statement: InventoryStatement;
   readonly place: LogPlace;
   /** The folder in the container that mirrors the host's root, or for a `.vmx` the one that it stands in. */
   readonly root: string;

@@ -1,15 +1,15 @@
 import type { KeptLog } from './copies.js';
 import type { VmPlace } from './identity.js';
 import type { Part } from './parts.js';
-import type { Told } from './told.js';
+import type { VmIdentifiers } from './vm-identifiers.js';
 
 /** The logs and copied lines of one VM, before their entries are put in order. */
-export interface Share {
+export interface LogGroup {
   readonly place: VmPlace;
   readonly parts: readonly [Part, ...Part[]];
-  /** The logs that were found with its own; where those are of several VMs, one of their shares has them. */
+  /** The logs that were found with its own; where those are of several VMs, one of their groups has them. */
   readonly rotation: readonly KeptLog[];
-  readonly told: Told;
+  readonly identifiers: VmIdentifiers;
   /** The keys of the folders whose configuration is the VM's. */
   readonly folders: ReadonlySet<string>;
 }
