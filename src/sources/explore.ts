@@ -1,6 +1,6 @@
 import type { LogPlace } from '../model/log.js';
 import type { Watcher } from '../model/watcher.js';
-import { Feed } from './feed.js';
+import { ByteReader } from './byte-reader.js';
 import type { FileAccess, Format, Reread } from './formats/format.js';
 import { damagedFormatOf, formatOf } from './formats/index.js';
 import { type Found, trouble } from './found.js';
@@ -43,34 +43,34 @@ export interface Scope {
 
 /** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */
 export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> {
-  const feed = new Feed(item.pieces);
+  const reader = new ByteReader(item.pieces);
   try {
-    const head = Buffer.from(await feed.peek(HEAD_BYTES));
-    const format = formatOf(head) ?? (await formatBehind(item, feed, head));
-    if (format === null) yield* readPlain(item, feed, head, scope);
+    const head = Buffer.from(await reader.peek(HEAD_BYTES));
+    const format = formatOf(head) ?? (await formatBehind(item, reader, head));
+    if (format === null) yield* readPlain(item, reader, head, scope);
     else if (format.kind === 'refused') yield* refuse(item, format);
-    else if (!isApartFromVms(item.place)) yield* open(item, feed, format, scope);
+    else if (!isApartFromVms(item.place)) yield* open(item, reader, format, scope);
   } finally {
-    await feed.close();
+    await reader.close();
   }
 }
 
 /** The first header of an archive may be damaged: then the next one tells that it is a tar. */
-async function formatBehind({ place }: Item, feed: Feed, head: Buffer): Promise<Format | null> {
+async function formatBehind({ place }: Item, reader: ByteReader, head: Buffer): Promise<Format | null> {
   const mayBeTar = isNamedLikeTar(place.file) || (place.named && head.includes(0));
-  return mayBeTar ? damagedFormatOf(feed) : null;
+  return mayBeTar ? damagedFormatOf(reader) : null;
 }
 
-async function* readPlain(item: Item, feed: Feed, head: Buffer, scope: Scope): AsyncGenerator<Found> {
+async function* readPlain(item: Item, reader: ByteReader, head: Buffer, scope: Scope): AsyncGenerator<Found> {
   const { place, unwrapped } = item;
-  const { failure } = feed;
+  const { failure } = reader;
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
     const isLost = (head.includes(0) && utf16Of(head) === null) || (!isUnpacked && head.length > 0);
     if (isLost) yield trouble(place, notTheNamed());
-    yield* counted(place, scope, readAsLog(place, feed, utf16Of(head)));
+    yield* counted(place, scope, readAsLog(place, reader, utf16Of(head)));
   } else if (isCompanion(place, scope.isCompanion)) {
-    yield* counted(place, scope, readCompanion(place, feed));
+    yield* counted(place, scope, readCompanion(place, reader));
   } else if (failure !== null) {
     yield trouble(place, damageOf(failure.reason));
   } else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) {
@@ -94,10 +94,10 @@ async function* counted(
 
 async function* readAsLog(
   place: LogPlace,
-  feed: Feed,
+  reader: ByteReader,
   utf16: ReturnType<typeof utf16Of>,
 ): AsyncGenerator<Found> {
-  const bytes = feed.remaining();
+  const bytes = reader.remaining();
   const guarded = guard(utf16 === null ? bytes : utf8From(bytes, utf16));
   yield { kind: 'log', place, pieces: guarded.pieces };
   const damage = guarded.damage();
@@ -108,8 +108,8 @@ async function* readAsLog(
 const COMPLAINTS = /^errors?(?:-ignored)?\.log$/;
 
 /** A changed name, host or complaint in an archive may hide stops; beside the logs, one that cannot be read does not. */
-async function* readCompanion(place: LogPlace, feed: Feed): AsyncGenerator<Found> {
-  const guarded = guard(feed.remaining());
+async function* readCompanion(place: LogPlace, reader: ByteReader): AsyncGenerator<Found> {
+  const guarded = guard(reader.remaining());
   yield { kind: 'companion', place, pieces: lent(guarded.pieces) };
   // Whoever read it may have left early, and a checksum stands behind the content.
   while (place.container !== '' && (await guarded.pieces.next()).done !== true);
@@ -130,7 +130,7 @@ async function* refuse(
 
 async function* open(
   item: Item,
-  feed: Feed,
+  reader: ByteReader,
   format: Exclude<Format, { kind: 'refused' }>,
   scope: Scope,
 ): AsyncGenerator<Found> {
@@ -141,8 +141,8 @@ async function* open(
     return yield trouble(item.place, new Damage('too-deep', message));
   }
   try {
-    if (format.kind === 'archive') yield* openArchive(item, feed, format, depth, scope);
-    else yield* unwrap(item, feed, format, depth, scope);
+    if (format.kind === 'archive') yield* openArchive(item, reader, format, depth, scope);
+    else yield* unwrap(item, reader, format, depth, scope);
   } catch (error) {
     yield trouble(item.place, damageOf(error));
   }
@@ -150,13 +150,13 @@ async function* open(
 
 async function* unwrap(
   item: Item,
-  feed: Feed,
+  reader: ByteReader,
   format: Extract<Format, { kind: 'wrapper' }>,
   depth: number,
   scope: Scope,
 ): AsyncGenerator<Found> {
   let { place } = item;
-  for await (const stream of format.streams({ feed, file: item.file, reread: item.reread })) {
+  for await (const stream of format.streams({ reader, file: item.file, reread: item.reread })) {
     const pieces = scope.budget.inflated(stream);
     yield* explore({ place, pieces, file: null, depth, unwrapped: true }, scope);
     // A second stream follows one that is damaged.
@@ -166,7 +166,7 @@ async function* unwrap(
 
 async function* openArchive(
   { place, file, reread }: Item,
-  feed: Feed,
+  reader: ByteReader,
   format: Extract<Format, { kind: 'archive' }>,
   depth: number,
   scope: Scope,
@@ -178,7 +178,7 @@ async function* openArchive(
     explore({ place: at, pieces, file: null, reread, depth, unwrapped: false }, scope);
   const fragments = new Fragments(budget.limits, within);
   try {
-    for await (const step of format.steps({ feed, file, reread })) {
+    for await (const step of format.steps({ reader, file, reread })) {
       if (budget.spent) return;
       if (step.kind === 'flaw') {
         yield trouble(place, step.damage, step.spoils ? latest : null);

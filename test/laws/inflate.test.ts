@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { Feed } from '../../src/sources/feed.js';
+import { ByteReader } from '../../src/sources/byte-reader.js';
 import { type Inflated, inflateRaw } from '../../src/sources/formats/inflate.js';
 import type { Pieces } from '../../src/sources/pieces.js';
 import { inflateExactly } from '../support/oracle/inflate.js';
@@ -30,13 +30,13 @@ async function read(
   cuts: readonly number[],
   again: (() => Pieces) | null = null,
 ): Promise<Reading> {
-  const feed = new Feed(reused(cutAt(input, cuts)));
-  const stream = inflateRaw(feed, again);
+  const reader = new ByteReader(reused(cutAt(input, cuts)));
+  const stream = inflateRaw(reader, again);
   const found: Buffer[] = [];
   let next = await stream.next();
   for (; next.done !== true; next = await stream.next()) found.push(Buffer.from(next.value));
   const rest: Buffer[] = [];
-  for await (const piece of feed.remaining()) rest.push(Buffer.from(piece));
+  for await (const piece of reader.remaining()) rest.push(Buffer.from(piece));
   const bytes = Buffer.concat(found);
   assert.equal(next.value.length, bytes.length);
   assert.equal(next.value.crc, crc32(bytes));
@@ -149,8 +149,8 @@ test('a file that was made shorter meanwhile costs only what was to be read agai
 });
 
 test('a stream that its reader leaves early can be followed by another', async () => {
-  const feed = new Feed(reused([deflateRawSync(Buffer.alloc(30_000_000, 'x'))]));
-  for await (const piece of inflateRaw(feed, null)) {
+  const reader = new ByteReader(reused([deflateRawSync(Buffer.alloc(30_000_000, 'x'))]));
+  for await (const piece of inflateRaw(reader, null)) {
     assert.ok(piece.length > 0);
     break;
   }

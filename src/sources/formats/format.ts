@@ -1,5 +1,5 @@
 import type { Instant } from '../../model/units.js';
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import type { Damage, Pieces } from '../pieces.js';
 
 /** What an archive yields, in its order. */
@@ -38,7 +38,7 @@ export type Reread = (from: number) => Pieces;
 
 /** Bytes to be read, and the file that they come from where they are all of one. */
 export interface Source {
-  readonly feed: Feed;
+  readonly reader: ByteReader;
   readonly file: FileAccess | null;
   /** Absent where the bytes pass only once, as on a pipe. */
   readonly reread?: Reread | undefined;

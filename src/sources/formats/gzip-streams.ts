@@ -1,5 +1,5 @@
 import { hasFlag } from '../bytes.js';
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import { Damage, type Pieces } from '../pieces.js';
 import type { Source } from './format.js';
 import { type Inflated, inflateRaw } from './inflate.js';
@@ -25,15 +25,15 @@ interface Run {
 
 /** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
 export async function* gzipStreams(source: Source): AsyncGenerator<Pieces> {
-  const { feed } = source;
+  const { reader } = source;
   let strange: Damage | null = null;
   for (let goesOn = true; goesOn; ) {
     const run: Run = { end: null };
     yield inflateRun(source, run);
     if (run.end === null) break;
-    const from = feed.offset;
-    goesOn = await seekMember(feed);
-    const skipped = feed.offset - from;
+    const from = reader.offset;
+    goesOn = await seekMember(reader);
+    const skipped = reader.offset - from;
     if (run.end === 'whole' && skipped > 0) strange ??= strangeBytes(from, skipped);
   }
   if (strange !== null) throw strange;
@@ -41,11 +41,11 @@ export async function* gzipStreams(source: Source): AsyncGenerator<Pieces> {
 
 /** Inflates members until one is damaged or no further one follows, and says then what was wrong. */
 async function* inflateRun(source: Source, run: Run): AsyncGenerator<Buffer> {
-  const { feed } = source;
+  const { reader } = source;
   let doubt: Damage | null = null;
   do {
-    if (((await feed.peek(FLAGS_END))[3] ?? 0) >= RESERVED_FLAGS) doubt ??= strangeHeader(feed.offset);
-    if (!(await skipHeader(feed))) {
+    if (((await reader.peek(FLAGS_END))[3] ?? 0) >= RESERVED_FLAGS) doubt ??= strangeHeader(reader.offset);
+    if (!(await skipHeader(reader))) {
       run.end = 'broken';
       throw new Damage('cut-short', CUT);
     }
@@ -55,30 +55,30 @@ async function* inflateRun(source: Source, run: Run): AsyncGenerator<Buffer> {
       throw member;
     }
     doubt ??= member;
-  } while (isMember(await feed.peek(HEADER_BYTES)));
+  } while (isMember(await reader.peek(HEADER_BYTES)));
   // Tapes and block devices fill up with zeros, which are harmless.
-  await feed.skipZeros();
+  await reader.skipZeros();
   run.end = 'whole';
   if (doubt !== null) throw doubt;
-  if (feed.failure !== null) throw feed.failure.reason;
+  if (reader.failure !== null) throw reader.failure.reason;
 }
 
 /** Inflates one member; gives what is wrong with it. */
-async function* inflateMember({ feed, reread }: Source): AsyncGenerator<Buffer, Damage | null> {
-  const from = feed.offset;
-  const inflated = yield* inflateRaw(feed, reread === undefined ? null : () => reread(from));
+async function* inflateMember({ reader, reread }: Source): AsyncGenerator<Buffer, Damage | null> {
+  const from = reader.offset;
+  const inflated = yield* inflateRaw(reader, reread === undefined ? null : () => reread(from));
   const { end, crc, length } = inflated;
-  if (end === 'cut') return cutOf(feed);
+  if (end === 'cut') return cutOf(reader);
   if (end === 'bad') return corrupt(from, inflated);
-  const trailer = Buffer.from(await feed.peek(TRAILER_BYTES));
-  feed.advance(trailer.length);
-  if (trailer.length < TRAILER_BYTES) return cutOf(feed);
+  const trailer = Buffer.from(await reader.peek(TRAILER_BYTES));
+  reader.advance(trailer.length);
+  if (trailer.length < TRAILER_BYTES) return cutOf(reader);
   const isRight = trailer.readUInt32LE(0) === crc && trailer.readUInt32LE(4) === length % 2 ** 32;
   return isRight ? null : wrongSum();
 }
 
 /** A stream that is damaged itself ends early for that reason, not for its own length. */
-function cutOf({ failure }: Feed): Damage {
+function cutOf({ failure }: ByteReader): Damage {
   if (failure === null) return new Damage('cut-short', CUT);
   if (failure.reason instanceof Damage) return failure.reason;
   throw failure.reason;
@@ -121,30 +121,30 @@ function strangeBytes(from: number, count: number): Damage {
 }
 
 /** Passes over a member's header; false where it is cut short. */
-async function skipHeader(feed: Feed): Promise<boolean> {
-  const fixed = await feed.peek(HEADER_BYTES);
+async function skipHeader(reader: ByteReader): Promise<boolean> {
+  const fixed = await reader.peek(HEADER_BYTES);
   const flags = fixed[3] ?? 0;
-  feed.advance(fixed.length);
+  reader.advance(fixed.length);
   if (fixed.length < HEADER_BYTES) return false;
   if (hasFlag(flags, 4)) {
-    const size = await feed.peek(2);
+    const size = await reader.peek(2);
     const extra = size.length < 2 ? 0 : size.readUInt16LE(0) + 2;
-    if ((await feed.skip(extra)) < 2) return false;
+    if ((await reader.skip(extra)) < 2) return false;
   }
-  for (const flag of [8, 16]) if (hasFlag(flags, flag) && !(await skipText(feed))) return false;
-  return !hasFlag(flags, 2) || (await feed.skip(2)) === 2;
+  for (const flag of [8, 16]) if (hasFlag(flags, flag) && !(await skipText(reader))) return false;
+  return !hasFlag(flags, 2) || (await reader.skip(2)) === 2;
 }
 
-async function skipText(feed: Feed): Promise<boolean> {
+async function skipText(reader: ByteReader): Promise<boolean> {
   for (let length = 0; length < LONGEST_HEADER; ) {
-    const bytes = await feed.window(1);
+    const bytes = await reader.window(1);
     const end = bytes.indexOf(0);
     if (end !== -1 || bytes.length === 0) {
-      feed.advance(end + 1);
+      reader.advance(end + 1);
       return end !== -1;
     }
     length += bytes.length;
-    feed.advance(bytes.length);
+    reader.advance(bytes.length);
   }
   return true;
 }
@@ -155,19 +155,19 @@ function isMember(head: Buffer): boolean {
 }
 
 /** Goes on to the next place that looks like a member's header. */
-async function seekMember(feed: Feed): Promise<boolean> {
+async function seekMember(reader: ByteReader): Promise<boolean> {
   for (;;) {
-    const bytes = await feed.window(HEADER_BYTES);
+    const bytes = await reader.window(HEADER_BYTES);
     const at = bytes.indexOf(MAGIC);
     if (at !== -1 && isMember(bytes.subarray(at))) {
-      feed.advance(at);
+      reader.advance(at);
       return true;
     }
     if (bytes.length < HEADER_BYTES) {
-      feed.advance(bytes.length);
+      reader.advance(bytes.length);
       return false;
     }
     const keep = at === -1 ? bytes.length - MAGIC.length : at;
-    feed.advance(at !== -1 && at + FLAGS_END <= bytes.length ? at + 1 : keep);
+    reader.advance(at !== -1 && at + FLAGS_END <= bytes.length ? at + 1 : keep);
   }
 }

@@ -1,4 +1,4 @@
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import type { Format } from './format.js';
 import { gzip } from './gzip.js';
 import { REFUSED } from './refused.js';
@@ -16,6 +16,6 @@ export function formatOf(head: Buffer): Format | null {
 }
 
 /** Tells what a file whose first bytes are damaged is wrapped in, by what follows them; null where nothing does. */
-export async function damagedFormatOf(feed: Feed): Promise<Format | null> {
-  return (await hasHeaderAhead(feed)) ? tar : null;
+export async function damagedFormatOf(reader: ByteReader): Promise<Format | null> {
+  return (await hasHeaderAhead(reader)) ? tar : null;
 }

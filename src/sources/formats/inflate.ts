@@ -1,5 +1,5 @@
 import { crc32, createInflateRaw } from 'node:zlib';
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import { PIECE_BYTES, type Pieces } from '../pieces.js';
 import { watch } from '../reading.js';
 import { Waker } from '../waker.js';
@@ -25,15 +25,15 @@ const INPUT_BYTES = 128 * 1024;
 const KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Inflates the raw deflate stream (RFC 1951) at which a feed stands, up to its end or to the last byte before damage.
- * Afterwards the feed stands right behind the stream, or where the damage is. `again` gives the compressed stream once
+ * Inflates the raw deflate stream (RFC 1951) at which a reader stands, up to its end or to the last byte before damage.
+ * Afterwards the reader stands right behind the stream, or where the damage is. `again` gives the compressed stream once
  * more from its beginning; it is null where that cannot be had, and then a long stream loses some bytes before damage.
  */
 export async function* inflateRaw(
-  feed: Feed,
+  reader: ByteReader,
   again: (() => Pieces) | null,
 ): AsyncGenerator<Buffer, Inflated> {
-  const input = new Input(feed, again);
+  const input = new Input(reader, again);
   const output = new Output();
   const end = yield* inflate(input, output);
   if (end !== 'bad') return { ...output.sums(), end, lost: 0 };
@@ -88,15 +88,15 @@ function isCut(error: Error): boolean {
 
 /** The compressed bytes of one stream. */
 class Input {
-  readonly #feed: Feed;
+  readonly #reader: ByteReader;
   readonly #reopen: (() => Pieces) | null;
   /** Copies of all that was given, null where they are not needed or too many. */
   #copies: Buffer[] | null;
   #taken = 0;
   #given = 0;
 
-  constructor(feed: Feed, reopen: (() => Pieces) | null) {
-    this.#feed = feed;
+  constructor(reader: ByteReader, reopen: (() => Pieces) | null) {
+    this.#reader = reader;
     this.#reopen = reopen;
     this.#copies = reopen === null ? [] : null;
   }
@@ -109,22 +109,22 @@ class Input {
   /** Says whether `next` has to wait for nothing. What was given counts as used. */
   isReady(): boolean {
     this.moveTo(this.#given);
-    return this.#feed.isReady;
+    return this.#reader.isReady;
   }
 
-  /** Gives the next bytes, valid until the next call, none at the end of the feed. Those before count as used. */
+  /** Gives the next bytes, valid until the next call, none at the end of the reader. Those before count as used. */
   async next(): Promise<Buffer> {
     this.moveTo(this.#given);
-    const bytes = (await this.#feed.window(1)).subarray(0, INPUT_BYTES);
+    const bytes = (await this.#reader.window(1)).subarray(0, INPUT_BYTES);
     this.#given += bytes.length;
     if (this.#given > KEPT_BYTES) this.#copies = null;
     this.#copies?.push(Buffer.from(bytes));
     return bytes;
   }
 
-  /** Leaves the feed at a byte of the stream that is among those given last. */
+  /** Leaves the reader at a byte of the stream that is among those given last. */
   moveTo(byte: number): void {
-    this.#feed.advance(Math.max(0, byte - this.#taken));
+    this.#reader.advance(Math.max(0, byte - this.#taken));
     this.#taken = Math.max(this.#taken, byte);
   }
 

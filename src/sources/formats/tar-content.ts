@@ -1,6 +1,6 @@
 // tar-stream trusts the size in a header. A collector that meets a read error writes less than it promised, and a copy
 // may lose bytes: tar-stream does not notice a header that stands before the content's promised end.
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import {
   BLOCK_BYTES,
   findAlignedHeader,
@@ -16,9 +16,9 @@ import { MOST_AHEAD } from './tar-seek.js';
 /** So far before a content's promised end the next header is found where bytes were lost. */
 const TAIL_BYTES = 64 * 1024;
 
-/** The content of one member, as far as it goes; the feed stands behind its header. */
+/** The content of one member, as far as it goes; the reader stands behind its header. */
 export class TarContent {
-  readonly #feed: Feed;
+  readonly #reader: ByteReader;
   readonly #root: TarRoot;
   /** Bytes of content that have not been taken. */
   #left: number;
@@ -28,8 +28,8 @@ export class TarContent {
   #watching = true;
   #shortBy = 0;
 
-  constructor(feed: Feed, size: number, root: TarRoot) {
-    this.#feed = feed;
+  constructor(reader: ByteReader, size: number, root: TarRoot) {
+    this.#reader = reader;
     this.#root = root;
     this.#left = size;
     this.#padding = Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES - size;
@@ -50,7 +50,7 @@ export class TarContent {
     if (this.#left === 0 || this.#shortBy > 0) return null;
     const beforeTail = this.#ahead - TAIL_BYTES;
     const blocks = await (beforeTail > 0 ? this.#body(beforeTail) : this.#tail());
-    this.#feed.advance(blocks.length);
+    this.#reader.advance(blocks.length);
     this.#left = Math.max(0, this.#left - blocks.length);
     return blocks.length === 0 ? null : blocks;
   }
@@ -62,7 +62,7 @@ export class TarContent {
 
   /** Gives at most so many bytes, up to a header that ends the content. */
   async #body(most: number): Promise<Buffer> {
-    const blocks = wholeBlocks((await this.#feed.window(BLOCK_BYTES)).subarray(0, most));
+    const blocks = wholeBlocks((await this.#reader.window(BLOCK_BYTES)).subarray(0, most));
     this.#begin(blocks);
     const header = this.#watching ? this.#headerIn(blocks) : -1;
     if (header !== 0) return header === -1 ? blocks : blocks.subarray(0, header);
@@ -74,7 +74,7 @@ export class TarContent {
 
   /** Gives all that is left, once it is known what follows. */
   async #tail(): Promise<Buffer> {
-    const window = await this.#feed.window(this.#ahead);
+    const window = await this.#reader.window(this.#ahead);
     this.#begin(window);
     const rest = this.#left + this.#padding;
     const header =
@@ -99,7 +99,7 @@ export class TarContent {
 
   /** A header within the content is part of it where the content ends as promised, as far as that can be seen. */
   async #endsWithinSight(): Promise<boolean> {
-    return this.#ahead <= MOST_AHEAD && this.#endsAsPromised(await this.#feed.window(this.#ahead));
+    return this.#ahead <= MOST_AHEAD && this.#endsAsPromised(await this.#reader.window(this.#ahead));
   }
 
   /** Says whether a header, the archive's end mark or the end of all follows the content. */

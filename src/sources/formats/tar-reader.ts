@@ -1,7 +1,7 @@
 // tar-stream gives up at the first header that it cannot read, and takes an archive that was cut between two members for
 // a whole one: what is read behind damage, and what is said of it, stands here.
 import { visible } from '../../model/text.js';
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import { modifiedAt } from '../pieces.js';
 import { isNamedLikeContainer } from '../place.js';
 import type { Flaw, Step } from './format.js';
@@ -36,7 +36,7 @@ const SPARSE = 'S';
  * header says, and behind the archive's end: another may follow.
  */
 export class TarReader {
-  readonly #feed: Feed;
+  readonly #reader: ByteReader;
   readonly #extract = new TarExtract();
   #root = new TarRoot();
   readonly #links = new TarLinks();
@@ -50,14 +50,14 @@ export class TarReader {
   /** Whether the archive ends within it. */
   #isCut = false;
 
-  constructor(feed: Feed) {
-    this.#feed = feed;
+  constructor(reader: ByteReader) {
+    this.#reader = reader;
   }
 
   async *steps(): AsyncGenerator<Step> {
     try {
       for (;;) {
-        const block = await this.#feed.peek(BLOCK_BYTES);
+        const block = await this.#reader.peek(BLOCK_BYTES);
         if (isZero(block)) this.#passZeros(block);
         else if (block.length < BLOCK_BYTES) break;
         else if (!isHeader(block)) yield await this.#skipDamage();
@@ -72,10 +72,10 @@ export class TarReader {
   }
 
   #passZeros(block: Buffer): void {
-    if (this.#zeros === 0) this.#zerosFrom = this.#feed.offset;
+    if (this.#zeros === 0) this.#zerosFrom = this.#reader.offset;
     if (block.length === BLOCK_BYTES) this.#zeros++;
     this.#isWhole = this.#zeros > 0;
-    this.#feed.advance(block.length);
+    this.#reader.advance(block.length);
     // A long name without its member is not the name of the next archive's first.
     this.#extract.restart();
   }
@@ -83,13 +83,13 @@ export class TarReader {
   async *#readExtension(header: Buffer): AsyncGenerator<Step> {
     const [type, size, length] = [typeOf(header), sizeOf(header), extensionLength(header)];
     if (length === Infinity) return yield await this.#skipDamage();
-    const window = await this.#feed.peek(length + BLOCK_BYTES);
+    const window = await this.#reader.peek(length + BLOCK_BYTES);
     const isCut = window.length < length + BLOCK_BYTES && findHeader(window, 1) === -1;
     // Where bytes were lost from it the next header stands within.
     if (!isCut && !isHeader(window, length)) return yield await this.#skipDamage();
-    const from = this.#feed.offset;
+    const from = this.#reader.offset;
     const blocks = Buffer.from(window.subarray(0, length));
-    this.#feed.advance(blocks.length);
+    this.#reader.advance(blocks.length);
     this.#isWhole = false;
     const isSound = mendExtension(type, blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size));
     // What is said of all members names none of them; behind an empty header tar-stream waits for ever.
@@ -103,7 +103,7 @@ export class TarReader {
     const hasMap = type === SPARSE && block[482] === 1;
     const entry = await this.#extract.readHeader(block);
     if (entry === null || !Number.isSafeInteger(entry.header.size)) return yield await this.#skipDamage();
-    this.#feed.advance(BLOCK_BYTES);
+    this.#reader.advance(BLOCK_BYTES);
     if (hasMap) await this.#skipSparseMap();
     yield* this.#endZeros(entry.header.name);
     if (!WITHOUT_CONTENT.includes(type)) return yield* this.#readFile(entry, type);
@@ -123,7 +123,7 @@ export class TarReader {
     const seconds = Number(pax.get('mtime'));
     this.#last = name;
     this.#links.addFile(name);
-    const content = new TarContent(this.#feed, size, this.#root);
+    const content = new TarContent(this.#reader, size, this.#root);
     if (type === CONTINUED) yield continuedFile(name);
     if (isSparse && mayHoldStops(name)) yield sparseFile(name);
     if (!isSparse)
@@ -157,10 +157,10 @@ export class TarReader {
   /** The map of a sparse file with many holes goes on in blocks behind its header that no size counts (GNU tar). */
   async #skipSparseMap(): Promise<void> {
     for (let goesOn = true; goesOn; ) {
-      const block = await this.#feed.peek(BLOCK_BYTES);
+      const block = await this.#reader.peek(BLOCK_BYTES);
       if (block.length < BLOCK_BYTES || isHeader(block)) return;
       goesOn = block[504] === 1;
-      this.#feed.advance(BLOCK_BYTES);
+      this.#reader.advance(BLOCK_BYTES);
     }
   }
 
@@ -179,14 +179,14 @@ export class TarReader {
 
   /** Goes on to the next header, and says what was left out. */
   async #skipDamage(): Promise<Flaw> {
-    const from = this.#feed.offset;
+    const from = this.#reader.offset;
     const isBehindEnd = this.#zeros > 1;
-    const isFound = await seekHeader(this.#feed);
+    const isFound = await seekHeader(this.#reader);
     this.#extract.restart();
     this.#zeros = 0;
     // What ended the archive properly ended it still.
     this.#isWhole = isBehindEnd && !isFound;
-    const count = this.#feed.offset - from;
+    const count = this.#reader.offset - from;
     const where = `${isBehindEnd ? 'behind the end of the tar, ' : ''}from byte ${from} on`;
     const rest = isFound ? 'reading went on behind them' : 'nothing that can be read follows them';
     return lostPart(
@@ -196,9 +196,9 @@ export class TarReader {
 
   /** An archive is whole where at least one block of zeros follows its last member. */
   async #finish(): Promise<void> {
-    const { failure } = this.#feed;
+    const { failure } = this.#reader;
     if (failure !== null) throw failure.reason;
-    if (this.#isWhole && (await this.#feed.peek(1)).length === 0) return;
+    if (this.#isWhole && (await this.#reader.peek(1)).length === 0) return;
     if (this.#last === null) throw cutShort('before its first file');
     throw cutShort(`${this.#isCut ? 'within' : 'behind'} ${visible(this.#last)}`);
   }

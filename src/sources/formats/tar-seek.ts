@@ -1,23 +1,23 @@
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import { BLOCK_BYTES, findHeader } from './tar-block.js';
 
 /** So far is looked ahead for a header; VM logs are rotated at 2 MB. */
 export const MOST_AHEAD = 4 * 1024 * 1024;
 
-/** Takes at least one byte, and all up to the next header; false where there is none, and the feed is at its end. */
-export async function seekHeader(feed: Feed): Promise<boolean> {
+/** Takes at least one byte, and all up to the next header; false where there is none, and the reader is at its end. */
+export async function seekHeader(reader: ByteReader): Promise<boolean> {
   for (;;) {
-    const bytes = await feed.window(MOST_AHEAD);
+    const bytes = await reader.window(MOST_AHEAD);
     const header = findHeader(bytes, 1);
     const isLast = header !== -1 || bytes.length < MOST_AHEAD;
     // The last bytes may be the beginning of a header.
     const kept = isLast ? 0 : BLOCK_BYTES + (bytes.length % BLOCK_BYTES);
-    feed.advance(header === -1 ? bytes.length - kept : header);
+    reader.advance(header === -1 ? bytes.length - kept : header);
     if (isLast) return header !== -1;
   }
 }
 
 /** Says whether a header follows within sight, where the first one of a tar is damaged. */
-export async function hasHeaderAhead(feed: Feed): Promise<boolean> {
-  return findHeader(await feed.window(MOST_AHEAD)) !== -1;
+export async function hasHeaderAhead(reader: ByteReader): Promise<boolean> {
+  return findHeader(await reader.window(MOST_AHEAD)) !== -1;
 }

@@ -10,7 +10,7 @@ export const tar: Format = {
   steps,
 };
 
-async function* steps({ feed }: Source): AsyncGenerator<Step> {
+async function* steps({ reader }: Source): AsyncGenerator<Step> {
   const { TarReader } = await import('./tar-reader.js');
-  yield* new TarReader(feed).steps();
+  yield* new TarReader(reader).steps();
 }

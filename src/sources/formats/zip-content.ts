@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { visible } from '../../model/text.js';
 import { hasFlag } from '../bytes.js';
-import { Feed } from '../feed.js';
+import { ByteReader } from '../byte-reader.js';
 import { Damage, type Pieces } from '../pieces.js';
 import type { Flaw } from './format.js';
 import { inflateRaw } from './inflate.js';
@@ -66,17 +66,17 @@ function obstacleIn(content: ZipContent): string | null {
 }
 
 /**
- * Gives the content at which the feed stands and leaves the feed behind it. Throws Damage for one that is cut,
+ * Gives the content at which the reader stands and leaves the reader behind it. Throws Damage for one that is cut,
  * damaged or has not the checksum that the zip says, after all that can be read of it. `again` gives the compressed
  * bytes once more, null where they cannot be had.
  */
 export async function* contentOf(
-  feed: Feed,
+  reader: ByteReader,
   content: ZipContent,
   again: (() => Pieces) | null,
 ): AsyncGenerator<Buffer, ZipSums> {
-  const from = feed.offset;
-  const bytes = content.method === STORED ? stored(feed, content) : inflated(feed, content, again);
+  const from = reader.offset;
+  const bytes = content.method === STORED ? stored(reader, content) : inflated(reader, content, again);
   let [crc, length] = [0, 0];
   for (let next = await bytes.next(); next.done !== true; next = await bytes.next()) {
     crc = crc32(next.value, crc);
@@ -85,7 +85,7 @@ export async function* contentOf(
   }
   const isRight = (content.crc ?? crc) === crc && (content.length ?? length) === length;
   if (!isRight) throw wrongSum();
-  return { crc, compressedSize: feed.offset - from, length };
+  return { crc, compressedSize: reader.offset - from, length };
 }
 
 /** The damage that a wrong checksum means. */
@@ -97,29 +97,29 @@ export function wrongSum(): Damage {
   );
 }
 
-async function* stored(feed: Feed, { compressedSize }: ZipContent): AsyncGenerator<Buffer> {
+async function* stored(reader: ByteReader, { compressedSize }: ZipContent): AsyncGenerator<Buffer> {
   for (let left = compressedSize ?? 0; left > 0; ) {
-    const bytes = await feed.next(left);
-    if (bytes === null) throw cutOf(feed);
+    const bytes = await reader.next(left);
+    if (bytes === null) throw cutOf(reader);
     left -= bytes.length;
     yield bytes;
   }
 }
 
 async function* inflated(
-  feed: Feed,
+  reader: ByteReader,
   { compressedSize }: ZipContent,
   again: (() => Pieces) | null,
 ): AsyncGenerator<Buffer> {
-  if (compressedSize === null) return yield* inflate(feed, feed, again);
-  const own = new Feed(atMost(feed, compressedSize));
-  yield* inflate(own, feed, again);
+  if (compressedSize === null) return yield* inflate(reader, reader, again);
+  const own = new ByteReader(atMost(reader, compressedSize));
+  yield* inflate(own, reader, again);
   if (own.offset < compressedSize && (await own.skip(compressedSize)) > 0) {
     throw new Damage('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
   }
 }
 
-async function* inflate(from: Feed, zip: Feed, again: (() => Pieces) | null): AsyncGenerator<Buffer> {
+async function* inflate(from: ByteReader, zip: ByteReader, again: (() => Pieces) | null): AsyncGenerator<Buffer> {
   const { end, lost } = yield* inflateRaw(from, again);
   if (end === 'bad') {
     const before = lost === 0 ? '' : `up to ${lost} bytes right before it are lost, `;
@@ -132,16 +132,16 @@ async function* inflate(from: Feed, zip: Feed, again: (() => Pieces) | null): As
   if (end === 'cut') throw cutOf(zip);
 }
 
-async function* atMost(feed: Feed, count: number): AsyncGenerator<Buffer> {
+async function* atMost(reader: ByteReader, count: number): AsyncGenerator<Buffer> {
   for (let left = count; left > 0; ) {
-    const bytes = await feed.next(left);
+    const bytes = await reader.next(left);
     if (bytes === null) return;
     left -= bytes.length;
     yield bytes;
   }
 }
 
-function cutOf({ failure }: Feed): unknown {
+function cutOf({ failure }: ByteReader): unknown {
   if (failure !== null) return failure.reason;
   return new Damage('cut-short', 'It ends early: the download or copy was cut short; get the zip again.');
 }

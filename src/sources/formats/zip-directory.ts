@@ -6,7 +6,7 @@ import {
   RandomAccessReader,
   type ZipFile,
 } from 'yauzl';
-import { Feed } from '../feed.js';
+import { ByteReader } from '../byte-reader.js';
 import { Damage, modifiedAt, type Pieces } from '../pieces.js';
 import type { FileAccess, Source, Step } from './format.js';
 import { contentOf, isFolder, isSame, obstacleTo, type ZipContent } from './zip-content.js';
@@ -114,10 +114,10 @@ function headedContent(local: LocalFileHeader): ZipContent {
 }
 
 async function bytesAt(file: FileAccess, from: number, length: number): Promise<Buffer> {
-  const feed = new Feed(file.read(from, length));
-  const bytes = Buffer.from(await feed.peek(length));
-  await feed.close();
-  if (feed.failure !== null) throw feed.failure.reason;
+  const reader = new ByteReader(file.read(from, length));
+  const bytes = Buffer.from(await reader.peek(length));
+  await reader.close();
+  if (reader.failure !== null) throw reader.failure.reason;
   return bytes;
 }
 
@@ -155,8 +155,8 @@ async function* readContent(
   from: number,
 ): AsyncGenerator<Buffer> {
   const again = (): Pieces => compressedBytes(zip, entry);
-  const packed = new Feed(again());
-  const unpacked = new Feed(contentOf(packed, content, again));
+  const packed = new ByteReader(again());
+  const unpacked = new ByteReader(contentOf(packed, content, again));
   try {
     await unpacked.skip(from);
     yield* unpacked.remaining();

@@ -1,5 +1,5 @@
 import { visible } from '../../model/text.js';
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import { Damage, lent } from '../pieces.js';
 import type { Flaw, Reread, Source, Step } from './format.js';
 import { DirectoryCheck } from './zip-check.js';
@@ -31,33 +31,33 @@ const SHORT_DESCRIPTOR_BYTES = 16;
  * passed over.
  */
 export async function* streamedSteps(
-  { feed, reread }: Pick<Source, 'feed' | 'reread'>,
+  { reader, reread }: Pick<Source, 'reader' | 'reread'>,
   known: ReadonlySet<number>,
 ): AsyncGenerator<Step> {
   const check = new DirectoryCheck();
   let whole = false;
   for (;;) {
-    const head = await feed.peek(RECORD_BYTES);
+    const head = await reader.peek(RECORD_BYTES);
     if (head.length < 4) break;
     const header = readLocalHeader(head);
     const length = recordLength(head);
-    if (header !== null) yield* new StreamedFile(feed, header, check).steps(known, reread);
-    else if (length === null) yield await skipDamage(feed);
+    if (header !== null) yield* new StreamedFile(reader, header, check).steps(known, reread);
+    else if (length === null) yield await skipDamage(reader);
     else if (head.readUInt32LE(0) === SIGNATURES.directory) {
-      check.listed(readRecord(Buffer.from(await feed.peek(length))));
-      await feed.skip(length);
+      check.listed(readRecord(Buffer.from(await reader.peek(length))));
+      await reader.skip(length);
     } else {
       const isEnd = head.readUInt32LE(0) === SIGNATURES.end;
-      await feed.skip(length);
+      await reader.skip(length);
       if (!isEnd) continue;
       whole = true;
       // Zeros behind a zip are padding.
-      await feed.skipZeros();
-      const flaw = check.finish(feed.offset);
+      await reader.skipZeros();
+      const flaw = check.finish(reader.offset);
       if (flaw !== null) yield flaw;
     }
   }
-  if (feed.failure !== null) throw feed.failure.reason;
+  if (reader.failure !== null) throw reader.failure.reason;
   if (!whole)
     throw new Damage(
       'cut-short',
@@ -65,25 +65,25 @@ export async function* streamedSteps(
     );
 }
 
-/** One file of a zip, at whose local header the feed stands. */
+/** One file of a zip, at whose local header the reader stands. */
 class StreamedFile {
-  readonly #feed: Feed;
+  readonly #reader: ByteReader;
   readonly #header: LocalHeader;
   readonly #check: DirectoryCheck;
 
-  constructor(feed: Feed, header: LocalHeader, check: DirectoryCheck) {
-    this.#feed = feed;
+  constructor(reader: ByteReader, header: LocalHeader, check: DirectoryCheck) {
+    this.#reader = reader;
     this.#header = header;
     this.#check = check;
   }
 
   async *steps(known: ReadonlySet<number>, reread: Reread | undefined): AsyncGenerator<Step> {
-    const feed = this.#feed;
-    const from = feed.offset;
-    feed.advance(LOCAL_BYTES);
+    const reader = this.#reader;
+    const from = reader.offset;
+    reader.advance(LOCAL_BYTES);
     const length = this.#header.nameLength + this.#header.extraLength;
-    const content = localContent(this.#header, Buffer.from(await feed.peek(length)));
-    await feed.skip(length);
+    const content = localContent(this.#header, Buffer.from(await reader.peek(length)));
+    await reader.skip(length);
     const obstacle = obstacleTo(content);
     const isWanted = !known.has(from) && !isFolder(content);
     const isRead = obstacle === null && (isWanted || content.compressedSize === null);
@@ -91,8 +91,8 @@ class StreamedFile {
     else {
       this.#check.found(from, content);
       if (isWanted && obstacle !== null) yield obstacle;
-      if (content.compressedSize !== null) await feed.skip(content.compressedSize);
-      else await seekRecord(feed);
+      if (content.compressedSize !== null) await reader.skip(content.compressedSize);
+      else await seekRecord(reader);
     }
   }
 
@@ -102,10 +102,10 @@ class StreamedFile {
     isWanted: boolean,
     reread: Reread | undefined,
   ): AsyncGenerator<Step> {
-    const feed = this.#feed;
-    const start = feed.offset;
+    const reader = this.#reader;
+    const start = reader.offset;
     const { sums, bytes } = summed(
-      contentOf(feed, content, reread === undefined ? null : () => reread(start)),
+      contentOf(reader, content, reread === undefined ? null : () => reread(start)),
     );
     if (isWanted)
       yield {
@@ -125,7 +125,7 @@ class StreamedFile {
     }
     const found = sums();
     this.#check.found(from, { ...content, ...found });
-    if (found !== null && hasDescriptor(content.flags) && !(await skipDescriptor(feed, found)))
+    if (found !== null && hasDescriptor(content.flags) && !(await skipDescriptor(reader, found)))
       flaw = spoilt(content, wrongSum());
     if (flaw !== null) yield flaw;
   }
@@ -144,10 +144,10 @@ function summed(reading: AsyncGenerator<Buffer, ZipSums>): {
 }
 
 /** Passes over the sums behind a content; false where they are not those that were found. */
-async function skipDescriptor(feed: Feed, sums: ZipSums): Promise<boolean> {
-  const bytes = await feed.peek(DESCRIPTOR_BYTES);
+async function skipDescriptor(reader: ByteReader, sums: ZipSums): Promise<boolean> {
+  const bytes = await reader.peek(DESCRIPTOR_BYTES);
   const length = descriptorLength(bytes, sums);
-  if (length !== null) feed.advance(length);
+  if (length !== null) reader.advance(length);
   return length !== null;
 }
 
@@ -155,11 +155,11 @@ function spoilt({ name }: ZipContent, { kind, message }: Damage): Flaw {
   return { kind: 'flaw', damage: new Damage(kind, `${visible(name)}: ${message}`), spoils: true };
 }
 
-async function skipDamage(feed: Feed): Promise<Flaw> {
-  const from = feed.offset;
-  feed.advance(1);
-  await seekRecord(feed);
-  const message = `${feed.offset - from} bytes of the zip, from byte ${from} on, are nothing that can be read and were skipped: part of it was lost or changed; ${AGAIN}.`;
+async function skipDamage(reader: ByteReader): Promise<Flaw> {
+  const from = reader.offset;
+  reader.advance(1);
+  await seekRecord(reader);
+  const message = `${reader.offset - from} bytes of the zip, from byte ${from} on, are nothing that can be read and were skipped: part of it was lost or changed; ${AGAIN}.`;
   return { kind: 'flaw', damage: new Damage('corrupt', message), spoils: true };
 }
 
@@ -181,13 +181,13 @@ function recordLength(bytes: Buffer): number | null {
 }
 
 /** Goes on to the next local header or record of the directory. */
-async function seekRecord(feed: Feed): Promise<void> {
+async function seekRecord(reader: ByteReader): Promise<void> {
   for (;;) {
-    const bytes = await feed.window(2 * RECORD_BYTES);
+    const bytes = await reader.window(2 * RECORD_BYTES);
     const at = recordIn(bytes);
-    if (at !== -1) return feed.advance(at);
-    if (bytes.length < 2 * RECORD_BYTES) return feed.advance(bytes.length);
-    feed.advance(bytes.length - RECORD_BYTES);
+    if (at !== -1) return reader.advance(at);
+    if (bytes.length < 2 * RECORD_BYTES) return reader.advance(bytes.length);
+    reader.advance(bytes.length - RECORD_BYTES);
   }
 }
 

@@ -1,10 +1,10 @@
 import { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
-import type { Feed } from '../feed.js';
+import type { ByteReader } from '../byte-reader.js';
 import { Damage, type Pieces } from '../pieces.js';
 
 /** Gives what a file unpacks to; rejects with Damage where this Node.js cannot read it. */
-export async function* zstdStreams(feed: Feed): AsyncGenerator<Pieces> {
+export async function* zstdStreams(reader: ByteReader): AsyncGenerator<Pieces> {
   const makeDecoder = findDecoder();
   if (makeDecoder === null) {
     throw new Damage(
@@ -12,13 +12,13 @@ export async function* zstdStreams(feed: Feed): AsyncGenerator<Pieces> {
       'A file in zstd format is not read: pipe it in: zstd -dc FILE | stuntime, or use Node.js 22.15 or later.',
     );
   }
-  yield inflate(feed, makeDecoder);
+  yield inflate(reader, makeDecoder);
 }
 
-async function* inflate(feed: Feed, makeDecoder: () => unknown): AsyncGenerator<Buffer> {
+async function* inflate(reader: ByteReader, makeDecoder: () => unknown): AsyncGenerator<Buffer> {
   const engine = makeDecoder();
   if (!(engine instanceof Transform)) return;
-  const input = Readable.from(feed.remaining(), { objectMode: false });
+  const input = Readable.from(reader.remaining(), { objectMode: false });
   input.on('error', (error) => engine.destroy(error));
   try {
     for await (const piece of input.pipe(engine)) yield piece;

@@ -11,7 +11,7 @@ export const zstd: Format = {
   streams,
 };
 
-async function* streams({ feed }: Source): AsyncGenerator<Pieces> {
+async function* streams({ reader }: Source): AsyncGenerator<Pieces> {
   const { zstdStreams } = await import('./zstd-streams.js');
-  yield* zstdStreams(feed);
+  yield* zstdStreams(reader);
 }

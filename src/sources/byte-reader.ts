@@ -7,7 +7,7 @@ const NOTHING = Buffer.alloc(0);
  * Reads a stream of bytes in portions of its reader's choosing. A stream that throws ends where it does, and
  * `failure` then tells why; all that came before is given first. Bytes given are valid until the next call.
  */
-export class Feed {
+export class ByteReader {
   readonly #iterator: AsyncIterator<Buffer>;
   /** What is left of earlier pieces. */
   #rest: Buffer = NOTHING;
