@@ -158,12 +158,12 @@ async function open(settings: Settings): Promise<Output> {
 }
 
 function standardInput(watcher: Watcher): StandardInput {
-  const pieces = (async function* () {
+  const chunks = (async function* () {
     yield* readStream(process.stdin, watcher);
   })();
   const modifiedMs = stdinFile()?.mtimeMs;
   return {
-    pieces,
+    chunks,
     modifiedAt: modifiedMs === undefined ? null : instant(Math.floor(modifiedMs) * US_PER_MS),
   };
 }

@@ -48,7 +48,7 @@ export class WalkReader {
       isEmpty &&= found.kind === 'companion';
       if (found.kind === 'log') await this.#readLog(found, logs);
       else if (found.kind === 'companion')
-        give({ kind: 'facts', facts: await readInventoryFile(found.place, found.pieces) });
+        give({ kind: 'facts', facts: await readInventoryFile(found.place, found.chunks) });
       else if (found.kind === 'trouble') give(found);
       else if (found.kind === 'alongside') wait(this.read(found.founds));
       else if (large === null) await told(found, this.read(found.founds));
@@ -58,11 +58,11 @@ export class WalkReader {
     return isEmpty;
   }
 
-  async #readLog({ place, pieces }: Extract<Found, { kind: 'log' }>, logs: LogStream): Promise<void> {
+  async #readLog({ place, chunks }: Extract<Found, { kind: 'log' }>, logs: LogStream): Promise<void> {
     const { watcher, work, give } = this.#options;
     watcher.log(place.path);
     const log = new OpenLog(place, watcher.stop);
-    await logs.read(log, pieces);
+    await logs.read(log, chunks);
     const reading = log.reading();
     addWords(work.words, reading.words);
     const isOther = log.isOfAnother(reading);

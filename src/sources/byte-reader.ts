@@ -1,5 +1,5 @@
 import { firstNonZero } from './bytes.js';
-import type { Pieces } from './pieces.js';
+import type { ByteStream } from './byte-stream.js';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -9,15 +9,15 @@ const NOTHING = Buffer.alloc(0);
  */
 export class ByteReader {
   readonly #iterator: AsyncIterator<Buffer>;
-  /** What is left of earlier pieces. */
+  /** What is left of earlier chunks. */
   #rest: Buffer = NOTHING;
-  #piece: Buffer = NOTHING;
+  #chunk: Buffer = NOTHING;
   #ended = false;
   #failure: { readonly reason: unknown } | null = null;
   #offset = 0;
 
-  constructor(pieces: Pieces) {
-    this.#iterator = pieces[Symbol.asyncIterator]();
+  constructor(chunks: ByteStream) {
+    this.#iterator = chunks[Symbol.asyncIterator]();
   }
 
   /** How many bytes have been taken. */
@@ -32,7 +32,7 @@ export class ByteReader {
 
   /** Whether the next bytes, or the end, are at hand, so that nothing has to be waited for. */
   get isReady(): boolean {
-    return this.#rest.length > 0 || this.#piece.length > 0 || this.#ended;
+    return this.#rest.length > 0 || this.#chunk.length > 0 || this.#ended;
   }
 
   /** Gives the next `count` bytes without taking them; fewer only where the stream ends. */
@@ -42,8 +42,8 @@ export class ByteReader {
 
   /** Gives at least `count` bytes, and as many as are at hand, without taking them; fewer only where the stream ends. */
   async window(count: number): Promise<Buffer> {
-    if (this.#rest.length === 0 && this.#piece.length === 0) await this.#load();
-    if (this.#rest.length === 0 && (this.#piece.length >= count || this.#ended)) return this.#piece;
+    if (this.#rest.length === 0 && this.#chunk.length === 0) await this.#load();
+    if (this.#rest.length === 0 && (this.#chunk.length >= count || this.#ended)) return this.#chunk;
     if (this.#rest.length < count) await this.#gather(count);
     return this.#rest;
   }
@@ -52,12 +52,12 @@ export class ByteReader {
   async #gather(count: number): Promise<void> {
     const parts = [this.#rest];
     for (let missing = count - this.#rest.length; missing > 0; ) {
-      if (this.#piece.length === 0 && !this.#ended) await this.#load();
-      // The stream may write its next piece over this one.
-      const part = Buffer.from(this.#piece.subarray(0, missing));
+      if (this.#chunk.length === 0 && !this.#ended) await this.#load();
+      // The stream may write its next chunk over this one.
+      const part = Buffer.from(this.#chunk.subarray(0, missing));
       if (part.length === 0 && this.#ended) break;
       parts.push(part);
-      this.#piece = this.#piece.subarray(part.length);
+      this.#chunk = this.#chunk.subarray(part.length);
       missing -= part.length;
     }
     this.#rest = Buffer.concat(parts);
@@ -67,7 +67,7 @@ export class ByteReader {
   advance(count: number): void {
     const ofRest = Math.min(count, this.#rest.length);
     this.#rest = this.#rest.subarray(ofRest);
-    this.#piece = this.#piece.subarray(count - ofRest);
+    this.#chunk = this.#chunk.subarray(count - ofRest);
     this.#offset += count;
   }
 
@@ -113,12 +113,12 @@ export class ByteReader {
 
   async #load(): Promise<void> {
     if (this.#ended) return;
-    // Where a piece came from may be gone once the next one is asked for, even if nothing of it is left.
-    this.#piece = NOTHING;
+    // Where a chunk came from may be gone once the next one is asked for, even if nothing of it is left.
+    this.#chunk = NOTHING;
     try {
       const { done, value } = await this.#iterator.next();
       if (done === true) this.#ended = true;
-      else this.#piece = value;
+      else this.#chunk = value;
     } catch (reason) {
       this.#ended = true;
       this.#failure = { reason };

@@ -6,7 +6,7 @@ import { damagedFormatOf, formatOf } from './formats/index.js';
 import { type Found, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import type { Budget } from './limits.js';
-import { Damage, damageOf, guard, HEAD_BYTES, lent, type Pieces } from './pieces.js';
+import { Damage, damageOf, guard, HEAD_BYTES, lent, type ByteStream } from './byte-stream.js';
 import {
   type FragmentPlace,
   fragmentPlace,
@@ -22,7 +22,7 @@ import { utf8From, utf16Of } from './utf16.js';
 /** A stream of bytes of which nobody knows yet what it is. */
 export interface Item {
   readonly place: LogPlace;
-  readonly pieces: Pieces;
+  readonly chunks: ByteStream;
   /** The file that it is all of, null where it is part of something or no file. */
   readonly file: FileAccess | null;
   /** Gives its bytes again; absent where they pass only once. */
@@ -43,7 +43,7 @@ export interface Scope {
 
 /** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */
 export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> {
-  const reader = new ByteReader(item.pieces);
+  const reader = new ByteReader(item.chunks);
   try {
     const head = Buffer.from(await reader.peek(HEAD_BYTES));
     const format = formatOf(head) ?? (await formatBehind(item, reader, head));
@@ -99,7 +99,7 @@ async function* readAsLog(
 ): AsyncGenerator<Found> {
   const bytes = reader.remaining();
   const guarded = guard(utf16 === null ? bytes : utf8From(bytes, utf16));
-  yield { kind: 'log', place, pieces: guarded.pieces };
+  yield { kind: 'log', place, chunks: guarded.chunks };
   const damage = guarded.damage();
   if (damage !== null) yield trouble(place, damage);
 }
@@ -110,9 +110,9 @@ const COMPLAINTS = /^errors?(?:-ignored)?\.log$/;
 /** A changed name, host or complaint in an archive may hide stops; beside the logs, one that cannot be read does not. */
 async function* readCompanion(place: LogPlace, reader: ByteReader): AsyncGenerator<Found> {
   const guarded = guard(reader.remaining());
-  yield { kind: 'companion', place, pieces: lent(guarded.pieces) };
+  yield { kind: 'companion', place, chunks: lent(guarded.chunks) };
   // Whoever read it may have left early, and a checksum stands behind the content.
-  while (place.container !== '' && (await guarded.pieces.next()).done !== true);
+  while (place.container !== '' && (await guarded.chunks.next()).done !== true);
   const damage = guarded.damage();
   if (damage === null) return;
   const counts = place.container !== '' || COMPLAINTS.test(place.file);
@@ -157,8 +157,8 @@ async function* unwrap(
 ): AsyncGenerator<Found> {
   let { place } = item;
   for await (const stream of format.streams({ reader, file: item.file, reread: item.reread })) {
-    const pieces = scope.budget.inflated(stream);
-    yield* explore({ place, pieces, file: null, depth, unwrapped: true }, scope);
+    const chunks = scope.budget.inflated(stream);
+    yield* explore({ place, chunks, file: null, depth, unwrapped: true }, scope);
     // A second stream follows one that is damaged.
     place = { ...place, verified: false };
   }
@@ -174,8 +174,8 @@ async function* openArchive(
   const { budget } = scope;
   let verified = true;
   let latest: string | null = null;
-  const within = (at: LogPlace, pieces: Pieces, reread?: Reread) =>
-    explore({ place: at, pieces, file: null, reread, depth, unwrapped: false }, scope);
+  const within = (at: LogPlace, chunks: ByteStream, reread?: Reread) =>
+    explore({ place: at, chunks, file: null, reread, depth, unwrapped: false }, scope);
   const fragments = new Fragments(budget.limits, within);
   try {
     for await (const step of format.steps({ reader, file, reread })) {
@@ -188,9 +188,9 @@ async function* openArchive(
       budget.member();
       const at = placeOfMember(place, step.name, step.modifiedAt, verified);
       latest = at.path;
-      const pieces = format.inflates ? budget.inflated(step.pieces) : step.pieces;
+      const chunks = format.inflates ? budget.inflated(step.chunks) : step.chunks;
       const fragment = fragmentPlace(at);
-      yield* fragment === null ? within(at, pieces, step.reread) : addTo(fragments, fragment, pieces);
+      yield* fragment === null ? within(at, chunks, step.reread) : addTo(fragments, fragment, chunks);
     }
   } finally {
     yield* fragments.finish();
@@ -198,9 +198,9 @@ async function* openArchive(
 }
 
 /** A damaged fragment costs itself, not the rest of the archive. */
-async function* addTo(fragments: Fragments, fragment: FragmentPlace, pieces: Pieces): AsyncGenerator<Found> {
-  const guarded = guard(pieces);
-  yield* fragments.add(fragment, guarded.pieces);
+async function* addTo(fragments: Fragments, fragment: FragmentPlace, chunks: ByteStream): AsyncGenerator<Found> {
+  const guarded = guard(chunks);
+  yield* fragments.add(fragment, guarded.chunks);
   const damage = guarded.damage();
   if (damage !== null) yield trouble(fragment.place, damage);
 }

@@ -10,7 +10,7 @@ import { formatOf } from './formats/index.js';
 import { type Found, limited, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import { Budget } from './limits.js';
-import { Damage, damageOf, HEAD_BYTES, LARGE_BYTES, modifiedAt, type Pieces } from './pieces.js';
+import { Damage, damageOf, HEAD_BYTES, LARGE_BYTES, modifiedAt, type ByteStream } from './byte-stream.js';
 import { fragmentPlace, isApartFromVms, isCompanion, isLog, isNamedLikeContainer } from './place.js';
 import { readFile, readRange } from './reading.js';
 
@@ -127,8 +127,8 @@ async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<Found> {
   const { scope } = tree;
   const real = realpathSync.native(path);
   const entries = readdirSync(path, { withFileTypes: true });
-  const fragments = new Fragments(scope.budget.limits, (place, pieces) =>
-    explore({ place, pieces, file: null, depth: 0, unwrapped: false }, scope),
+  const fragments = new Fragments(scope.budget.limits, (place, chunks) =>
+    explore({ place, chunks, file: null, depth: 0, unwrapped: false }, scope),
   );
   try {
     for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
@@ -174,11 +174,11 @@ async function* exploreInside(
 /** Of a pipe nobody knows how long it is, and it is read from its beginning to its end alone. */
 function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): AsyncIterable<Found> {
   const { watcher } = scope;
-  const pieces = readFile(path, info, watcher);
-  const read = (from: number, length: number): Pieces => readRange(path, from, length, watcher);
-  const whole = { place, pieces, depth: 0, unwrapped: false };
+  const chunks = readFile(path, info, watcher);
+  const read = (from: number, length: number): ByteStream => readRange(path, from, length, watcher);
+  const whole = { place, chunks, depth: 0, unwrapped: false };
   if (!info.isFile()) return explore({ ...whole, file: null }, scope);
-  const reread = (from: number): Pieces => read(from, Number.MAX_SAFE_INTEGER);
+  const reread = (from: number): ByteStream => read(from, Number.MAX_SAFE_INTEGER);
   return explore({ ...whole, file: { size: info.size, read }, reread }, scope);
 }
 

@@ -1,14 +1,14 @@
 import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
 import type { LogPlace } from '../model/log.js';
 import { visible } from '../model/text.js';
-import { Damage, type Pieces } from './pieces.js';
+import { Damage, type ByteStream } from './byte-stream.js';
 
 /** What a walk comes upon. */
 export type Found =
-  /** A log; its pieces must be read, or left, before the walk goes on. They end early instead of throwing. */
-  | { readonly kind: 'log'; readonly place: LogPlace; readonly pieces: Pieces }
-  /** A file beside logs that tells of them, such as a .vmx; its pieces are as a log's. */
-  | { readonly kind: 'companion'; readonly place: LogPlace; readonly pieces: Pieces }
+  /** A log; its chunks must be read, or left, before the walk goes on. They end early instead of throwing. */
+  | { readonly kind: 'log'; readonly place: LogPlace; readonly chunks: ByteStream }
+  /** A file beside logs that tells of them, such as a .vmx; its chunks are as a log's. */
+  | { readonly kind: 'companion'; readonly place: LogPlace; readonly chunks: ByteStream }
   | Trouble
   /** What is found while the walk goes on, and must be gathered at the same time. */
   | { readonly kind: 'alongside'; readonly founds: AsyncIterable<Found> }

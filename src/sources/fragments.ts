@@ -2,7 +2,7 @@ import type { LogPlace } from '../model/log.js';
 import type { Limits } from '../model/settings.js';
 import { Channel } from './channel.js';
 import { type Found, trouble } from './found.js';
-import { Damage, type Pieces } from './pieces.js';
+import { Damage, type ByteStream } from './byte-stream.js';
 import type { FragmentPlace } from './place.js';
 
 /** vm-support cuts what it cannot know the length of into fragments of a mebibyte. */
@@ -30,24 +30,24 @@ interface SplitLog {
  */
 export class Fragments {
   readonly #limits: Limits;
-  readonly #explore: (place: LogPlace, pieces: Pieces) => AsyncIterable<Found>;
+  readonly #explore: (place: LogPlace, chunks: ByteStream) => AsyncIterable<Found>;
   readonly #logs = new Map<string, SplitLog>();
   #held = 0;
 
-  constructor(limits: Limits, explore: (place: LogPlace, pieces: Pieces) => AsyncIterable<Found>) {
+  constructor(limits: Limits, explore: (place: LogPlace, chunks: ByteStream) => AsyncIterable<Found>) {
     this.#limits = limits;
     this.#explore = explore;
   }
 
   /** Takes a fragment; its log is found alongside. */
-  async *add({ place, number }: FragmentPlace, pieces: Pieces): AsyncGenerator<Found> {
+  async *add({ place, number }: FragmentPlace, chunks: ByteStream): AsyncGenerator<Found> {
     const log = this.#logs.get(place.path) ?? newLog(place);
     this.#logs.set(place.path, log);
     if (this.#logs.size > MOST_LOGS) return yield trouble(place, tooMany());
-    if (log.seen.has(number)) return yield* this.#readApart(log, number, pieces, twice(number));
+    if (log.seen.has(number)) return yield* this.#readApart(log, number, chunks, twice(number));
     log.seen.add(number);
-    if (number === log.next) yield* this.#append(log, pieces);
-    else yield* this.#hold(log, number, pieces);
+    if (number === log.next) yield* this.#append(log, chunks);
+    else yield* this.#hold(log, number, chunks);
   }
 
   /** Ends every log, and says which fragments never came. */
@@ -68,9 +68,9 @@ export class Fragments {
     this.#logs.clear();
   }
 
-  async *#append(log: SplitLog, pieces: Pieces): AsyncGenerator<Found> {
+  async *#append(log: SplitLog, chunks: ByteStream): AsyncGenerator<Found> {
     log.reader ??= yield* this.#open(log.place, log.next);
-    for await (const piece of pieces) await log.reader.write(piece);
+    for await (const chunk of chunks) await log.reader.write(chunk);
     log.next++;
     await this.#release(log);
   }
@@ -85,14 +85,14 @@ export class Fragments {
     }
   }
 
-  async *#hold(log: SplitLog, number: number, pieces: Pieces): AsyncGenerator<Found> {
+  async *#hold(log: SplitLog, number: number, chunks: ByteStream): AsyncGenerator<Found> {
     const bytes: Buffer[] = [];
-    const source = pieces[Symbol.asyncIterator]();
+    const source = chunks[Symbol.asyncIterator]();
     for (let next = await source.next(); next.done !== true; next = await source.next()) {
       bytes.push(Buffer.from(next.value));
       this.#held += next.value.length;
       if (this.#held <= this.#limits.held) continue;
-      for (const piece of bytes) this.#held -= piece.length;
+      for (const chunk of bytes) this.#held -= chunk.length;
       const all = after(bytes, { [Symbol.asyncIterator]: () => source });
       return yield* this.#readApart(log, number, all, tooMuchHeld(number, this.#limits.held));
     }
@@ -100,9 +100,9 @@ export class Fragments {
   }
 
   /** Reads a fragment as a log of its own, and says why. */
-  async *#readApart(log: SplitLog, number: number, pieces: Pieces, why: Damage): AsyncGenerator<Found> {
+  async *#readApart(log: SplitLog, number: number, chunks: ByteStream, why: Damage): AsyncGenerator<Found> {
     const reader = yield* this.#open(log.place, number);
-    for await (const piece of pieces) await reader.write(piece);
+    for await (const chunk of chunks) await reader.write(chunk);
     reader.end();
     yield trouble(log.place, why);
   }
@@ -115,7 +115,7 @@ export class Fragments {
   }
 }
 
-async function* after(first: readonly Buffer[], rest: Pieces): AsyncGenerator<Buffer> {
+async function* after(first: readonly Buffer[], rest: ByteStream): AsyncGenerator<Buffer> {
   yield* first;
   yield* rest;
 }

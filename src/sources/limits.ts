@@ -1,5 +1,5 @@
 import type { Limits } from '../model/settings.js';
-import { Damage } from './pieces.js';
+import { Damage } from './byte-stream.js';
 
 /**
  * What one input, one that the user named or a large file in a folder, may still cost; whatever goes beyond throws Damage
@@ -33,13 +33,13 @@ export class Budget {
   }
 
   /** Counts what a container inflates to. */
-  async *inflated(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const piece of pieces) {
-      this.#bytes -= piece.length;
+  async *inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      this.#bytes -= chunk.length;
       if (this.#bytes < 0) {
         this.#refuse(`it unpacks to more than ${this.limits.bytes} bytes`, 'max-bytes');
       }
-      yield piece;
+      yield chunk;
     }
   }
 

@@ -36,7 +36,7 @@ export function placeOfMember(
 
 const FRAGMENT = /^(?<log>.+)\.FRAG-(?<number>\d{5,9})$/;
 
-/** A piece of a log that a collector split, and where the whole log stands. */
+/** A chunk of a log that a collector split, and where the whole log stands. */
 export interface FragmentPlace {
   readonly place: LogPlace;
   readonly number: number;

@@ -2,11 +2,11 @@ import { closeSync, constants, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Watcher } from '../model/watcher.js';
-import { Damage, PIECE_BYTES } from './pieces.js';
+import { Damage, CHUNK_BYTES } from './byte-stream.js';
 import { Waker } from './waker.js';
 
 /**
- * Reads a file of whatever kind, which is opened when the first piece is asked for, so that a file nobody reads is
+ * Reads a file of whatever kind, which is opened when the first chunk is asked for, so that a file nobody reads is
  * never opened. Throws Damage where the watcher has it stop.
  */
 export function readFile(path: string, info: Stats, watcher: Watcher): AsyncGenerator<Buffer> {
@@ -28,13 +28,13 @@ export async function* readStream(stream: Readable, watcher: Watcher): AsyncGene
   try {
     for (;;) {
       const stopping = signal.aborted;
-      const piece: unknown = stream.read();
-      if (Buffer.isBuffer(piece)) {
-        watcher.bytes(piece.length);
-        yield piece;
+      const chunk: unknown = stream.read();
+      if (Buffer.isBuffer(chunk)) {
+        watcher.bytes(chunk.length);
+        yield chunk;
       }
       if (stopping) throw interrupted();
-      if (Buffer.isBuffer(piece)) continue;
+      if (Buffer.isBuffer(chunk)) continue;
       if (state.failure !== null) throw state.failure;
       if (state.ended) return;
       await waker.wait();
@@ -85,7 +85,7 @@ export async function* readRange(
   { signal, bytes }: Watcher,
 ): AsyncGenerator<Buffer> {
   const file = openSync(path, constants.O_RDONLY);
-  const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
+  const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
   try {
     for (let [done, size] = [0, FIRST_BYTES]; done < length; size = buffer.length) {
       if (signal.aborted) throw interrupted();
@@ -108,10 +108,10 @@ export async function* readRange(
 async function* readDevice(path: string, { signal, bytes }: Watcher): AsyncGenerator<Buffer> {
   const file = await open(path);
   try {
-    const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
     for (;;) {
       if (signal.aborted) throw interrupted();
-      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES, null);
+      const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
       if (bytesRead === 0) return;
       bytes(bytesRead);
       yield buffer.subarray(0, bytesRead);

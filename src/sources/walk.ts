@@ -9,11 +9,11 @@ import { explore, type Scope } from './explore.js';
 import { enter, exploreNamed, isLarge, Visited } from './files.js';
 import { type Apart, type Found, limited, trouble } from './found.js';
 import { Budget } from './limits.js';
-import { Damage, damageOf, type Pieces } from './pieces.js';
+import { Damage, damageOf, type ByteStream } from './byte-stream.js';
 
 /** Standard input, as far as a log can be read from it. */
 export interface StandardInput {
-  readonly pieces: Pieces;
+  readonly chunks: ByteStream;
   readonly modifiedAt: Instant | null;
 }
 
@@ -118,7 +118,7 @@ async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGe
     startsAt: 0,
     verified: true,
   };
-  yield* explore({ place, pieces: stdin.pieces, file: null, depth: 0, unwrapped: false }, scope);
+  yield* explore({ place, chunks: stdin.chunks, file: null, depth: 0, unwrapped: false }, scope);
 }
 
 function nothingIn(path: string): Found {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyse } from 'stuntime';
 import type { Report } from '../../src/model/report.js';
-import { Damage } from '../../src/sources/pieces.js';
+import { Damage } from '../../src/sources/byte-stream.js';
 import { durationsOf, kindsOf, reportOnPieces } from '../laws/one-log.js';
 import { concatenated } from '../support/built.js';
 import { gzipBytes } from '../support/gzip-bytes.js';

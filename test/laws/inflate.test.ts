@@ -5,7 +5,7 @@ import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { ByteReader } from '../../src/sources/byte-reader.js';
 import { type Inflated, inflateRaw } from '../../src/sources/formats/inflate.js';
-import type { Pieces } from '../../src/sources/pieces.js';
+import type { ByteStream } from '../../src/sources/byte-stream.js';
 import { inflateExactly } from '../support/oracle/inflate.js';
 import { anyCuts, anyShare, cutAt, runs } from './runs.js';
 
@@ -28,7 +28,7 @@ async function* reused(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
 async function read(
   input: Buffer,
   cuts: readonly number[],
-  again: (() => Pieces) | null = null,
+  again: (() => ByteStream) | null = null,
 ): Promise<Reading> {
   const reader = new ByteReader(reused(cutAt(input, cuts)));
   const stream = inflateRaw(reader, again);

@@ -20,7 +20,7 @@ export async function reportOnPieces(
   work: Work = noWork(),
 ): Promise<Report> {
   const stdin = {
-    pieces: (async function* () {
+    chunks: (async function* () {
       yield* pieces;
     })(),
     modifiedAt: modifiedAt === null ? null : instantOf(modifiedAt),

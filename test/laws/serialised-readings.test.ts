@@ -53,7 +53,7 @@ test('readings of any logs that went through JSON or another thread give the sam
       const pieces = (async function* () {
         yield bytes;
       })();
-      checkCopies(await collected(['-'], { pieces, modifiedAt: null }), ['-']);
+      checkCopies(await collected(['-'], { chunks: pieces, modifiedAt: null }), ['-']);
     }),
     runs(150),
   );

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/units.js';
 import type { ByteReader } from '../byte-reader.js';
-import type { Damage, Pieces } from '../pieces.js';
+import type { Damage, ByteStream } from '../byte-stream.js';
 
 /** What an archive yields, in its order. */
 export type Step = Member | Flaw;
@@ -12,7 +12,7 @@ interface Member {
   readonly modifiedAt: Instant | null;
   /** How many bytes it says it has, null where it does not say. */
   readonly size: number | null;
-  readonly pieces: Pieces;
+  readonly chunks: ByteStream;
   /** Absent where the bytes pass only once. */
   readonly reread?: Reread | undefined;
 }
@@ -30,11 +30,11 @@ export interface FileAccess {
   /** Its size in bytes. */
   readonly size: number;
   /** Gives `length` bytes from byte `from` on, fewer where the file ends. */
-  readonly read: (from: number, length: number) => Pieces;
+  readonly read: (from: number, length: number) => ByteStream;
 }
 
 /** Gives bytes that were read before once more, from byte `from` on. */
-export type Reread = (from: number) => Pieces;
+export type Reread = (from: number) => ByteStream;
 
 /** Bytes to be read, and the file that they come from where they are all of one. */
 export interface Source {
@@ -49,7 +49,7 @@ export type Format =
   /** Holds streams of bytes without names; each must be read, or left, before the next is asked for. */
   | (Recognised & {
       readonly kind: 'wrapper';
-      readonly streams: (source: Source) => AsyncIterable<Pieces>;
+      readonly streams: (source: Source) => AsyncIterable<ByteStream>;
     })
   /** Holds named members. */
   | (Recognised & {

@@ -1,6 +1,6 @@
 import { hasFlag } from '../bytes.js';
 import type { ByteReader } from '../byte-reader.js';
-import { Damage, type Pieces } from '../pieces.js';
+import { Damage, type ByteStream } from '../byte-stream.js';
 import type { Source } from './format.js';
 import { type Inflated, inflateRaw } from './inflate.js';
 
@@ -24,7 +24,7 @@ interface Run {
 }
 
 /** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
-export async function* gzipStreams(source: Source): AsyncGenerator<Pieces> {
+export async function* gzipStreams(source: Source): AsyncGenerator<ByteStream> {
   const { reader } = source;
   let strange: Damage | null = null;
   for (let goesOn = true; goesOn; ) {

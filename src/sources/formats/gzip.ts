@@ -1,4 +1,4 @@
-import type { Pieces } from '../pieces.js';
+import type { ByteStream } from '../byte-stream.js';
 import type { Format, Source } from './format.js';
 
 /** gzip, RFC 1952; members that follow each other are one stream. */
@@ -9,7 +9,7 @@ export const gzip: Format = {
   streams,
 };
 
-async function* streams(source: Source): AsyncGenerator<Pieces> {
+async function* streams(source: Source): AsyncGenerator<ByteStream> {
   const { gzipStreams } = await import('./gzip-streams.js');
   yield* gzipStreams(source);
 }

@@ -1,5 +1,5 @@
 import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
-import { PIECE_BYTES, type Pieces } from '../pieces.js';
+import { CHUNK_BYTES, type ByteStream } from '../byte-stream.js';
 import type { Output } from './inflate.js';
 
 /** Raw deflate with a window of 32 KiB. */
@@ -8,18 +8,18 @@ const RAW_WINDOW_BITS = -15;
 /**
  * Inflates a damaged stream a second time and gives what the first time lost: all bytes before the damage that are not
  * in `output` yet. zlib throws away what it made of its last input; pako is slower and keeps it. Looks at the first
- * `most` bytes of `pieces` and returns at which of them the damage is.
+ * `most` bytes of `chunks` and returns at which of them the damage is.
  */
 export async function* inflateAgain(
-  pieces: Pieces,
+  chunks: ByteStream,
   most: number,
   output: Output,
 ): AsyncGenerator<Buffer, number> {
   const stream = new ZStream();
   zlibInflateInit2(stream, RAW_WINDOW_BITS);
-  stream.output = new Uint8Array(PIECE_BYTES);
-  for await (const piece of pieces) {
-    const input = piece.subarray(0, most - stream.total_in);
+  stream.output = new Uint8Array(CHUNK_BYTES);
+  for await (const chunk of chunks) {
+    const input = chunk.subarray(0, most - stream.total_in);
     if (input.length === 0) break;
     stream.input = input;
     stream.next_in = 0;
@@ -27,7 +27,7 @@ export async function* inflateAgain(
     do {
       const before = stream.total_out;
       stream.next_out = 0;
-      stream.avail_out = PIECE_BYTES;
+      stream.avail_out = CHUNK_BYTES;
       const status = zlibInflate(stream, Z_NO_FLUSH);
       const made = Buffer.from(stream.output.buffer, 0, stream.next_out);
       const lost = made.subarray(Math.max(0, output.length - before));

@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
-import { PIECE_BYTES, type Pieces } from '../pieces.js';
+import { CHUNK_BYTES, type ByteStream } from '../byte-stream.js';
 import { watch } from '../reading.js';
 import { Waker } from '../waker.js';
 
@@ -31,22 +31,22 @@ const KEPT_BYTES = 4 * 1024 * 1024;
  */
 export async function* inflateRaw(
   reader: ByteReader,
-  again: (() => Pieces) | null,
+  again: (() => ByteStream) | null,
 ): AsyncGenerator<Buffer, Inflated> {
   const input = new Input(reader, again);
   const output = new Output();
   const end = yield* inflate(input, output);
   if (end !== 'bad') return { ...output.sums(), end, lost: 0 };
-  const pieces = input.again();
-  if (pieces === null) return { ...output.sums(), end, lost: PIECE_BYTES };
+  const chunks = input.again();
+  if (chunks === null) return { ...output.sums(), end, lost: CHUNK_BYTES };
   const { inflateAgain } = await import('./inflate-again.js');
-  input.moveTo(yield* inflateAgain(pieces, input.given, output));
+  input.moveTo(yield* inflateAgain(chunks, input.given, output));
   return { ...output.sums(), end, lost: 0 };
 }
 
-/** Inflates in zlib's own threads: while a piece is read, the next one is made. */
+/** Inflates in zlib's own threads: while a chunk is read, the next one is made. */
 async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, End> {
-  const engine = createInflateRaw({ chunkSize: PIECE_BYTES });
+  const engine = createInflateRaw({ chunkSize: CHUNK_BYTES });
   const waker = new Waker();
   const state = watch(engine, waker);
   let isHungry = true;
@@ -59,10 +59,10 @@ async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, En
   };
   try {
     for (;;) {
-      const piece: unknown = engine.read();
+      const chunk: unknown = engine.read();
       const isAllUsed = isHungry && engine.bytesWritten === input.given;
       // Input may be long in coming, and what stands before it is to be read meanwhile.
-      if (isAllUsed && (piece === null || input.isReady())) {
+      if (isAllUsed && (chunk === null || input.isReady())) {
         const bytes = await input.next();
         if (bytes.length > 0) write(bytes);
         else {
@@ -70,7 +70,7 @@ async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, En
           engine.end();
         }
       }
-      if (Buffer.isBuffer(piece)) yield output.add(piece);
+      if (Buffer.isBuffer(chunk)) yield output.add(chunk);
       else if (state.failure !== null) return isCut(state.failure) ? 'cut' : 'bad';
       else if (state.ended) {
         input.moveTo(engine.bytesWritten);
@@ -89,13 +89,13 @@ function isCut(error: Error): boolean {
 /** The compressed bytes of one stream. */
 class Input {
   readonly #reader: ByteReader;
-  readonly #reopen: (() => Pieces) | null;
+  readonly #reopen: (() => ByteStream) | null;
   /** Copies of all that was given, null where they are not needed or too many. */
   #copies: Buffer[] | null;
   #taken = 0;
   #given = 0;
 
-  constructor(reader: ByteReader, reopen: (() => Pieces) | null) {
+  constructor(reader: ByteReader, reopen: (() => ByteStream) | null) {
     this.#reader = reader;
     this.#reopen = reopen;
     this.#copies = reopen === null ? [] : null;
@@ -129,14 +129,14 @@ class Input {
   }
 
   /** Gives the stream once more, null where it cannot be had. */
-  again(): Pieces | null {
+  again(): ByteStream | null {
     if (this.#reopen !== null) return this.#reopen();
     return this.#copies === null ? null : iterate(this.#copies);
   }
 }
 
-async function* iterate(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
-  yield* pieces;
+async function* iterate(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+  yield* chunks;
 }
 
 /** Counts and sums what is given of a stream. */
@@ -149,10 +149,10 @@ export class Output {
     return this.#length;
   }
 
-  add(piece: Buffer): Buffer {
-    this.#crc = crc32(piece, this.#crc);
-    this.#length += piece.length;
-    return piece;
+  add(chunk: Buffer): Buffer {
+    this.#crc = crc32(chunk, this.#crc);
+    this.#length += chunk.length;
+    return chunk;
   }
 
   sums(): { readonly crc: number; readonly length: number } {

@@ -1,5 +1,5 @@
 import { visible } from '../../model/text.js';
-import { Damage } from '../pieces.js';
+import { Damage } from '../byte-stream.js';
 import type { Flaw } from './format.js';
 
 const AGAIN = 'get the file again';

@@ -2,7 +2,7 @@
 // a whole one: what is read behind damage, and what is said of it, stands here.
 import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
-import { modifiedAt } from '../pieces.js';
+import { modifiedAt } from '../byte-stream.js';
 import { isNamedLikeContainer } from '../place.js';
 import type { Flaw, Step } from './format.js';
 import {
@@ -132,7 +132,7 @@ export class TarReader {
         name,
         size,
         modifiedAt: modifiedAt(Number.isNaN(seconds) ? mtime : new Date(seconds * 1000)),
-        pieces: this.#chunks(entry, content),
+        chunks: this.#chunks(entry, content),
       };
     while ((await this.#read(entry, content)) !== null);
     this.#isCut = content.isCut;

@@ -1,5 +1,5 @@
 import { visible } from '../../model/text.js';
-import { Damage } from '../pieces.js';
+import { Damage } from '../byte-stream.js';
 import type { Flaw } from './format.js';
 import { isFolder, isSame, type ZipContent } from './zip-content.js';
 import type { ListedFile } from './zip-header.js';

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { visible } from '../../model/text.js';
 import { hasFlag } from '../bytes.js';
 import { ByteReader } from '../byte-reader.js';
-import { Damage, type Pieces } from '../pieces.js';
+import { Damage, type ByteStream } from '../byte-stream.js';
 import type { Flaw } from './format.js';
 import { inflateRaw } from './inflate.js';
 import type { ZipSums } from './zip-header.js';
@@ -73,7 +73,7 @@ function obstacleIn(content: ZipContent): string | null {
 export async function* contentOf(
   reader: ByteReader,
   content: ZipContent,
-  again: (() => Pieces) | null,
+  again: (() => ByteStream) | null,
 ): AsyncGenerator<Buffer, ZipSums> {
   const from = reader.offset;
   const bytes = content.method === STORED ? stored(reader, content) : inflated(reader, content, again);
@@ -109,7 +109,7 @@ async function* stored(reader: ByteReader, { compressedSize }: ZipContent): Asyn
 async function* inflated(
   reader: ByteReader,
   { compressedSize }: ZipContent,
-  again: (() => Pieces) | null,
+  again: (() => ByteStream) | null,
 ): AsyncGenerator<Buffer> {
   if (compressedSize === null) return yield* inflate(reader, reader, again);
   const own = new ByteReader(atMost(reader, compressedSize));
@@ -119,7 +119,7 @@ async function* inflated(
   }
 }
 
-async function* inflate(from: ByteReader, zip: ByteReader, again: (() => Pieces) | null): AsyncGenerator<Buffer> {
+async function* inflate(from: ByteReader, zip: ByteReader, again: (() => ByteStream) | null): AsyncGenerator<Buffer> {
   const { end, lost } = yield* inflateRaw(from, again);
   if (end === 'bad') {
     const before = lost === 0 ? '' : `up to ${lost} bytes right before it are lost, `;

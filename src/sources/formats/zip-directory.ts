@@ -7,7 +7,7 @@ import {
   type ZipFile,
 } from 'yauzl';
 import { ByteReader } from '../byte-reader.js';
-import { Damage, modifiedAt, type Pieces } from '../pieces.js';
+import { Damage, modifiedAt, type ByteStream } from '../byte-stream.js';
 import type { FileAccess, Source, Step } from './format.js';
 import { contentOf, isFolder, isSame, obstacleTo, type ZipContent } from './zip-content.js';
 import {
@@ -142,7 +142,7 @@ function* readEntry(zip: ZipFile, entry: Entry): Generator<Step> {
     name: content.name,
     size: entry.uncompressedSize,
     modifiedAt: modifiedAt(entry.getLastModDate({ timezone: 'UTC' })),
-    pieces: readContent(zip, entry, content, 0),
+    chunks: readContent(zip, entry, content, 0),
     reread: (from) => readContent(zip, entry, content, from),
   };
 }
@@ -154,7 +154,7 @@ async function* readContent(
   content: ZipContent,
   from: number,
 ): AsyncGenerator<Buffer> {
-  const again = (): Pieces => compressedBytes(zip, entry);
+  const again = (): ByteStream => compressedBytes(zip, entry);
   const packed = new ByteReader(again());
   const unpacked = new ByteReader(contentOf(packed, content, again));
   try {
@@ -189,7 +189,7 @@ class FileReader extends RandomAccessReader {
     return Readable.from(copies(this.#file.read(start, end - start)));
   }
 
-  /** Short pieces of the directory are read without the detour of a stream. */
+  /** Short chunks of the directory are read without the detour of a stream. */
   override read(
     buffer: Buffer,
     offset: number,
@@ -204,9 +204,9 @@ class FileReader extends RandomAccessReader {
   }
 }
 
-/** A stream reads ahead, and a piece may be overwritten once the next one is asked for. */
-async function* copies(pieces: Pieces): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) yield Buffer.from(piece);
+/** A stream reads ahead, and a chunk may be overwritten once the next one is asked for. */
+async function* copies(chunks: ByteStream): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 /** Says whether files follow each other without a gap from the beginning of the zip to its directory. */

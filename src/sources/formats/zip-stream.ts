@@ -1,6 +1,6 @@
 import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
-import { Damage, lent } from '../pieces.js';
+import { Damage, lent } from '../byte-stream.js';
 import type { Flaw, Reread, Source, Step } from './format.js';
 import { DirectoryCheck } from './zip-check.js';
 import { contentOf, isFolder, obstacleTo, wrongSum, type ZipContent } from './zip-content.js';
@@ -113,7 +113,7 @@ class StreamedFile {
         name: content.name,
         size: content.compressedSize,
         modifiedAt: this.#header.modifiedAt,
-        pieces: lent(bytes),
+        chunks: lent(bytes),
       };
     let flaw: Flaw | null = null;
     try {

@@ -1,10 +1,10 @@
 import { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
-import { Damage, type Pieces } from '../pieces.js';
+import { Damage, type ByteStream } from '../byte-stream.js';
 
 /** Gives what a file unpacks to; rejects with Damage where this Node.js cannot read it. */
-export async function* zstdStreams(reader: ByteReader): AsyncGenerator<Pieces> {
+export async function* zstdStreams(reader: ByteReader): AsyncGenerator<ByteStream> {
   const makeDecoder = findDecoder();
   if (makeDecoder === null) {
     throw new Damage(
@@ -21,7 +21,7 @@ async function* inflate(reader: ByteReader, makeDecoder: () => unknown): AsyncGe
   const input = Readable.from(reader.remaining(), { objectMode: false });
   input.on('error', (error) => engine.destroy(error));
   try {
-    for await (const piece of input.pipe(engine)) yield piece;
+    for await (const chunk of input.pipe(engine)) yield chunk;
   } catch (error) {
     throw damageOf(error);
   } finally {

@@ -1,4 +1,4 @@
-import type { Pieces } from '../pieces.js';
+import type { ByteStream } from '../byte-stream.js';
 import type { Format, Source } from './format.js';
 
 const MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
@@ -11,7 +11,7 @@ export const zstd: Format = {
   streams,
 };
 
-async function* streams({ reader }: Source): AsyncGenerator<Pieces> {
+async function* streams({ reader }: Source): AsyncGenerator<ByteStream> {
   const { zstdStreams } = await import('./zstd-streams.js');
   yield* zstdStreams(reader);
 }

@@ -2,7 +2,7 @@ import type { DiagnosticKind } from '../model/diagnostic.js';
 import { type Instant, instant, US_PER_MS } from '../model/units.js';
 
 /** Bytes read or inflated at a time: zlib's default of 16 KiB halves the throughput. */
-export const PIECE_BYTES = 512 * 1024;
+export const CHUNK_BYTES = 512 * 1024;
 
 /** So many bytes are worth a thread of their own, and to be read at the same time as others. */
 export const LARGE_BYTES = 8 * 1024 * 1024;
@@ -11,14 +11,14 @@ export const LARGE_BYTES = 8 * 1024 * 1024;
 export const HEAD_BYTES = 512;
 
 /**
- * A stream of bytes; whoever reads it has all that came before it throws. A piece may be overwritten once the next
+ * A stream of bytes; whoever reads it has all that came before it throws. A chunk may be overwritten once the next
  * one is asked for: a file of a gigabyte then needs one buffer, not two thousand.
  */
-export type Pieces = AsyncIterable<Buffer>;
+export type ByteStream = AsyncIterable<Buffer>;
 
-/** Gives the pieces of a generator that goes on when its reader leaves early. */
-export function lent(pieces: AsyncGenerator<Buffer>): Pieces {
-  return { [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }) };
+/** Gives the chunks of a generator that goes on when its reader leaves early. */
+export function lent(chunks: AsyncGenerator<Buffer>): ByteStream {
+  return { [Symbol.asyncIterator]: () => ({ next: () => chunks.next() }) };
 }
 
 /** The end of what can be read of a source, before its proper end. */
@@ -35,22 +35,22 @@ export class Damage extends Error {
 
 /** A stream that never throws: it ends where it is damaged, and then tells how. */
 export interface Guarded {
-  readonly pieces: AsyncGenerator<Buffer>;
+  readonly chunks: AsyncGenerator<Buffer>;
   /** What ended the stream early, null where nothing did or it has not been read yet. */
   readonly damage: () => Damage | null;
 }
 
 /** Makes a damaged stream end instead of throwing, so that what came before the damage is read to its end. */
-export function guard(pieces: Pieces): Guarded {
+export function guard(chunks: ByteStream): Guarded {
   let damage: Damage | null = null;
   async function* guarded(): AsyncGenerator<Buffer> {
     try {
-      yield* pieces;
+      yield* chunks;
     } catch (error) {
       damage = damageOf(error);
     }
   }
-  return { pieces: guarded(), damage: () => damage };
+  return { chunks: guarded(), damage: () => damage };
 }
 
 /** Takes an error of the system for the damage that it means; anything else is a bug and thrown again. */
