@@ -1,5 +1,5 @@
-import { firstNonZero } from './bytes.js';
 import type { ByteStream } from './byte-stream.js';
+import { firstNonZero } from './bytes.js';
 
 const NOTHING = Buffer.alloc(0);
 

@@ -1,12 +1,12 @@
 import type { LogPlace } from '../model/log.js';
 import type { Watcher } from '../model/watcher.js';
 import { ByteReader } from './byte-reader.js';
+import { type ByteStream, guard, HEAD_BYTES, lent } from './byte-stream.js';
 import type { FileAccess, Format, Reread } from './formats/format.js';
 import { damagedFormatOf, formatOf } from './formats/index.js';
 import { type Found, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import type { Budget } from './limits.js';
-import { Damage, damageOf, guard, HEAD_BYTES, lent, type ByteStream } from './byte-stream.js';
 import {
   type FragmentPlace,
   fragmentPlace,
@@ -17,6 +17,7 @@ import {
   isNamedLikeTar,
   placeOfMember,
 } from './place.js';
+import { ReadError, readErrorOf } from './read-error.js';
 import { utf8From, utf16Of } from './utf16.js';
 
 /** A stream of bytes of which nobody knows yet what it is. */
@@ -72,7 +73,7 @@ async function* readPlain(item: Item, reader: ByteReader, head: Buffer, scope: S
   } else if (isCompanion(place, scope.isCompanion)) {
     yield* counted(place, scope, readCompanion(place, reader));
   } else if (failure !== null) {
-    yield trouble(place, damageOf(failure.reason));
+    yield trouble(place, readErrorOf(failure.reason));
   } else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) {
     yield trouble(place, notAContainer(head));
   }
@@ -87,7 +88,7 @@ async function* counted(
   try {
     budget.log();
   } catch (error) {
-    return yield trouble(place, damageOf(error));
+    return yield trouble(place, readErrorOf(error));
   }
   yield* founds;
 }
@@ -117,7 +118,7 @@ async function* readCompanion(place: LogPlace, reader: ByteReader): AsyncGenerat
   if (damage === null) return;
   const counts = place.container !== '' || COMPLAINTS.test(place.file);
   const kind = counts ? damage.kind : 'unread-companion';
-  yield trouble(place, new Damage(kind, damage.message));
+  yield trouble(place, new ReadError(kind, damage.message));
 }
 
 async function* refuse(
@@ -125,7 +126,7 @@ async function* refuse(
   { name, advice }: Extract<Format, { kind: 'refused' }>,
 ): AsyncGenerator<Found> {
   if (isApartFromVms(place)) return;
-  yield trouble(place, new Damage('unsupported', `A file in ${name} format is not read: ${advice}.`));
+  yield trouble(place, new ReadError('unsupported', `A file in ${name} format is not read: ${advice}.`));
 }
 
 async function* open(
@@ -138,13 +139,13 @@ async function* open(
   const { limits } = scope.budget;
   if (depth > limits.depth) {
     const message = `It stands in more than ${limits.depth} containers and is not read: unpack some of them and name the folder, or raise --max-depth.`;
-    return yield trouble(item.place, new Damage('too-deep', message));
+    return yield trouble(item.place, new ReadError('too-deep', message));
   }
   try {
     if (format.kind === 'archive') yield* openArchive(item, reader, format, depth, scope);
     else yield* unwrap(item, reader, format, depth, scope);
   } catch (error) {
-    yield trouble(item.place, damageOf(error));
+    yield trouble(item.place, readErrorOf(error));
   }
 }
 
@@ -198,23 +199,27 @@ async function* openArchive(
 }
 
 /** A damaged fragment costs itself, not the rest of the archive. */
-async function* addTo(fragments: Fragments, fragment: FragmentPlace, chunks: ByteStream): AsyncGenerator<Found> {
+async function* addTo(
+  fragments: Fragments,
+  fragment: FragmentPlace,
+  chunks: ByteStream,
+): AsyncGenerator<Found> {
   const guarded = guard(chunks);
   yield* fragments.add(fragment, guarded.chunks);
   const damage = guarded.damage();
   if (damage !== null) yield trouble(fragment.place, damage);
 }
 
-function notTheNamed(): Damage {
-  return new Damage(
+function notTheNamed(): ReadError {
+  return new ReadError(
     'corrupt',
     "It bears the name of a VM's log and does not begin as one, compressed or not: part of it is lost; get the file again.",
   );
 }
 
-function notAContainer(head: Buffer): Damage {
+function notAContainer(head: Buffer): ReadError {
   const what = head.length === 0 ? 'It is empty' : 'Its content is of no format that is known';
-  return new Damage(
+  return new ReadError(
     'corrupt',
     `It bears the name of an archive. ${what}: it was damaged; get the file again.`,
   );

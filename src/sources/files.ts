@@ -5,13 +5,15 @@ import type { LogPlace } from '../model/log.js';
 import { compareText } from '../model/order.js';
 import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
+import { type ByteStream, HEAD_BYTES, LARGE_BYTES } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
 import { formatOf } from './formats/index.js';
 import { type Found, limited, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import { Budget } from './limits.js';
-import { Damage, damageOf, HEAD_BYTES, LARGE_BYTES, modifiedAt, type ByteStream } from './byte-stream.js';
+import { modifiedAt } from './modified-at.js';
 import { fragmentPlace, isApartFromVms, isCompanion, isLog, isNamedLikeContainer } from './place.js';
+import { ReadError, readErrorOf } from './read-error.js';
 import { readFile, readRange } from './reading.js';
 
 /** Files and folders already visited, by their real paths: links in a circle and files given twice end here. */
@@ -81,7 +83,7 @@ export function exploreFound(
     const info = statSync(path);
     // It may be long since the folder was looked through.
     if (!info.isFile())
-      throw new Damage(
+      throw new ReadError(
         'unreadable',
         'It was a file when its folder was looked through and is none now; run it again.',
       );
@@ -100,7 +102,7 @@ async function* exploreGuarded(path: string, find: () => AsyncIterable<Found>): 
   try {
     yield* find();
   } catch (error) {
-    yield trouble({ path: visible(path) }, damageOf(error));
+    yield trouble({ path: visible(path) }, readErrorOf(error));
   }
 }
 
@@ -214,8 +216,8 @@ function placeOf(path: string, named: boolean, modified: Date | null): LogPlace 
   };
 }
 
-function noFile(): Damage {
-  return new Damage(
+function noFile(): ReadError {
+  return new ReadError(
     'unreadable',
     "It bears the name of a VM's log and is no file but a pipe or device: name it by itself to have it read.",
   );

@@ -1,7 +1,8 @@
 import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
 import type { LogPlace } from '../model/log.js';
 import { visible } from '../model/text.js';
-import { Damage, type ByteStream } from './byte-stream.js';
+import type { ByteStream } from './byte-stream.js';
+import { ReadError } from './read-error.js';
 
 /** What a walk comes upon. */
 export type Found =
@@ -37,7 +38,7 @@ export interface Trouble {
 /** Says what was wrong with a file or container; `doubts` names what is unverified for it. */
 export function trouble(
   { path }: Pick<LogPlace, 'path'>,
-  { kind, message, spoils }: Damage,
+  { kind, message, spoils }: ReadError,
   doubts: string | null = spoils ? path : null,
 ): Trouble {
   return { kind: 'trouble', diagnostic: diagnostic(kind, path, message), doubts };
@@ -58,6 +59,6 @@ export async function* limited(founds: AsyncIterable<Found>, path: string): Asyn
   for (const [kind, count] of counts) {
     if (count <= MOST_TROUBLES) continue;
     const message = `There are ${count - MOST_TROUBLES} more troubles of this kind in it.`;
-    yield trouble({ path: visible(path) }, new Damage(kind, message));
+    yield trouble({ path: visible(path) }, new ReadError(kind, message));
   }
 }

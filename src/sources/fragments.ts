@@ -1,9 +1,10 @@
 import type { LogPlace } from '../model/log.js';
 import type { Limits } from '../model/settings.js';
+import type { ByteStream } from './byte-stream.js';
 import { Channel } from './channel.js';
 import { type Found, trouble } from './found.js';
-import { Damage, type ByteStream } from './byte-stream.js';
 import type { FragmentPlace } from './place.js';
+import { ReadError } from './read-error.js';
 
 /** vm-support cuts what it cannot know the length of into fragments of a mebibyte. */
 const FRAGMENT_BYTES = 1024 * 1024;
@@ -100,7 +101,12 @@ export class Fragments {
   }
 
   /** Reads a fragment as a log of its own, and says why. */
-  async *#readApart(log: SplitLog, number: number, chunks: ByteStream, why: Damage): AsyncGenerator<Found> {
+  async *#readApart(
+    log: SplitLog,
+    number: number,
+    chunks: ByteStream,
+    why: ReadError,
+  ): AsyncGenerator<Found> {
     const reader = yield* this.#open(log.place, number);
     for await (const chunk of chunks) await reader.write(chunk);
     reader.end();
@@ -136,29 +142,29 @@ function missingIn({ seen }: SplitLog): readonly string[] {
   return ranges;
 }
 
-function missingFragments(ranges: readonly string[]): Damage {
-  return new Damage(
+function missingFragments(ranges: readonly string[]): ReadError {
+  return new ReadError(
     'missing-fragment',
     `Of the fragments that the log was cut into (.FRAG-00000 and on), number ${ranges.join(', ')} is missing: stops may be hidden in it; get the bundle again, and unpack none of it on Windows.`,
   );
 }
 
-function tooMuchHeld(number: number, most: number): Damage {
-  return new Damage(
+function tooMuchHeld(number: number, most: number): ReadError {
+  return new ReadError(
     'limit',
     `Fragment ${number} came so long before its turn that more than ${most} bytes would be held: it was read by itself, and the line at its beginning and end may be lost; raise --max-held.`,
   );
 }
 
-function twice(number: number): Damage {
-  return new Damage(
+function twice(number: number): ReadError {
+  return new ReadError(
     'corrupt',
     `Fragment ${number} of the log is there twice: both were read, the second by itself, and the line at its beginning and end may be lost; get the bundle again.`,
   );
 }
 
-function tooMany(): Damage {
-  return new Damage(
+function tooMany(): ReadError {
+  return new ReadError(
     'limit',
     `More than ${MOST_LOGS} logs are cut into fragments and this one is not read: join its fragments (vm-support --reconstruct) and name the folder.`,
   );

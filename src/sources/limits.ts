@@ -1,8 +1,8 @@
 import type { Limits } from '../model/settings.js';
-import { Damage } from './byte-stream.js';
+import { ReadError } from './read-error.js';
 
 /**
- * What one input, one that the user named or a large file in a folder, may still cost; whatever goes beyond throws Damage
+ * What one input, one that the user named or a large file in a folder, may still cost; whatever goes beyond throws ReadError
  * of kind `limit`.
  */
 export class Budget {
@@ -46,6 +46,6 @@ export class Budget {
   #refuse(reason: string, option: string): never {
     this.#spent = true;
     const message = `Reading stopped here, because ${reason}: the rest of this input is unread; if that is no trap, raise --${option}.`;
-    throw new Damage('limit', message);
+    throw new ReadError('limit', message);
   }
 }

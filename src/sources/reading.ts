@@ -2,12 +2,13 @@ import { closeSync, constants, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Watcher } from '../model/watcher.js';
-import { Damage, CHUNK_BYTES } from './byte-stream.js';
+import { CHUNK_BYTES } from './byte-stream.js';
+import { ReadError } from './read-error.js';
 import { Waker } from './waker.js';
 
 /**
  * Reads a file of whatever kind, which is opened when the first chunk is asked for, so that a file nobody reads is
- * never opened. Throws Damage where the watcher has it stop.
+ * never opened. Throws ReadError where the watcher has it stop.
  */
 export function readFile(path: string, info: Stats, watcher: Watcher): AsyncGenerator<Buffer> {
   if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, watcher);
@@ -19,7 +20,7 @@ async function* readPipe(path: string, watcher: Watcher): AsyncGenerator<Buffer>
   yield* readStream(openPipe(path), watcher);
 }
 
-/** Reads a stream to its end; throws Damage where the watcher has it stop, after all that had arrived by then. */
+/** Reads a stream to its end; throws ReadError where the watcher has it stop, after all that had arrived by then. */
 export async function* readStream(stream: Readable, watcher: Watcher): AsyncGenerator<Buffer> {
   const { signal } = watcher;
   const waker = new Waker();
@@ -121,8 +122,8 @@ async function* readDevice(path: string, { signal, bytes }: Watcher): AsyncGener
   }
 }
 
-function interrupted(): Damage {
-  return new Damage(
+function interrupted(): ReadError {
+  return new ReadError(
     'interrupted',
     'The reading was stopped here: what comes after is unknown; run it again.',
   );

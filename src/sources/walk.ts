@@ -5,11 +5,12 @@ import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import type { Watcher } from '../model/watcher.js';
+import type { ByteStream } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
 import { enter, exploreNamed, isLarge, Visited } from './files.js';
 import { type Apart, type Found, limited, trouble } from './found.js';
 import { Budget } from './limits.js';
-import { Damage, damageOf, type ByteStream } from './byte-stream.js';
+import { ReadError, readErrorOf } from './read-error.js';
 
 /** Standard input, as far as a log can be read from it. */
 export interface StandardInput {
@@ -45,8 +46,8 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
       yield* complete(path, exploreStdin(options.stdin, scope), visited, scope);
       continue;
     }
-    const entry = await enter(path, visited, info).catch((error: unknown) => damageOf(error));
-    if (entry instanceof Damage) yield trouble({ path: visible(path) }, entry);
+    const entry = await enter(path, visited, info).catch((error: unknown) => readErrorOf(error));
+    if (entry instanceof ReadError) yield trouble({ path: visible(path) }, entry);
     else if (entry !== null) {
       const founds = complete(path, exploreNamed(entry, visited, scope), visited, scope);
       const { size } = entry.info;
@@ -124,5 +125,5 @@ async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGe
 function nothingIn(path: string): Found {
   const shown = visible(path);
   const message = "No VM's log is in it; look for vmware.log and vmware-N.log in the VM's folder.";
-  return trouble({ path: shown }, new Damage('no-log', message));
+  return trouble({ path: shown }, new ReadError('no-log', message));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyse } from 'stuntime';
 import type { Report } from '../../src/model/report.js';
-import { Damage } from '../../src/sources/byte-stream.js';
+import { ReadError } from '../../src/sources/read-error.js';
 import { durationsOf, kindsOf, reportOnPieces } from '../laws/one-log.js';
 import { concatenated } from '../support/built.js';
 import { gzipBytes } from '../support/gzip-bytes.js';
@@ -284,7 +284,7 @@ test('what ends the stream beneath a tar is told, and not that the tar ends', as
   for (const length of [0, 700, 1600, 2000]) {
     async function* broken() {
       yield bytes.subarray(0, length);
-      throw new Damage('interrupted', 'The reading was stopped here.');
+      throw new ReadError('interrupted', 'The reading was stopped here.');
     }
     const report = await reportOnPieces(broken());
     assert.ok(kindsOf(report).includes('interrupted'), `${length}`);

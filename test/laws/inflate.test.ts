@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { ByteReader } from '../../src/sources/byte-reader.js';
-import { type Inflated, inflateRaw } from '../../src/sources/formats/inflate.js';
 import type { ByteStream } from '../../src/sources/byte-stream.js';
+import { type Inflated, inflateRaw } from '../../src/sources/formats/inflate.js';
 import { inflateExactly } from '../support/oracle/inflate.js';
 import { anyCuts, anyShare, cutAt, runs } from './runs.js';
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../../model/units.js';
 import type { ByteReader } from '../byte-reader.js';
-import type { Damage, ByteStream } from '../byte-stream.js';
+import type { ByteStream } from '../byte-stream.js';
+import type { ReadError } from '../read-error.js';
 
 /** What an archive yields, in its order. */
 export type Step = Member | Flaw;
@@ -20,7 +21,7 @@ interface Member {
 /** Something wrong with an archive that does not end it. */
 export interface Flaw {
   readonly kind: 'flaw';
-  readonly damage: Damage;
+  readonly damage: ReadError;
   /** Whether it throws doubt on the member before it and on all that come after it. */
   readonly spoils: boolean;
 }

@@ -1,6 +1,7 @@
-import { hasFlag } from '../bytes.js';
 import type { ByteReader } from '../byte-reader.js';
-import { Damage, type ByteStream } from '../byte-stream.js';
+import type { ByteStream } from '../byte-stream.js';
+import { hasFlag } from '../bytes.js';
+import { ReadError } from '../read-error.js';
 import type { Source } from './format.js';
 import { type Inflated, inflateRaw } from './inflate.js';
 
@@ -26,7 +27,7 @@ interface Run {
 /** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
 export async function* gzipStreams(source: Source): AsyncGenerator<ByteStream> {
   const { reader } = source;
-  let strange: Damage | null = null;
+  let strange: ReadError | null = null;
   for (let goesOn = true; goesOn; ) {
     const run: Run = { end: null };
     yield inflateRun(source, run);
@@ -42,15 +43,15 @@ export async function* gzipStreams(source: Source): AsyncGenerator<ByteStream> {
 /** Inflates members until one is damaged or no further one follows, and says then what was wrong. */
 async function* inflateRun(source: Source, run: Run): AsyncGenerator<Buffer> {
   const { reader } = source;
-  let doubt: Damage | null = null;
+  let doubt: ReadError | null = null;
   do {
     if (((await reader.peek(FLAGS_END))[3] ?? 0) >= RESERVED_FLAGS) doubt ??= strangeHeader(reader.offset);
     if (!(await skipHeader(reader))) {
       run.end = 'broken';
-      throw new Damage('cut-short', CUT);
+      throw new ReadError('cut-short', CUT);
     }
     const member = yield* inflateMember(source);
-    if (member instanceof Damage && member.kind !== 'bad-checksum') {
+    if (member instanceof ReadError && member.kind !== 'bad-checksum') {
       run.end = 'broken';
       throw member;
     }
@@ -64,7 +65,7 @@ async function* inflateRun(source: Source, run: Run): AsyncGenerator<Buffer> {
 }
 
 /** Inflates one member; gives what is wrong with it. */
-async function* inflateMember({ reader, reread }: Source): AsyncGenerator<Buffer, Damage | null> {
+async function* inflateMember({ reader, reread }: Source): AsyncGenerator<Buffer, ReadError | null> {
   const from = reader.offset;
   const inflated = yield* inflateRaw(reader, reread === undefined ? null : () => reread(from));
   const { end, crc, length } = inflated;
@@ -78,15 +79,15 @@ async function* inflateMember({ reader, reread }: Source): AsyncGenerator<Buffer
 }
 
 /** A stream that is damaged itself ends early for that reason, not for its own length. */
-function cutOf({ failure }: ByteReader): Damage {
-  if (failure === null) return new Damage('cut-short', CUT);
-  if (failure.reason instanceof Damage) return failure.reason;
+function cutOf({ failure }: ByteReader): ReadError {
+  if (failure === null) return new ReadError('cut-short', CUT);
+  if (failure.reason instanceof ReadError) return failure.reason;
   throw failure.reason;
 }
 
 /** A changed byte is seen some time after it: nobody knows how much before the damage is right. */
-function corrupt(from: number, { length, lost }: Inflated): Damage {
-  return new Damage(
+function corrupt(from: number, { length, lost }: Inflated): ReadError {
+  return new ReadError(
     'corrupt',
     `The gzip stream that begins at byte ${from} is damaged: ${length} bytes were read from it, ${lostText(lost)}what comes after is not read, and its stops are unverified; ${AGAIN}.`,
     true,
@@ -98,23 +99,23 @@ function lostText(lost: number): string {
   return `up to ${lost} bytes right before the damage are lost because the input could not be read twice (save it to a file and name that), `;
 }
 
-function wrongSum(): Damage {
-  return new Damage(
+function wrongSum(): ReadError {
+  return new ReadError(
     'bad-checksum',
     `The gzip stream was read to its end and does not have its checksum: some byte of it was changed, nobody knows which, and its stops are unverified; ${AGAIN}.`,
     true,
   );
 }
 
-function strangeHeader(at: number): Damage {
-  return new Damage(
+function strangeHeader(at: number): ReadError {
+  return new ReadError(
     'corrupt',
     `The header of the gzip stream at byte ${at} has flags that no gzip has: it was changed, though what follows could be read; ${AGAIN}.`,
   );
 }
 
-function strangeBytes(from: number, count: number): Damage {
-  return new Damage(
+function strangeBytes(from: number, count: number): ReadError {
+  return new ReadError(
     'corrupt',
     `${count} bytes from byte ${from} on, behind the end of a gzip stream, are no gzip and are not read; ${AGAIN}.`,
   );

@@ -1,5 +1,5 @@
 import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
-import { CHUNK_BYTES, type ByteStream } from '../byte-stream.js';
+import { type ByteStream, CHUNK_BYTES } from '../byte-stream.js';
 import type { Output } from './inflate.js';
 
 /** Raw deflate with a window of 32 KiB. */

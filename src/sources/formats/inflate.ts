@@ -1,6 +1,6 @@
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
-import { CHUNK_BYTES, type ByteStream } from '../byte-stream.js';
+import { type ByteStream, CHUNK_BYTES } from '../byte-stream.js';
 import { watch } from '../reading.js';
 import { Waker } from '../waker.js';
 

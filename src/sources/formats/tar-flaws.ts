@@ -1,5 +1,5 @@
 import { visible } from '../../model/text.js';
-import { Damage } from '../byte-stream.js';
+import { ReadError } from '../read-error.js';
 import type { Flaw } from './format.js';
 
 const AGAIN = 'get the file again';
@@ -7,30 +7,30 @@ const AGAIN = 'get the file again';
 /** Says that part of a tar was lost or changed: the member before it and all that come after it are in doubt. */
 export function lostPart(what: string): Flaw {
   const message = `${what}: part of the archive was lost or changed, and stops near it are unverified; ${AGAIN}.`;
-  return { kind: 'flaw', damage: new Damage('corrupt', message), spoils: true };
+  return { kind: 'flaw', damage: new ReadError('corrupt', message), spoils: true };
 }
 
 /** Says that a link leads to a log that the archive does not hold. */
 export function lostLink(name: string, target: string): Flaw {
   const message = `${visible(name)} is a link to ${visible(target)}, which is no log in this archive: its stops are not known; get that file.`;
-  return { kind: 'flaw', damage: new Damage('unreadable', message), spoils: false };
+  return { kind: 'flaw', damage: new ReadError('unreadable', message), spoils: false };
 }
 
 /** Says that a file may hold stops and is not read, since it is stored without its holes. */
 export function sparseFile(name: string): Flaw {
   const message = `${visible(name)} is stored as a sparse file and is not read: unpack the archive with GNU tar and name the folder.`;
-  return { kind: 'flaw', damage: new Damage('unsupported', message), spoils: false };
+  return { kind: 'flaw', damage: new ReadError('unsupported', message), spoils: false };
 }
 
 /** Says that a file begins in an earlier volume of a tar in several. */
 export function continuedFile(name: string): Flaw {
   const message = `${visible(name)} goes on here from an earlier volume of the tar: what stands in that is not known; unpack all volumes with GNU tar (tar -xM) and name the folder.`;
-  return { kind: 'flaw', damage: new Damage('unsupported', message), spoils: false };
+  return { kind: 'flaw', damage: new ReadError('unsupported', message), spoils: false };
 }
 
 /** Says that a tar ends too early; `where` tells after or within what. */
-export function cutShort(where: string): Damage {
-  return new Damage(
+export function cutShort(where: string): ReadError {
+  return new ReadError(
     'cut-short',
     `The tar ends ${where}, without its end mark: the download or copy was cut short; ${AGAIN}.`,
   );

@@ -2,7 +2,7 @@
 // a whole one: what is read behind damage, and what is said of it, stands here.
 import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
-import { modifiedAt } from '../byte-stream.js';
+import { modifiedAt } from '../modified-at.js';
 import { isNamedLikeContainer } from '../place.js';
 import type { Flaw, Step } from './format.js';
 import {

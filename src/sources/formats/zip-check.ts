@@ -1,5 +1,5 @@
 import { visible } from '../../model/text.js';
-import { Damage } from '../byte-stream.js';
+import { ReadError } from '../read-error.js';
 import type { Flaw } from './format.js';
 import { isFolder, isSame, type ZipContent } from './zip-content.js';
 import type { ListedFile } from './zip-header.js';
@@ -52,5 +52,5 @@ export class DirectoryCheck {
 
 function disagreement(parts: readonly string[]): Flaw {
   const message = `The directory of the zip does not agree with the headers before its files: ${parts.join(', ')}; part of the zip was lost or changed; get the file again.`;
-  return { kind: 'flaw', damage: new Damage('corrupt', message), spoils: false };
+  return { kind: 'flaw', damage: new ReadError('corrupt', message), spoils: false };
 }

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { visible } from '../../model/text.js';
-import { hasFlag } from '../bytes.js';
 import { ByteReader } from '../byte-reader.js';
-import { Damage, type ByteStream } from '../byte-stream.js';
+import type { ByteStream } from '../byte-stream.js';
+import { hasFlag } from '../bytes.js';
+import { ReadError } from '../read-error.js';
 import type { Flaw } from './format.js';
 import { inflateRaw } from './inflate.js';
 import type { ZipSums } from './zip-header.js';
@@ -50,7 +51,7 @@ function isEncrypted({ flags }: ZipContent): boolean {
 export function obstacleTo(content: ZipContent): Flaw | null {
   const reason = obstacleIn(content);
   if (reason === null) return null;
-  const damage = new Damage('unsupported', `${visible(content.name)} ${reason}.`);
+  const damage = new ReadError('unsupported', `${visible(content.name)} ${reason}.`);
   return { kind: 'flaw', damage, spoils: false };
 }
 
@@ -66,7 +67,7 @@ function obstacleIn(content: ZipContent): string | null {
 }
 
 /**
- * Gives the content at which the reader stands and leaves the reader behind it. Throws Damage for one that is cut,
+ * Gives the content at which the reader stands and leaves the reader behind it. Throws ReadError for one that is cut,
  * damaged or has not the checksum that the zip says, after all that can be read of it. `again` gives the compressed
  * bytes once more, null where they cannot be had.
  */
@@ -89,8 +90,8 @@ export async function* contentOf(
 }
 
 /** The damage that a wrong checksum means. */
-export function wrongSum(): Damage {
-  return new Damage(
+export function wrongSum(): ReadError {
+  return new ReadError(
     'bad-checksum',
     'It was read to its end and does not have the checksum that the zip says: some byte of it was changed, nobody knows which, and its stops are unverified; get the zip again.',
     true,
@@ -115,15 +116,19 @@ async function* inflated(
   const own = new ByteReader(atMost(reader, compressedSize));
   yield* inflate(own, reader, again);
   if (own.offset < compressedSize && (await own.skip(compressedSize)) > 0) {
-    throw new Damage('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
+    throw new ReadError('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
   }
 }
 
-async function* inflate(from: ByteReader, zip: ByteReader, again: (() => ByteStream) | null): AsyncGenerator<Buffer> {
+async function* inflate(
+  from: ByteReader,
+  zip: ByteReader,
+  again: (() => ByteStream) | null,
+): AsyncGenerator<Buffer> {
   const { end, lost } = yield* inflateRaw(from, again);
   if (end === 'bad') {
     const before = lost === 0 ? '' : `up to ${lost} bytes right before it are lost, `;
-    throw new Damage(
+    throw new ReadError(
       'corrupt',
       `It is damaged: ${before}what comes after the damage is not read, and its stops are unverified; get the zip again.`,
       true,
@@ -143,5 +148,5 @@ async function* atMost(reader: ByteReader, count: number): AsyncGenerator<Buffer
 
 function cutOf({ failure }: ByteReader): unknown {
   if (failure !== null) return failure.reason;
-  return new Damage('cut-short', 'It ends early: the download or copy was cut short; get the zip again.');
+  return new ReadError('cut-short', 'It ends early: the download or copy was cut short; get the zip again.');
 }

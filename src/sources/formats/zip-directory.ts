@@ -7,7 +7,9 @@ import {
   type ZipFile,
 } from 'yauzl';
 import { ByteReader } from '../byte-reader.js';
-import { Damage, modifiedAt, type ByteStream } from '../byte-stream.js';
+import type { ByteStream } from '../byte-stream.js';
+import { modifiedAt } from '../modified-at.js';
+import { ReadError } from '../read-error.js';
 import type { FileAccess, Source, Step } from './format.js';
 import { contentOf, isFolder, isSame, obstacleTo, type ZipContent } from './zip-content.js';
 import {
@@ -81,7 +83,7 @@ function refused(error: unknown): null {
 }
 
 function isOfReading(error: unknown): boolean {
-  return error instanceof Damage || (error instanceof Error && 'syscall' in error);
+  return error instanceof ReadError || (error instanceof Error && 'syscall' in error);
 }
 
 /** Gives where a file ends with its sums; null where the zip says otherwise beside the content than in its directory. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../model/units.js';
 import { hasFlag } from '../bytes.js';
-import { modifiedAt } from '../byte-stream.js';
+import { modifiedAt } from '../modified-at.js';
 import type { ZipContent } from './zip-content.js';
 
 /** Bytes of a local header before the name (APPNOTE.TXT 4.3.7). */

@@ -1,6 +1,7 @@
 import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
-import { Damage, lent } from '../byte-stream.js';
+import { lent } from '../byte-stream.js';
+import { ReadError } from '../read-error.js';
 import type { Flaw, Reread, Source, Step } from './format.js';
 import { DirectoryCheck } from './zip-check.js';
 import { contentOf, isFolder, obstacleTo, wrongSum, type ZipContent } from './zip-content.js';
@@ -59,7 +60,7 @@ export async function* streamedSteps(
   }
   if (reader.failure !== null) throw reader.failure.reason;
   if (!whole)
-    throw new Damage(
+    throw new ReadError(
       'cut-short',
       `The zip ends without its directory: the download or copy was cut short; ${AGAIN}.`,
     );
@@ -120,7 +121,7 @@ class StreamedFile {
       while ((await bytes.next()).done !== true);
     } catch (error) {
       // Who read it was thrown it: this is of what nobody read, and might have been worth reading.
-      if (!(error instanceof Damage)) throw error;
+      if (!(error instanceof ReadError)) throw error;
       if (isWanted) flaw = spoilt(content, error);
     }
     const found = sums();
@@ -151,8 +152,8 @@ async function skipDescriptor(reader: ByteReader, sums: ZipSums): Promise<boolea
   return length !== null;
 }
 
-function spoilt({ name }: ZipContent, { kind, message }: Damage): Flaw {
-  return { kind: 'flaw', damage: new Damage(kind, `${visible(name)}: ${message}`), spoils: true };
+function spoilt({ name }: ZipContent, { kind, message }: ReadError): Flaw {
+  return { kind: 'flaw', damage: new ReadError(kind, `${visible(name)}: ${message}`), spoils: true };
 }
 
 async function skipDamage(reader: ByteReader): Promise<Flaw> {
@@ -160,7 +161,7 @@ async function skipDamage(reader: ByteReader): Promise<Flaw> {
   reader.advance(1);
   await seekRecord(reader);
   const message = `${reader.offset - from} bytes of the zip, from byte ${from} on, are nothing that can be read and were skipped: part of it was lost or changed; ${AGAIN}.`;
-  return { kind: 'flaw', damage: new Damage('corrupt', message), spoils: true };
+  return { kind: 'flaw', damage: new ReadError('corrupt', message), spoils: true };
 }
 
 /** Gives how long a record of the directory is, null for what is none. */

@@ -1,13 +1,14 @@
 import { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
-import { Damage, type ByteStream } from '../byte-stream.js';
+import type { ByteStream } from '../byte-stream.js';
+import { ReadError } from '../read-error.js';
 
-/** Gives what a file unpacks to; rejects with Damage where this Node.js cannot read it. */
+/** Gives what a file unpacks to; rejects with ReadError where this Node.js cannot read it. */
 export async function* zstdStreams(reader: ByteReader): AsyncGenerator<ByteStream> {
   const makeDecoder = findDecoder();
   if (makeDecoder === null) {
-    throw new Damage(
+    throw new ReadError(
       'unsupported',
       'A file in zstd format is not read: pipe it in: zstd -dc FILE | stuntime, or use Node.js 22.15 or later.',
     );
@@ -23,7 +24,7 @@ async function* inflate(reader: ByteReader, makeDecoder: () => unknown): AsyncGe
   try {
     for await (const chunk of input.pipe(engine)) yield chunk;
   } catch (error) {
-    throw damageOf(error);
+    throw readErrorOf(error);
   } finally {
     input.destroy();
     engine.destroy();
@@ -36,16 +37,16 @@ function findDecoder(): (() => unknown) | null {
   return typeof make === 'function' ? () => make() : null;
 }
 
-function damageOf(error: unknown): unknown {
+function readErrorOf(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'Z_BUF_ERROR') {
-    return new Damage(
+    return new ReadError(
       'cut-short',
       'The zstd stream ends early: the download or copy was cut short; get the file again.',
     );
   }
   if (!String(error.code).startsWith('ZSTD')) return error;
-  return new Damage(
+  return new ReadError(
     'corrupt',
     `The zstd stream is damaged (${error.message}): what comes after the damage is not read; get the file again.`,
   );

@@ -1,0 +1,36 @@
+import type { DiagnosticKind } from '../model/diagnostic.js';
+
+/** The end of what can be read of a source, before its proper end. */
+export class ReadError extends Error {
+  constructor(
+    readonly kind: DiagnosticKind,
+    message: string,
+    /** Whether all that was read of the same stream is in doubt, not only what is missing. */
+    readonly spoils = false,
+  ) {
+    super(message);
+  }
+}
+
+/** Takes an error of the system for the damage that it means; anything else is a bug and thrown again. */
+export function readErrorOf(error: unknown): ReadError {
+  if (error instanceof ReadError) return error;
+  if (error instanceof Error && 'syscall' in error && 'code' in error) {
+    return new ReadError('unreadable', `It cannot be read: ${reasonOf(String(error.code))}.`);
+  }
+  throw error;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied (EACCES); run as a user who may read it, or copy it first',
+  EPERM: 'permission denied (EPERM); run as a user who may read it, or copy it first',
+  ENOENT: 'there is no such file or folder (ENOENT); check the path',
+  ENOTDIR: 'part of the path is no folder (ENOTDIR); check the path',
+  ELOOP: 'its symbolic links run in a circle (ELOOP)',
+  EIO: 'the disk reports a read error (EIO); copy it from elsewhere',
+  EMFILE: 'too many files are open (EMFILE); raise the limit with ulimit -n',
+};
+
+function reasonOf(code: string): string {
+  return REASONS[code] ?? `the system says ${code}`;
+}
