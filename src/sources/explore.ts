@@ -181,9 +181,9 @@ async function* openArchive(
   try {
     for await (const step of format.steps({ reader, file, reread })) {
       if (budget.spent) return;
-      if (step.kind === 'flaw') {
-        yield trouble(place, step.damage, step.spoils ? latest : null);
-        verified &&= !step.spoils;
+      if (step instanceof ReadError) {
+        yield trouble(place, step, step.unverifies ? latest : null);
+        verified &&= !step.unverifies;
         continue;
       }
       budget.member();

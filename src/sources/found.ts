@@ -38,8 +38,8 @@ export interface Trouble {
 /** Says what was wrong with a file or container; `doubts` names what is unverified for it. */
 export function trouble(
   { path }: Pick<LogPlace, 'path'>,
-  { kind, message, spoils }: ReadError,
-  doubts: string | null = spoils ? path : null,
+  { kind, message, unverifies }: ReadError,
+  doubts: string | null = unverifies ? path : null,
 ): Trouble {
   return { kind: 'trouble', diagnostic: diagnostic(kind, path, message), doubts };
 }

@@ -1,12 +1,12 @@
 import type { DiagnosticKind } from '../model/diagnostic.js';
 
-/** The end of what can be read of a source, before its proper end. */
+/** Something that cannot be read, or only in part. Thrown where a stream ends early, yielded where reading goes on. */
 export class ReadError extends Error {
   constructor(
     readonly kind: DiagnosticKind,
     message: string,
-    /** Whether all that was read of the same stream is in doubt, not only what is missing. */
-    readonly spoils = false,
+    /** Whether bytes that were read are unverified too: of this stream, or of an archive's latest member and all that follow. */
+    readonly unverifies = false,
   ) {
     super(message);
   }

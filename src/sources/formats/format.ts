@@ -3,12 +3,11 @@ import type { ByteReader } from '../byte-reader.js';
 import type { ByteStream } from '../byte-stream.js';
 import type { ReadError } from '../read-error.js';
 
-/** What an archive yields, in its order. */
-export type Step = Member | Flaw;
+/** A file inside an archive, or an error that does not end the archive. */
+export type Step = Member | ReadError;
 
 /** A regular file inside an archive. Its bytes must be read, or left, before the next step is asked for. */
-interface Member {
-  readonly kind: 'member';
+export interface Member {
   readonly name: string;
   readonly modifiedAt: Instant | null;
   /** How many bytes it says it has, null where it does not say. */
@@ -16,14 +15,6 @@ interface Member {
   readonly chunks: ByteStream;
   /** Absent where the bytes pass only once. */
   readonly reread?: Reread | undefined;
-}
-
-/** Something wrong with an archive that does not end it. */
-export interface Flaw {
-  readonly kind: 'flaw';
-  readonly damage: ReadError;
-  /** Whether it throws doubt on the member before it and on all that come after it. */
-  readonly spoils: boolean;
 }
 
 /** A file that can be read by position. */

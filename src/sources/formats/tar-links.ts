@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { VM_LOG_NAME } from '../../model/log.js';
-import type { Flaw } from './format.js';
-import { lostLink } from './tar-flaws.js';
+import type { ReadError } from '../read-error.js';
+import { lostLink } from './tar-errors.js';
 import { pathOf } from './tar-root.js';
 
 /** So many links to logs are remembered. */
@@ -29,7 +29,7 @@ export class TarLinks {
   }
 
   /** Gives the links to logs that are not there. */
-  lost(): readonly Flaw[] {
+  lost(): readonly ReadError[] {
     return this.#links
       .filter(({ target }) => !this.#logs.has(pathOf(target)))
       .map(({ name, target }) => lostLink(name, target));

@@ -4,7 +4,8 @@ import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
 import { modifiedAt } from '../modified-at.js';
 import { isNamedLikeContainer } from '../place.js';
-import type { Flaw, Step } from './format.js';
+import type { ReadError } from '../read-error.js';
+import type { Step } from './format.js';
 import {
   BLOCK_BYTES,
   extensionLength,
@@ -16,9 +17,9 @@ import {
   typeOf,
 } from './tar-block.js';
 import { TarContent } from './tar-content.js';
+import { continuedFile, cutShort, lostPart, sparseFile } from './tar-errors.js';
 import { mendExtension } from './tar-extension.js';
 import { type Entry, TarExtract } from './tar-extract.js';
-import { continuedFile, cutShort, lostPart, sparseFile } from './tar-flaws.js';
 import { isLogName, TarLinks } from './tar-links.js';
 import { TarRoot } from './tar-root.js';
 import { seekHeader } from './tar-seek.js';
@@ -128,7 +129,6 @@ export class TarReader {
     if (isSparse && mayHoldStops(name)) yield sparseFile(name);
     if (!isSparse)
       yield {
-        kind: 'member',
         name,
         size,
         modifiedAt: modifiedAt(Number.isNaN(seconds) ? mtime : new Date(seconds * 1000)),
@@ -165,7 +165,7 @@ export class TarReader {
   }
 
   /** Takes a member behind zeros for one of the same archive, or for the first of another one. */
-  *#endZeros(name: string): Generator<Flaw> {
+  *#endZeros(name: string): Generator<ReadError> {
     const isNext = this.#zeros > 1 && this.#root.isFollowedBy(name);
     if (isNext) this.#root = new TarRoot();
     else if (this.#zeros > 0)
@@ -178,7 +178,7 @@ export class TarReader {
   }
 
   /** Goes on to the next header, and says what was left out. */
-  async #skipDamage(): Promise<Flaw> {
+  async #skipDamage(): Promise<ReadError> {
     const from = this.#reader.offset;
     const isBehindEnd = this.#zeros > 1;
     const isFound = await seekHeader(this.#reader);

@@ -1,6 +1,5 @@
 import { visible } from '../../model/text.js';
 import { ReadError } from '../read-error.js';
-import type { Flaw } from './format.js';
 import { isFolder, isSame, type ZipContent } from './zip-content.js';
 import type { ListedFile } from './zip-header.js';
 
@@ -34,7 +33,7 @@ export class DirectoryCheck {
   }
 
   /** The directory is over: says what does not agree, null where all does. Another zip may begin at byte `next`. */
-  finish(next: number): Flaw | null {
+  finish(next: number): ReadError | null {
     const parts = [
       [this.#found.size, `${this.#found.size} of the files found are not in it`],
       [this.#missing, `${this.#missing} of the files in it were not found`],
@@ -50,7 +49,7 @@ export class DirectoryCheck {
   }
 }
 
-function disagreement(parts: readonly string[]): Flaw {
+function disagreement(parts: readonly string[]): ReadError {
   const message = `The directory of the zip does not agree with the headers before its files: ${parts.join(', ')}; part of the zip was lost or changed; get the file again.`;
-  return { kind: 'flaw', damage: new ReadError('corrupt', message), spoils: false };
+  return new ReadError('corrupt', message);
 }

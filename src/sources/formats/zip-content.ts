@@ -4,7 +4,6 @@ import { ByteReader } from '../byte-reader.js';
 import type { ByteStream } from '../byte-stream.js';
 import { hasFlag } from '../bytes.js';
 import { ReadError } from '../read-error.js';
-import type { Flaw } from './format.js';
 import { inflateRaw } from './inflate.js';
 import type { ZipSums } from './zip-header.js';
 
@@ -48,11 +47,10 @@ function isEncrypted({ flags }: ZipContent): boolean {
 }
 
 /** Says why a content cannot be read at all, null where it can. */
-export function obstacleTo(content: ZipContent): Flaw | null {
+export function obstacleTo(content: ZipContent): ReadError | null {
   const reason = obstacleIn(content);
   if (reason === null) return null;
-  const damage = new ReadError('unsupported', `${visible(content.name)} ${reason}.`);
-  return { kind: 'flaw', damage, spoils: false };
+  return new ReadError('unsupported', `${visible(content.name)} ${reason}.`);
 }
 
 function obstacleIn(content: ZipContent): string | null {

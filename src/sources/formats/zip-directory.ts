@@ -140,7 +140,6 @@ function* readEntry(zip: ZipFile, entry: Entry): Generator<Step> {
   const obstacle = obstacleTo(content);
   if (obstacle !== null) return yield obstacle;
   yield {
-    kind: 'member',
     name: content.name,
     size: entry.uncompressedSize,
     modifiedAt: modifiedAt(entry.getLastModDate({ timezone: 'UTC' })),

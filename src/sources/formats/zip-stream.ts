@@ -2,7 +2,7 @@ import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
 import { lent } from '../byte-stream.js';
 import { ReadError } from '../read-error.js';
-import type { Flaw, Reread, Source, Step } from './format.js';
+import type { Reread, Source, Step } from './format.js';
 import { DirectoryCheck } from './zip-check.js';
 import { contentOf, isFolder, obstacleTo, wrongSum, type ZipContent } from './zip-content.js';
 import {
@@ -54,8 +54,8 @@ export async function* streamedSteps(
       whole = true;
       // Zeros behind a zip are padding.
       await reader.skipZeros();
-      const flaw = check.finish(reader.offset);
-      if (flaw !== null) yield flaw;
+      const error = check.finish(reader.offset);
+      if (error !== null) yield error;
     }
   }
   if (reader.failure !== null) throw reader.failure.reason;
@@ -110,25 +110,24 @@ class StreamedFile {
     );
     if (isWanted)
       yield {
-        kind: 'member',
         name: content.name,
         size: content.compressedSize,
         modifiedAt: this.#header.modifiedAt,
         chunks: lent(bytes),
       };
-    let flaw: Flaw | null = null;
+    let failure: ReadError | null = null;
     try {
       while ((await bytes.next()).done !== true);
     } catch (error) {
       // Who read it was thrown it: this is of what nobody read, and might have been worth reading.
       if (!(error instanceof ReadError)) throw error;
-      if (isWanted) flaw = spoilt(content, error);
+      if (isWanted) failure = memberError(content, error);
     }
     const found = sums();
     this.#check.found(from, { ...content, ...found });
     if (found !== null && hasDescriptor(content.flags) && !(await skipDescriptor(reader, found)))
-      flaw = spoilt(content, wrongSum());
-    if (flaw !== null) yield flaw;
+      failure = memberError(content, wrongSum());
+    if (failure !== null) yield failure;
   }
 }
 
@@ -152,16 +151,16 @@ async function skipDescriptor(reader: ByteReader, sums: ZipSums): Promise<boolea
   return length !== null;
 }
 
-function spoilt({ name }: ZipContent, { kind, message }: ReadError): Flaw {
-  return { kind: 'flaw', damage: new ReadError(kind, `${visible(name)}: ${message}`), spoils: true };
+function memberError({ name }: ZipContent, { kind, message }: ReadError): ReadError {
+  return new ReadError(kind, `${visible(name)}: ${message}`, true);
 }
 
-async function skipDamage(reader: ByteReader): Promise<Flaw> {
+async function skipDamage(reader: ByteReader): Promise<ReadError> {
   const from = reader.offset;
   reader.advance(1);
   await seekRecord(reader);
   const message = `${reader.offset - from} bytes of the zip, from byte ${from} on, are nothing that can be read and were skipped: part of it was lost or changed; ${AGAIN}.`;
-  return { kind: 'flaw', damage: new ReadError('corrupt', message), spoils: true };
+  return new ReadError('corrupt', message, true);
 }
 
 /** Gives how long a record of the directory is, null for what is none. */

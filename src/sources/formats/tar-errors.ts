@@ -1,31 +1,30 @@
 import { visible } from '../../model/text.js';
 import { ReadError } from '../read-error.js';
-import type { Flaw } from './format.js';
 
 const AGAIN = 'get the file again';
 
 /** Says that part of a tar was lost or changed: the member before it and all that come after it are in doubt. */
-export function lostPart(what: string): Flaw {
+export function lostPart(what: string): ReadError {
   const message = `${what}: part of the archive was lost or changed, and stops near it are unverified; ${AGAIN}.`;
-  return { kind: 'flaw', damage: new ReadError('corrupt', message), spoils: true };
+  return new ReadError('corrupt', message, true);
 }
 
 /** Says that a link leads to a log that the archive does not hold. */
-export function lostLink(name: string, target: string): Flaw {
+export function lostLink(name: string, target: string): ReadError {
   const message = `${visible(name)} is a link to ${visible(target)}, which is no log in this archive: its stops are not known; get that file.`;
-  return { kind: 'flaw', damage: new ReadError('unreadable', message), spoils: false };
+  return new ReadError('unreadable', message);
 }
 
 /** Says that a file may hold stops and is not read, since it is stored without its holes. */
-export function sparseFile(name: string): Flaw {
+export function sparseFile(name: string): ReadError {
   const message = `${visible(name)} is stored as a sparse file and is not read: unpack the archive with GNU tar and name the folder.`;
-  return { kind: 'flaw', damage: new ReadError('unsupported', message), spoils: false };
+  return new ReadError('unsupported', message);
 }
 
 /** Says that a file begins in an earlier volume of a tar in several. */
-export function continuedFile(name: string): Flaw {
+export function continuedFile(name: string): ReadError {
   const message = `${visible(name)} goes on here from an earlier volume of the tar: what stands in that is not known; unpack all volumes with GNU tar (tar -xM) and name the folder.`;
-  return { kind: 'flaw', damage: new ReadError('unsupported', message), spoils: false };
+  return new ReadError('unsupported', message);
 }
 
 /** Says that a tar ends too early; `where` tells after or within what. */
