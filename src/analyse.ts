@@ -44,7 +44,7 @@ async function readInput(
   watcher: Watcher,
   work: Work,
 ): Promise<Related> {
-  const options = { stdin, limits, isCompanion: isInventoryFile, watcher };
+  const options = { stdin, limits, isInventoryFile, watcher };
   return relate(
     await collectLogs(walk(paths, options), { limits, watcher }, work),
     paths,

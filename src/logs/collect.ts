@@ -4,7 +4,7 @@ import type { InventoryFact } from '../model/inventory-fact.js';
 import type { Limits } from '../model/settings.js';
 import type { Watcher } from '../model/watcher.js';
 import type { Work } from '../model/work.js';
-import type { Apart, Found } from '../sources/found.js';
+import type { LargeFile, WalkItem } from '../sources/walk-item.js';
 import type { LogReading } from './log-reading.js';
 import type { ReadItem } from './read-item.js';
 import { type LargeFileReader, WalkReader } from './walk-reader.js';
@@ -33,7 +33,7 @@ export interface Conditions {
  * it takes is added to `work`.
  */
 export async function collectLogs(
-  walk: AsyncIterable<Found>,
+  walk: AsyncIterable<WalkItem>,
   conditions: Conditions,
   work: Work,
 ): Promise<LogCollection> {
@@ -64,7 +64,7 @@ class LargeFiles implements LargeFileReader {
     };
   }
 
-  async read(file: Apart): Promise<boolean> {
+  async read(file: LargeFile): Promise<boolean> {
     const items: ReadItem[] = [];
     this.#items.push(items);
     this.#pool ??= this.#newPool();
@@ -84,7 +84,7 @@ class LargeFiles implements LargeFileReader {
 function collectionOf(items: readonly ReadItem[], aborted: boolean): LogCollection {
   const ofKind = <Kind extends ReadItem['kind']>(kind: Kind) =>
     items.filter((item): item is Extract<ReadItem, { kind: Kind }> => item.kind === kind);
-  const troubles = ofKind('trouble');
+  const troubles = ofKind('problem');
   const unread = new Set(troubles.map(({ diagnostic: { path } }) => path));
   const noVmLogs = ofKind('no-vm-log');
   // A file that could not be read is not called empty: nobody knows what it holds.

@@ -45,7 +45,7 @@ class LogWorker {
     const options = {
       stdin: null,
       limits,
-      isCompanion: isInventoryFile,
+      isInventoryFile,
       watcher: this.#watcher,
     };
     const items = named ? walk([path], options) : exploreFound(path, limits, options);

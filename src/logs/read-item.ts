@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { InventoryFact } from '../model/inventory-fact.js';
-import type { Trouble } from '../sources/found.js';
+import type { ReadProblem } from '../sources/walk-item.js';
 import type { LogReading } from './log-reading.js';
 
 /** What one item of a walk gave, once it was read. Plain data: it may come from another thread. */
@@ -11,7 +11,7 @@ export type ReadItem =
   /** What an inventory file tells. */
   | { readonly kind: 'facts'; readonly facts: readonly InventoryFact[] }
   /** Something that could not be read, or only in part. */
-  | Trouble;
+  | ReadProblem;
 
 /** A file that was read as a log and is not one of a VM. */
 export interface NoVmLog {

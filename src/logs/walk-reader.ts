@@ -1,7 +1,7 @@
 import { readInventoryFile } from '../inventory/index.js';
 import type { Watcher } from '../model/watcher.js';
 import { addWords, type Work } from '../model/work.js';
-import type { Apart, Found } from '../sources/found.js';
+import type { LargeFile, WalkItem } from '../sources/walk-item.js';
 import { LogStream } from './log-stream.js';
 import { NoVmLogs } from './no-vm-log.js';
 import { OpenLog } from './open-log.js';
@@ -21,7 +21,7 @@ export interface ReaderOptions {
 /** Reads large files in other threads. */
 export interface LargeFileReader {
   /** Reads a file, and says whether it held nothing but inventory files. */
-  read(file: Apart): Promise<boolean>;
+  read(file: LargeFile): Promise<boolean>;
 }
 
 /** Reads all that a walk finds. */
@@ -34,7 +34,7 @@ export class WalkReader {
   }
 
   /** Reads a walk to its end, and says whether it held nothing but inventory files. */
-  async read(walk: AsyncIterable<Found>): Promise<boolean> {
+  async read(walk: AsyncIterable<WalkItem>): Promise<boolean> {
     const { give, large, work } = this.#options;
     const logs = new LogStream(work);
     const parallel: Promise<unknown>[] = [];
@@ -44,21 +44,21 @@ export class WalkReader {
       parallel.push(reading);
     };
     let isEmpty = true;
-    for await (const found of walk) {
-      isEmpty &&= found.kind === 'companion';
-      if (found.kind === 'log') await this.#readLog(found, logs);
-      else if (found.kind === 'companion')
-        give({ kind: 'facts', facts: await readInventoryFile(found.place, found.chunks) });
-      else if (found.kind === 'trouble') give(found);
-      else if (found.kind === 'alongside') wait(this.read(found.founds));
-      else if (large === null) await told(found, this.read(found.founds));
-      else wait(told(found, large.read(found)));
+    for await (const item of walk) {
+      isEmpty &&= item.kind === 'inventory';
+      if (item.kind === 'log') await this.#readLog(item, logs);
+      else if (item.kind === 'inventory')
+        give({ kind: 'facts', facts: await readInventoryFile(item.place, item.chunks) });
+      else if (item.kind === 'problem') give(item);
+      else if (item.kind === 'parallel') wait(this.read(item.items));
+      else if (large === null) await told(item, this.read(item.items));
+      else wait(told(item, large.read(item)));
     }
     await Promise.all(parallel);
     return isEmpty;
   }
 
-  async #readLog({ place, chunks }: Extract<Found, { kind: 'log' }>, logs: LogStream): Promise<void> {
+  async #readLog({ place, chunks }: Extract<WalkItem, { kind: 'log' }>, logs: LogStream): Promise<void> {
     const { watcher, work, give } = this.#options;
     watcher.log(place.path);
     const log = new OpenLog(place, watcher.stop);
@@ -73,7 +73,7 @@ export class WalkReader {
 }
 
 /** The walk waits to be told, and would wait for ever. */
-async function told({ walked }: Apart, reading: Promise<boolean>): Promise<void> {
+async function told({ walked }: LargeFile, reading: Promise<boolean>): Promise<void> {
   let isEmpty = false;
   try {
     isEmpty = await reading;

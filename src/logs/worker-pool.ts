@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { visible } from '../model/text.js';
 import { addWork, type Work } from '../model/work.js';
-import type { Apart } from '../sources/found.js';
+import type { LargeFile } from '../sources/walk-item.js';
 import { startWorker, workerError } from '../sources/workers.js';
 import type { Conditions } from './collect.js';
 import type { ReadItem } from './read-item.js';
@@ -43,7 +43,7 @@ export class WorkerPool {
    * Reads a file once a worker is free for it, and says whether it held nothing but inventory files. Rejects with
    * ResourceError where memory is too small for it, else for a bug.
    */
-  read({ path, named }: Apart, give: Job['give']): Promise<boolean> {
+  read({ path, named }: LargeFile, give: Job['give']): Promise<boolean> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((done, failed) => {
       this.#queue.push({ path, named, give, done, failed });

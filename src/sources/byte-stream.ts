@@ -24,18 +24,18 @@ export function lent(chunks: AsyncGenerator<Buffer>): ByteStream {
 export interface Guarded {
   readonly chunks: AsyncGenerator<Buffer>;
   /** What ended the stream early, null where nothing did or it has not been read yet. */
-  readonly damage: () => ReadError | null;
+  readonly error: () => ReadError | null;
 }
 
 /** Makes a damaged stream end instead of throwing, so that what came before the damage is read to its end. */
 export function guard(chunks: ByteStream): Guarded {
-  let damage: ReadError | null = null;
+  let ended: ReadError | null = null;
   async function* guarded(): AsyncGenerator<Buffer> {
     try {
       yield* chunks;
     } catch (error) {
-      damage = readErrorOf(error);
+      ended = readErrorOf(error);
     }
   }
-  return { chunks: guarded(), damage: () => damage };
+  return { chunks: guarded(), error: () => ended };
 }

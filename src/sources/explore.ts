@@ -4,14 +4,13 @@ import { ByteReader } from './byte-reader.js';
 import { type ByteStream, guard, HEAD_BYTES, lent } from './byte-stream.js';
 import type { FileAccess, Format, Reread } from './formats/format.js';
 import { damagedFormatOf, formatOf } from './formats/index.js';
-import { type Found, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import type { Budget } from './limits.js';
 import {
   type FragmentPlace,
   fragmentPlace,
   isApartFromVms,
-  isCompanion,
+  isInventoryFile,
   isLog,
   isNamedLikeContainer,
   isNamedLikeTar,
@@ -19,145 +18,123 @@ import {
 } from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
 import { utf8From, utf16Of } from './utf16.js';
+import { problem, type WalkItem } from './walk-item.js';
 
-/** A stream of bytes of which nobody knows yet what it is. */
-export interface Item {
+/** The bytes of a file, of an archive's member or of what a wrapper holds. Their type is not known yet. */
+export interface Content {
   readonly place: LogPlace;
   readonly chunks: ByteStream;
-  /** The file that it is all of, null where it is part of something or no file. */
+  /** The file that it is all of; null for part of a file, and for a pipe. */
   readonly file: FileAccess | null;
   /** Gives its bytes again; absent where they pass only once. */
   readonly reread?: Reread | undefined;
-  /** How many containers it stands in. */
+  /** How many containers it is in. */
   readonly depth: number;
-  /** Whether it is what came out of a wrapper. */
+  /** Whether it came out of a wrapper. */
   readonly unwrapped: boolean;
 }
 
-/** What goes for all that is found in one input. */
+/** What applies to all of one input. */
 export interface Scope {
   readonly budget: Budget;
-  /** Says whether a file beside logs tells of them, by its path in its container or folder. */
-  readonly isCompanion: (path: string) => boolean;
+  /** Says whether a file tells names, hosts or completeness, by its path in its container or folder. */
+  readonly isInventoryFile: (path: string) => boolean;
   readonly watcher: Watcher;
 }
 
-/** Finds the logs in a stream of bytes, whatever it is wrapped in; what is no log and holds none is passed over. */
-export async function* explore(item: Item, scope: Scope): AsyncGenerator<Found> {
-  const reader = new ByteReader(item.chunks);
+type Wrapper = Extract<Format, { kind: 'wrapper' }>;
+type Archive = Extract<Format, { kind: 'archive' }>;
+
+/** Finds the logs in some bytes, however they are wrapped. File types are detected from content, not names. */
+export async function* explore(content: Content, scope: Scope): AsyncGenerator<WalkItem> {
+  const reader = new ByteReader(content.chunks);
   try {
     const head = Buffer.from(await reader.peek(HEAD_BYTES));
-    const format = formatOf(head) ?? (await formatBehind(item, reader, head));
-    if (format === null) yield* readPlain(item, reader, head, scope);
-    else if (format.kind === 'refused') yield* refuse(item, format);
-    else if (!isApartFromVms(item.place)) yield* open(item, reader, format, scope);
+    const format = formatOf(head) ?? (await formatBehind(content, reader, head));
+    if (format === null) yield* readPlain(content, reader, head, scope);
+    else if (isApartFromVms(content.place)) return;
+    else if (format.kind === 'refused') throw refused(format);
+    else yield* open(content, reader, format, scope);
+  } catch (error) {
+    yield problem(content.place, readErrorOf(error));
   } finally {
     await reader.close();
   }
 }
 
-/** The first header of an archive may be damaged: then the next one tells that it is a tar. */
-async function formatBehind({ place }: Item, reader: ByteReader, head: Buffer): Promise<Format | null> {
+/** If the first header of a tar is damaged, the next one tells that it is a tar. */
+async function formatBehind({ place }: Content, reader: ByteReader, head: Buffer): Promise<Format | null> {
   const mayBeTar = isNamedLikeTar(place.file) || (place.named && head.includes(0));
   return mayBeTar ? damagedFormatOf(reader) : null;
 }
 
-async function* readPlain(item: Item, reader: ByteReader, head: Buffer, scope: Scope): AsyncGenerator<Found> {
-  const { place, unwrapped } = item;
+async function* readPlain(
+  { place, unwrapped }: Content,
+  reader: ByteReader,
+  head: Buffer,
+  scope: Scope,
+): AsyncGenerator<WalkItem> {
+  const { budget } = scope;
   const { failure } = reader;
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
     const isLost = (head.includes(0) && utf16Of(head) === null) || (!isUnpacked && head.length > 0);
-    if (isLost) yield trouble(place, notTheNamed());
-    yield* counted(place, scope, readAsLog(place, reader, utf16Of(head)));
-  } else if (isCompanion(place, scope.isCompanion)) {
-    yield* counted(place, scope, readCompanion(place, reader));
-  } else if (failure !== null) {
-    yield trouble(place, readErrorOf(failure.reason));
-  } else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) {
-    yield trouble(place, notAContainer(head));
-  }
-}
-
-/** Each log and companion costs memory to the end. */
-async function* counted(
-  place: LogPlace,
-  { budget }: Scope,
-  founds: AsyncIterable<Found>,
-): AsyncGenerator<Found> {
-  try {
+    if (isLost) yield problem(place, notTheNamed());
     budget.log();
-  } catch (error) {
-    return yield trouble(place, readErrorOf(error));
-  }
-  yield* founds;
+    yield* readLog(place, reader, head);
+  } else if (isInventoryFile(place, scope.isInventoryFile)) {
+    budget.log();
+    yield* readInventory(place, reader);
+  } else if (failure !== null) throw failure.reason;
+  else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) throw notAContainer(head);
 }
 
-async function* readAsLog(
-  place: LogPlace,
-  reader: ByteReader,
-  utf16: ReturnType<typeof utf16Of>,
-): AsyncGenerator<Found> {
+async function* readLog(place: LogPlace, reader: ByteReader, head: Buffer): AsyncGenerator<WalkItem> {
+  const utf16 = utf16Of(head);
   const bytes = reader.remaining();
-  const guarded = guard(utf16 === null ? bytes : utf8From(bytes, utf16));
-  yield { kind: 'log', place, chunks: guarded.chunks };
-  const damage = guarded.damage();
-  if (damage !== null) yield trouble(place, damage);
+  const { chunks, error } = guard(utf16 === null ? bytes : utf8From(bytes, utf16));
+  yield { kind: 'log', place, chunks };
+  const ended = error();
+  if (ended !== null) throw ended;
 }
 
-/** The collector's own complaints; what other companions do not tell proves nothing. */
+/** What the collector could not copy; other inventory files that cannot be read prove nothing. */
 const COMPLAINTS = /^errors?(?:-ignored)?\.log$/;
 
-/** A changed name, host or complaint in an archive may hide stops; beside the logs, one that cannot be read does not. */
-async function* readCompanion(place: LogPlace, reader: ByteReader): AsyncGenerator<Found> {
-  const guarded = guard(reader.remaining());
-  yield { kind: 'companion', place, chunks: lent(guarded.chunks) };
-  // Whoever read it may have left early, and a checksum stands behind the content.
-  while (place.container !== '' && (await guarded.chunks.next()).done !== true);
-  const damage = guarded.damage();
-  if (damage === null) return;
-  const counts = place.container !== '' || COMPLAINTS.test(place.file);
-  const kind = counts ? damage.kind : 'unread-companion';
-  yield trouble(place, new ReadError(kind, damage.message));
-}
-
-async function* refuse(
-  { place }: Item,
-  { name, advice }: Extract<Format, { kind: 'refused' }>,
-): AsyncGenerator<Found> {
-  if (isApartFromVms(place)) return;
-  yield trouble(place, new ReadError('unsupported', `A file in ${name} format is not read: ${advice}.`));
+/** In an archive, a changed name, host or complaint may hide stops. An unreadable file beside the logs does not. */
+async function* readInventory(place: LogPlace, reader: ByteReader): AsyncGenerator<WalkItem> {
+  const isInArchive = place.container !== '';
+  const { chunks, error } = guard(reader.remaining());
+  yield { kind: 'inventory', place, chunks: lent(chunks) };
+  // Whoever read it may have left early, and a checksum follows the content.
+  while (isInArchive && (await chunks.next()).done !== true);
+  const ended = error();
+  if (ended === null) return;
+  const kind = isInArchive || COMPLAINTS.test(place.file) ? ended.kind : 'unread-companion';
+  throw new ReadError(kind, ended.message);
 }
 
 async function* open(
-  item: Item,
+  content: Content,
   reader: ByteReader,
-  format: Exclude<Format, { kind: 'refused' }>,
+  format: Wrapper | Archive,
   scope: Scope,
-): AsyncGenerator<Found> {
-  const depth = item.depth + (format.kind === 'archive' || item.unwrapped ? 1 : 0);
-  const { limits } = scope.budget;
-  if (depth > limits.depth) {
-    const message = `It stands in more than ${limits.depth} containers and is not read: unpack some of them and name the folder, or raise --max-depth.`;
-    return yield trouble(item.place, new ReadError('too-deep', message));
-  }
-  try {
-    if (format.kind === 'archive') yield* openArchive(item, reader, format, depth, scope);
-    else yield* unwrap(item, reader, format, depth, scope);
-  } catch (error) {
-    yield trouble(item.place, readErrorOf(error));
-  }
+): AsyncGenerator<WalkItem> {
+  const depth = content.depth + (format.kind === 'archive' || content.unwrapped ? 1 : 0);
+  if (depth > scope.budget.limits.depth) throw tooDeep(scope.budget.limits.depth);
+  if (format.kind === 'archive') yield* openArchive(content, reader, format, depth, scope);
+  else yield* unwrap(content, reader, format, depth, scope);
 }
 
 async function* unwrap(
-  item: Item,
+  { place: first, file, reread }: Content,
   reader: ByteReader,
-  format: Extract<Format, { kind: 'wrapper' }>,
+  format: Wrapper,
   depth: number,
   scope: Scope,
-): AsyncGenerator<Found> {
-  let { place } = item;
-  for await (const stream of format.streams({ reader, file: item.file, reread: item.reread })) {
+): AsyncGenerator<WalkItem> {
+  let place = first;
+  for await (const stream of format.streams({ reader, file, reread })) {
     const chunks = scope.budget.inflated(stream);
     yield* explore({ place, chunks, file: null, depth, unwrapped: true }, scope);
     // A second stream follows one that is damaged.
@@ -166,23 +143,23 @@ async function* unwrap(
 }
 
 async function* openArchive(
-  { place, file, reread }: Item,
+  { place, file, reread }: Content,
   reader: ByteReader,
-  format: Extract<Format, { kind: 'archive' }>,
+  format: Archive,
   depth: number,
   scope: Scope,
-): AsyncGenerator<Found> {
+): AsyncGenerator<WalkItem> {
   const { budget } = scope;
   let verified = true;
   let latest: string | null = null;
-  const within = (at: LogPlace, chunks: ByteStream, reread?: Reread) =>
-    explore({ place: at, chunks, file: null, reread, depth, unwrapped: false }, scope);
-  const fragments = new Fragments(budget.limits, within);
+  const exploreMember = (at: LogPlace, chunks: ByteStream, again?: Reread) =>
+    explore({ place: at, chunks, file: null, reread: again, depth, unwrapped: false }, scope);
+  const fragments = new Fragments(budget.limits, exploreMember);
   try {
     for await (const step of format.steps({ reader, file, reread })) {
       if (budget.spent) return;
       if (step instanceof ReadError) {
-        yield trouble(place, step, step.unverifies ? latest : null);
+        yield problem(place, step, step.unverifies ? latest : null);
         verified &&= !step.unverifies;
         continue;
       }
@@ -191,23 +168,35 @@ async function* openArchive(
       latest = at.path;
       const chunks = format.inflates ? budget.inflated(step.chunks) : step.chunks;
       const fragment = fragmentPlace(at);
-      yield* fragment === null ? within(at, chunks, step.reread) : addTo(fragments, fragment, chunks);
+      if (fragment === null) yield* exploreMember(at, chunks, step.reread);
+      else yield* addTo(fragments, fragment, chunks);
     }
   } finally {
     yield* fragments.finish();
   }
 }
 
-/** A damaged fragment costs itself, not the rest of the archive. */
+/** A fragment that cannot be read costs itself, not the rest of the archive. */
 async function* addTo(
   fragments: Fragments,
   fragment: FragmentPlace,
-  chunks: ByteStream,
-): AsyncGenerator<Found> {
-  const guarded = guard(chunks);
-  yield* fragments.add(fragment, guarded.chunks);
-  const damage = guarded.damage();
-  if (damage !== null) yield trouble(fragment.place, damage);
+  stream: ByteStream,
+): AsyncGenerator<WalkItem> {
+  const { chunks, error } = guard(stream);
+  yield* fragments.add(fragment, chunks);
+  const ended = error();
+  if (ended !== null) yield problem(fragment.place, ended);
+}
+
+function refused({ name, advice }: Extract<Format, { kind: 'refused' }>): ReadError {
+  return new ReadError('unsupported', `A file in ${name} format is not read: ${advice}.`);
+}
+
+function tooDeep(most: number): ReadError {
+  return new ReadError(
+    'too-deep',
+    `It stands in more than ${most} containers and is not read: unpack some of them and name the folder, or raise --max-depth.`,
+  );
 }
 
 function notTheNamed(): ReadError {

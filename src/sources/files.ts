@@ -8,13 +8,13 @@ import { visible } from '../model/text.js';
 import { type ByteStream, HEAD_BYTES, LARGE_BYTES } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
 import { formatOf } from './formats/index.js';
-import { type Found, limited, trouble } from './found.js';
 import { Fragments } from './fragments.js';
 import { Budget } from './limits.js';
 import { modifiedAt } from './modified-at.js';
-import { fragmentPlace, isApartFromVms, isCompanion, isLog, isNamedLikeContainer } from './place.js';
+import { fragmentPlace, isApartFromVms, isInventoryFile, isLog, isNamedLikeContainer } from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
 import { readFile, readRange } from './reading.js';
+import { limited, problem, type WalkItem } from './walk-item.js';
 
 /** Files and folders already visited, by their real paths: links in a circle and files given twice end here. */
 export class Visited {
@@ -62,7 +62,7 @@ export async function enter(
 }
 
 /** Finds the logs in a file or folder that the user named. */
-export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Scope): AsyncIterable<Found> {
+export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Scope): AsyncIterable<WalkItem> {
   return exploreGuarded(path, () => {
     if (info.isDirectory()) return exploreTree(path, visited, scope);
     return exploreFile(placeOf(path, true, info.isFile() ? info.mtime : null), path, info, scope);
@@ -77,9 +77,9 @@ export function exploreFound(
   path: string,
   limits: Limits,
   others: Omit<Scope, 'budget'>,
-): AsyncGenerator<Found> {
+): AsyncGenerator<WalkItem> {
   const scope = { ...others, budget: new Budget(limits) };
-  const founds = exploreGuarded(path, () => {
+  const items = exploreGuarded(path, () => {
     const info = statSync(path);
     // It may be long since the folder was looked through.
     if (!info.isFile())
@@ -89,7 +89,7 @@ export function exploreFound(
       );
     return exploreFile(placeOf(path, false, info.mtime), path, info, scope);
   });
-  return limited(founds, path);
+  return limited(items, path);
 }
 
 /** Says whether a file takes long enough to be walked in a thread of its own. */
@@ -98,11 +98,11 @@ export function isLarge(info: Stats): boolean {
 }
 
 /** What cannot be looked at is told, and the rest of the input goes on. */
-async function* exploreGuarded(path: string, find: () => AsyncIterable<Found>): AsyncGenerator<Found> {
+async function* exploreGuarded(path: string, find: () => AsyncIterable<WalkItem>): AsyncGenerator<WalkItem> {
   try {
     yield* find();
   } catch (error) {
-    yield trouble({ path: visible(path) }, readErrorOf(error));
+    yield problem({ path: visible(path) }, readErrorOf(error));
   }
 }
 
@@ -114,18 +114,18 @@ interface Tree {
   readonly large: Entry[];
 }
 
-async function* exploreTree(path: string, visited: Visited, scope: Scope): AsyncGenerator<Found> {
+async function* exploreTree(path: string, visited: Visited, scope: Scope): AsyncGenerator<WalkItem> {
   const large: Entry[] = [];
   yield* exploreFolder(path, { visited, scope, large });
   for (const { path: inside, info } of large) {
     if (scope.watcher.signal.aborted) return;
-    const founds = exploreFound(inside, scope.budget.limits, scope);
-    if (large.length === 1) yield* founds;
-    else yield { kind: 'apart', path: inside, named: false, size: info.size, founds, walked: null };
+    const items = exploreFound(inside, scope.budget.limits, scope);
+    if (large.length === 1) yield* items;
+    else yield { kind: 'large-file', path: inside, named: false, size: info.size, items, walked: null };
   }
 }
 
-async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<Found> {
+async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<WalkItem> {
   const { scope } = tree;
   const real = realpathSync.native(path);
   const entries = readdirSync(path, { withFileTypes: true });
@@ -150,7 +150,7 @@ async function* exploreInside(
   target: string | null,
   fragments: Fragments,
   tree: Tree,
-): AsyncGenerator<Found> {
+): AsyncGenerator<WalkItem> {
   const { visited, scope } = tree;
   const real = target ?? realpathSync.native(path);
   if (!visited.isNew(real)) return;
@@ -161,12 +161,12 @@ async function* exploreInside(
   }
   const place = placeOf(path, false, info.mtime);
   if (!info.isFile()) {
-    if (isLog(place)) yield trouble(place, noFile());
+    if (isLog(place)) yield problem(place, noFile());
     return;
   }
   scope.budget.member();
   const fragment = fragmentPlace(place);
-  if (!isWorthReading(path, scope.isCompanion)) return;
+  if (!isWorthReading(path, scope.isInventoryFile)) return;
   visited.add(real);
   if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.watcher));
   else if (isLarge(info)) tree.large.push({ path, info });
@@ -174,7 +174,7 @@ async function* exploreInside(
 }
 
 /** Of a pipe nobody knows how long it is, and it is read from its beginning to its end alone. */
-function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): AsyncIterable<Found> {
+function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): AsyncIterable<WalkItem> {
   const { watcher } = scope;
   const chunks = readFile(path, info, watcher);
   const read = (from: number, length: number): ByteStream => readRange(path, from, length, watcher);
@@ -188,7 +188,7 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
 export function isWorthReading(path: string, tells: (path: string) => boolean = () => false): boolean {
   const place = placeOf(path, false, null);
   if (isLog(place) || fragmentPlace(place) !== null) return true;
-  if (isCompanion(place, tells) || isNamedLikeContainer(place.file)) return true;
+  if (isInventoryFile(place, tells) || isNamedLikeContainer(place.file)) return true;
   return !isApartFromVms(place) && formatOf(headOf(path)) !== null;
 }
 

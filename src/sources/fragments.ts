@@ -2,9 +2,9 @@ import type { LogPlace } from '../model/log.js';
 import type { Limits } from '../model/settings.js';
 import type { ByteStream } from './byte-stream.js';
 import { Channel } from './channel.js';
-import { type Found, trouble } from './found.js';
 import type { FragmentPlace } from './place.js';
 import { ReadError } from './read-error.js';
+import { problem, type WalkItem } from './walk-item.js';
 
 /** vm-support cuts what it cannot know the length of into fragments of a mebibyte. */
 const FRAGMENT_BYTES = 1024 * 1024;
@@ -31,20 +31,20 @@ interface SplitLog {
  */
 export class Fragments {
   readonly #limits: Limits;
-  readonly #explore: (place: LogPlace, chunks: ByteStream) => AsyncIterable<Found>;
+  readonly #explore: (place: LogPlace, chunks: ByteStream) => AsyncIterable<WalkItem>;
   readonly #logs = new Map<string, SplitLog>();
   #held = 0;
 
-  constructor(limits: Limits, explore: (place: LogPlace, chunks: ByteStream) => AsyncIterable<Found>) {
+  constructor(limits: Limits, explore: (place: LogPlace, chunks: ByteStream) => AsyncIterable<WalkItem>) {
     this.#limits = limits;
     this.#explore = explore;
   }
 
   /** Takes a fragment; its log is found alongside. */
-  async *add({ place, number }: FragmentPlace, chunks: ByteStream): AsyncGenerator<Found> {
+  async *add({ place, number }: FragmentPlace, chunks: ByteStream): AsyncGenerator<WalkItem> {
     const log = this.#logs.get(place.path) ?? newLog(place);
     this.#logs.set(place.path, log);
-    if (this.#logs.size > MOST_LOGS) return yield trouble(place, tooMany());
+    if (this.#logs.size > MOST_LOGS) return yield problem(place, tooMany());
     if (log.seen.has(number)) return yield* this.#readApart(log, number, chunks, twice(number));
     log.seen.add(number);
     if (number === log.next) yield* this.#append(log, chunks);
@@ -52,11 +52,11 @@ export class Fragments {
   }
 
   /** Ends every log, and says which fragments never came. */
-  async *finish(): AsyncGenerator<Found> {
+  async *finish(): AsyncGenerator<WalkItem> {
     for (const log of this.#logs.values()) {
       log.reader?.end();
       const missing = missingIn(log);
-      if (missing.length > 0) yield trouble(log.place, missingFragments(missing));
+      if (missing.length > 0) yield problem(log.place, missingFragments(missing));
       for (const number of [...log.held.keys()].sort((a, b) => a - b)) {
         if (number < log.next) continue;
         const reader = yield* this.#open(log.place, number);
@@ -69,7 +69,7 @@ export class Fragments {
     this.#logs.clear();
   }
 
-  async *#append(log: SplitLog, chunks: ByteStream): AsyncGenerator<Found> {
+  async *#append(log: SplitLog, chunks: ByteStream): AsyncGenerator<WalkItem> {
     log.reader ??= yield* this.#open(log.place, log.next);
     for await (const chunk of chunks) await log.reader.write(chunk);
     log.next++;
@@ -86,7 +86,7 @@ export class Fragments {
     }
   }
 
-  async *#hold(log: SplitLog, number: number, chunks: ByteStream): AsyncGenerator<Found> {
+  async *#hold(log: SplitLog, number: number, chunks: ByteStream): AsyncGenerator<WalkItem> {
     const bytes: Buffer[] = [];
     const source = chunks[Symbol.asyncIterator]();
     for (let next = await source.next(); next.done !== true; next = await source.next()) {
@@ -106,17 +106,17 @@ export class Fragments {
     number: number,
     chunks: ByteStream,
     why: ReadError,
-  ): AsyncGenerator<Found> {
+  ): AsyncGenerator<WalkItem> {
     const reader = yield* this.#open(log.place, number);
     for await (const chunk of chunks) await reader.write(chunk);
     reader.end();
-    yield trouble(log.place, why);
+    yield problem(log.place, why);
   }
 
-  async *#open(place: LogPlace, number: number): AsyncGenerator<Found, Channel> {
+  async *#open(place: LogPlace, number: number): AsyncGenerator<WalkItem, Channel> {
     const reader = new Channel();
-    const founds = this.#explore({ ...place, startsAt: number * FRAGMENT_BYTES }, reader);
-    yield { kind: 'alongside', founds };
+    const items = this.#explore({ ...place, startsAt: number * FRAGMENT_BYTES }, reader);
+    yield { kind: 'parallel', items };
     return reader;
   }
 }

@@ -79,6 +79,6 @@ export function isLog({ named, file }: LogPlace): boolean {
 }
 
 /** Says whether a file is one beside logs that tells of them; `tells` judges its path in its container or folder. */
-export function isCompanion(place: LogPlace, tells: (path: string) => boolean): boolean {
+export function isInventoryFile(place: LogPlace, tells: (path: string) => boolean): boolean {
   return !place.named && tells(pathWithin(place));
 }

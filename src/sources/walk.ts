@@ -8,9 +8,9 @@ import type { Watcher } from '../model/watcher.js';
 import type { ByteStream } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
 import { enter, exploreNamed, isLarge, Visited } from './files.js';
-import { type Apart, type Found, limited, trouble } from './found.js';
 import { Budget } from './limits.js';
 import { ReadError, readErrorOf } from './read-error.js';
+import { type LargeFile, limited, problem, type WalkItem } from './walk-item.js';
 
 /** Standard input, as far as a log can be read from it. */
 export interface StandardInput {
@@ -27,7 +27,7 @@ export interface WalkOptions {
   readonly stdin: StandardInput | null;
   readonly limits: Limits;
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
-  readonly isCompanion: (path: string) => boolean;
+  readonly isInventoryFile: (path: string) => boolean;
   readonly watcher: Watcher;
 }
 
@@ -35,7 +35,7 @@ export interface WalkOptions {
  * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
  * order of the paths does not matter; what several of them hold is read once. Ends where the watcher has it stop.
  */
-export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
+export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<WalkItem> {
   const visited = new Visited();
   const entries = await inWalkingOrder(paths);
   const isApart = entries.filter(({ info }) => info !== null && isLarge(info)).length > 1;
@@ -47,12 +47,12 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
       continue;
     }
     const entry = await enter(path, visited, info).catch((error: unknown) => readErrorOf(error));
-    if (entry instanceof ReadError) yield trouble({ path: visible(path) }, entry);
+    if (entry instanceof ReadError) yield problem({ path: visible(path) }, entry);
     else if (entry !== null) {
-      const founds = complete(path, exploreNamed(entry, visited, scope), visited, scope);
+      const items = complete(path, exploreNamed(entry, visited, scope), visited, scope);
       const { size } = entry.info;
-      if (!isApart || !isLarge(entry.info)) yield* founds;
-      else yield { kind: 'apart', path, named: true, size, founds, walked: null };
+      if (!isApart || !isLarge(entry.info)) yield* items;
+      else yield { kind: 'large-file', path, named: true, size, items, walked: null };
     }
   }
 }
@@ -60,29 +60,29 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
 /** Says so where an input holds no log, and cuts short what is told of its troubles. */
 async function* complete(
   path: string,
-  founds: AsyncIterable<Found>,
+  items: AsyncIterable<WalkItem>,
   visited: Visited,
   { watcher }: Scope,
-): AsyncGenerator<Found> {
+): AsyncGenerator<WalkItem> {
   const before = visited.repeats;
   const elsewhere: Promise<boolean>[] = [];
   let isEmpty = true;
-  for await (const found of limited(founds, path)) {
-    if (found.kind === 'apart') {
-      const { file, emptiness } = toldWhenWalked(found);
+  for await (const item of limited(items, path)) {
+    if (item.kind === 'large-file') {
+      const { file, emptiness } = toldWhenWalked(item);
       elsewhere.push(emptiness);
       yield file;
     } else {
-      isEmpty &&= found.kind === 'companion';
-      yield found;
+      isEmpty &&= item.kind === 'inventory';
+      yield item;
     }
   }
   for (const emptiness of elsewhere) isEmpty = (await emptiness) && isEmpty;
   if (isEmpty && visited.repeats === before && !watcher.signal.aborted) yield nothingIn(path);
 }
 
-function toldWhenWalked(file: Apart): { readonly file: Apart; readonly emptiness: Promise<boolean> } {
-  let walked: Apart['walked'] = null;
+function toldWhenWalked(file: LargeFile): { readonly file: LargeFile; readonly emptiness: Promise<boolean> } {
+  let walked: LargeFile['walked'] = null;
   const emptiness = new Promise<boolean>((resolve) => {
     walked = resolve;
   });
@@ -106,7 +106,7 @@ async function look(path: string): Promise<Named> {
   return { path, info: path === STDIN_PATH ? null : await stat(path).catch(() => null) };
 }
 
-async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGenerator<Found> {
+async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGenerator<WalkItem> {
   if (stdin === null) return;
   const place = {
     path: STDIN_PATH,
@@ -122,8 +122,8 @@ async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGe
   yield* explore({ place, chunks: stdin.chunks, file: null, depth: 0, unwrapped: false }, scope);
 }
 
-function nothingIn(path: string): Found {
+function nothingIn(path: string): WalkItem {
   const shown = visible(path);
   const message = "No VM's log is in it; look for vmware.log and vmware-N.log in the VM's folder.";
-  return trouble({ path: shown }, new ReadError('no-log', message));
+  return problem({ path: shown }, new ReadError('no-log', message));
 }

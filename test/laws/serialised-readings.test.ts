@@ -22,7 +22,7 @@ async function collected(
   stdin: StandardInput | null = null,
 ): Promise<LogCollection> {
   const { limits } = SETTINGS;
-  const options = { stdin, limits, isCompanion: isInventoryFile, watcher: NOBODY };
+  const options = { stdin, limits, isInventoryFile, watcher: NOBODY };
   return collectLogs(walk(paths, options), { limits, watcher: NOBODY }, noWork());
 }
 

@@ -7,7 +7,7 @@ import type { ReadError } from '../read-error.js';
 export type Step = Member | ReadError;
 
 /** A regular file inside an archive. Its bytes must be read, or left, before the next step is asked for. */
-export interface Member {
+interface Member {
   readonly name: string;
   readonly modifiedAt: Instant | null;
   /** How many bytes it says it has, null where it does not say. */
