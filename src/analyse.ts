@@ -69,18 +69,18 @@ interface Related extends Omit<Findings, 'histories'> {
 
 /** Makes a timeline of each VM; of the readings only few lines are needed any longer. `aborted`: reading was stopped. */
 export function relate(found: LogCollection, paths: readonly string[], aborted: boolean): Related {
-  const { readings, troubles, others, doubts } = found;
+  const { readings, problems, others, doubts } = found;
   const { logs, diagnostics: copies } = withoutCopies(readings);
   // If reading was stopped, a log that ends in mid-line is not at fault.
   const isOwn = ({ kind }: Diagnostic) => kind !== 'cut-line' || !aborted;
   const ofLogs = logs.flatMap((log) => log.diagnostics.filter(isOwn));
   const { timelines, diagnostics: identity } = buildTimelines(logs, found);
-  const reported = troubles.filter(({ kind }) => kind !== 'other-log');
+  const reported = problems.filter(({ kind }) => kind !== 'other-log');
   const known = [...readings.map(({ place }) => place), ...reported].map(({ path }) => path);
   return {
     timelines,
     diagnostics: [
-      ...troubles,
+      ...problems,
       ...ofLogs,
       ...copies,
       ...identity,

@@ -15,7 +15,7 @@ export interface LogCollection {
   readonly readings: readonly LogReading[];
   readonly facts: readonly InventoryFact[];
   /** What could not be read, or is no log. */
-  readonly troubles: readonly Diagnostic[];
+  readonly problems: readonly Diagnostic[];
   /** Paths of logs of other programs. */
   readonly others: readonly string[];
   /** Paths at and under which nothing is verified. */
@@ -84,22 +84,22 @@ class LargeFiles implements LargeFileReader {
 function collectionOf(items: readonly ReadItem[], aborted: boolean): LogCollection {
   const ofKind = <Kind extends ReadItem['kind']>(kind: Kind) =>
     items.filter((item): item is Extract<ReadItem, { kind: Kind }> => item.kind === kind);
-  const troubles = ofKind('problem');
-  const unread = new Set(troubles.map(({ diagnostic: { path } }) => path));
+  const problems = ofKind('problem');
+  const unread = new Set(problems.map(({ diagnostic: { path } }) => path));
   const noVmLogs = ofKind('no-vm-log');
   // A file that could not be read is not called empty: nobody knows what it holds.
   const reported = noVmLogs.filter(({ isEmpty, path }) => !isEmpty || !unread.has(path));
   const diagnostics = [
-    ...troubles.map((trouble) => trouble.diagnostic),
+    ...problems.map(({ diagnostic }) => diagnostic),
     ...reported.flatMap((file) => file.diagnostics),
   ];
   const isReported = diagnostics.some(({ kind }) => kind === 'interrupted');
   return {
     readings: ofKind('reading').map(({ reading }) => reading),
     facts: ofKind('facts').flatMap(({ facts }) => facts),
-    troubles: aborted && !isReported ? [...diagnostics, interrupted()] : diagnostics,
+    problems: aborted && !isReported ? [...diagnostics, interrupted()] : diagnostics,
     others: noVmLogs.filter(({ isOther }) => isOther).map(({ path }) => path),
-    doubts: troubles.map(({ doubts }) => doubts).filter((path) => path !== null),
+    doubts: problems.map(({ doubts }) => doubts).filter((path) => path !== null),
   };
 }
 

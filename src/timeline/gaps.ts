@@ -14,17 +14,17 @@ const COMPLAINED_FOLDER = /vmfs\/volumes\/[^/]+\/(?<folder>[^/]+)\//i;
 const ON_DATASTORE = /(?:^|\/)(vmfs\/volumes\/[^/]+\/[^/]+)$/;
 
 /** Says what of bundles and VMs should have been read and was not there. */
-export function findGaps(logs: readonly KeptLog[], { facts, troubles }: ReadContext): readonly Diagnostic[] {
+export function findGaps(logs: readonly KeptLog[], { facts, problems }: ReadContext): readonly Diagnostic[] {
   const sorted = facts.toSorted((a, b) => compareText(a.place.path, b.place.path));
   const bundles = bundlesIn(sorted);
-  const broken = (container: string) => isBroken(container, troubles);
+  const broken = (container: string) => isBroken(container, problems);
   const unfinished = bundles.filter(({ begins, ends, place }) => begins && !ends && !broken(place.container));
   const isCut = ({ place, root }: InventoryFact) =>
     broken(place.container) || unfinished.some((bundle) => bundle.key === rootKey(place, root));
   return [
     ...unfinished.map(bundleUnfinished),
     ...complaints(sorted, new Set(bundles.map(({ key }) => key))),
-    ...withoutLog(sorted, logs, troubles, isCut),
+    ...withoutLog(sorted, logs, problems, isCut),
   ];
 }
 
@@ -86,7 +86,7 @@ interface Expected {
 function withoutLog(
   facts: readonly InventoryFact[],
   logs: readonly KeptLog[],
-  troubles: readonly Diagnostic[],
+  problems: readonly Diagnostic[],
   isCut: (fact: InventoryFact) => boolean,
 ): readonly Diagnostic[] {
   const found = new Set(
@@ -95,7 +95,7 @@ function withoutLog(
       .filter(({ file }) => VM_LOG_NAME.test(file))
       .flatMap(keysOf),
   );
-  const spoken = new Set(troubles.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+  const spoken = new Set(problems.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
   const expected = facts.flatMap(expectedBy);
   const missing = expected.filter(({ fact: { place }, path, folder }) => {
     const keys = keysOf({ container: place.container, folder });

@@ -5,7 +5,7 @@ import type { InventoryFact } from '../model/inventory-fact.js';
 export interface ReadContext {
   readonly facts: readonly InventoryFact[];
   /** What went wrong on the way to the logs. */
-  readonly troubles: readonly Diagnostic[];
+  readonly problems: readonly Diagnostic[];
 }
 
 /** How to get a log that a bundle lacks. */
@@ -20,9 +20,9 @@ const BREAKS: ReadonlySet<DiagnosticKind> = new Set([
 ]);
 
 /** Says whether a container could not be read to its end, for its own sake or for what it stands in. */
-export function isBroken(container: string, troubles: readonly Diagnostic[]): boolean {
+export function isBroken(container: string, problems: readonly Diagnostic[]): boolean {
   if (container === '') return false;
-  return troubles.some(
+  return problems.some(
     ({ kind, path }) => BREAKS.has(kind) && (container === path || container.startsWith(`${path}!/`)),
   );
 }

@@ -25,16 +25,16 @@ interface Piece {
  */
 export function missingLogs(
   logs: readonly KeptLog[],
-  troubles: readonly Diagnostic[],
+  problems: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   if (logs.some(({ hosted }) => hosted === true)) return [];
   const pieces = logs.flatMap(piecesOf);
   // Hosted products count from 0 on, the newest lowest, and keep three: such a set is ESXi's only where it says so.
   const isHosted = pieces.some(({ number }) => number === 0) && logs.every(({ hosted }) => hosted === null);
   if (pieces.length === 0 || isHosted) return [];
-  const troubled = new Set(troubles.map(({ path }) => path));
-  const missing = [...holesIn(pieces), ...withoutCurrent(logs, pieces, troubles)];
-  return missing.filter(({ path }) => !troubled.has(path));
+  const reported = new Set(problems.map(({ path }) => path));
+  const missing = [...holesIn(pieces), ...withoutCurrent(logs, pieces, problems)];
+  return missing.filter(({ path }) => !reported.has(path));
 }
 
 function piecesOf(log: KeptLog): readonly Piece[] {
@@ -80,12 +80,12 @@ function hole(older: readonly Piece[], newer: readonly Piece[], from: number, to
 function withoutCurrent(
   logs: readonly KeptLog[],
   pieces: readonly Piece[],
-  troubles: readonly Diagnostic[],
+  problems: readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const newest = pieces.toSorted(newestFirst);
   const piece = newest.find(({ place }) => isInBundle(place));
   if (piece === undefined || logs.flatMap(placesOf).some(({ file }) => CURRENT.test(file))) return [];
-  if (isBroken(piece.place.container, troubles)) return [];
+  if (isBroken(piece.place.container, problems)) return [];
   const time = piece.lastAt === null ? '' : `, after ${isoOf(piece.lastAt)},`;
   const message =
     `Rotated logs of the VM are there, but not its vmware.log: the newest stops${time} may be hidden there; ` +

@@ -54,16 +54,16 @@ export interface Timelines {
 }
 
 /** Makes one timeline of the logs of each VM; the order in which the logs come does not matter. */
-export function buildTimelines(logs: readonly KeptLog[], { facts, troubles }: ReadContext): Timelines {
+export function buildTimelines(logs: readonly KeptLog[], { facts, problems }: ReadContext): Timelines {
   const inventory = new VmInventory(facts);
   const { groups, diagnostics } = groupLogs(logs, inventory);
-  return { timelines: groups.map((group) => timelineOf(group, inventory, troubles)), diagnostics };
+  return { timelines: groups.map((group) => timelineOf(group, inventory, problems)), diagnostics };
 }
 
 function timelineOf(
   group: NamedLogGroup,
   inventory: VmInventory,
-  troubles: readonly Diagnostic[],
+  problems: readonly Diagnostic[],
 ): VmTimeline {
   const { place, parts, rotation, names } = group;
   const readings = parts.map(({ log }) => log);
@@ -97,7 +97,7 @@ function timelineOf(
     entries: others,
     stops,
     openStops,
-    diagnostics: missingLogs(rotation, troubles),
+    diagnostics: missingLogs(rotation, problems),
   };
 }
 
