@@ -1,39 +1,39 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { symlink } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
-import { dirname, join } from 'node:path';
-import { test } from 'node:test';
-import { CLI, FIXTURES } from '../support/command.js';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { CLI, FIXTURES, VERSION } from '../support/command.js';
 import { tempFolder } from '../support/temp.js';
 
 const ROOT = join(dirname(CLI), '..');
-const PACKAGE: {
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly engines: { readonly node: string };
-} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const LOG = join(FIXTURES, 'logs/esxi7-backup/vmware.log');
 
-/** What is imported or exported from by a statement, and by a call. */
-const IMPORT = /^(?:import|export|\}).* from '(?<from>[^'.][^']*)'|\bimport\('(?<called>[^'.][^']*)'\)/gm;
-
-/** `@scope/name/path` and `name/path` belong to `@scope/name` and `name`. */
-const PACKAGE_NAME = /^(?:@[^/]+\/)?[^/]+/;
-
-test('the dependencies are what the installed program imports, no more and no less', () => {
-  const imported = new Set<string>();
-  for (const file of readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.js')) continue;
-    for (const { groups = {} } of readFileSync(join(ROOT, 'dist', file), 'utf8').matchAll(IMPORT)) {
-      const name = groups.from ?? groups.called ?? '';
-      if (!isBuiltin(name)) imported.add(PACKAGE_NAME.exec(name)?.[0] ?? name);
-    }
-  }
-  assert.deepEqual([...imported].sort(), Object.keys(PACKAGE.dependencies).sort());
+test('the package runs where nothing but its dependencies is installed', async (t) => {
+  const folder = await tempFolder(t);
+  const installed = await install(t, folder);
+  const { status, stdout, stderr } = run(folder, [join(installed, 'bin/stuntime.js'), LOG]);
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  assert.deepEqual(stdout, run(ROOT, [CLI, LOG]).stdout);
+  const script = `import { analyse } from 'stuntime'; console.log((await analyse(${JSON.stringify(LOG)})).tool.version)`;
+  assert.equal(run(folder, ['--input-type=module', '--eval', script]).stdout, `${VERSION}\n`);
 });
 
-test('every dependency runs on each Node that the program supports', () => {
-  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+test('dependencies are the packages that the built program imports, no more and no fewer', async () => {
+  const { dependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  const files = (await readdir(join(ROOT, 'dist'), { recursive: true })).filter((name) =>
+    name.endsWith('.js'),
+  );
+  assert.ok(files.length > 0);
+  const imported = await Promise.all(
+    files.map(async (name) => importsOf(await readFile(join(ROOT, 'dist', name), 'utf8'))),
+  );
+  assert.deepEqual(Object.keys(dependencies).sort(), [...new Set(imported.flat())].sort());
+});
+
+test('every dependency runs on each Node that the program supports', async () => {
+  const { packages } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
   for (const [path, each] of Object.entries<{ dev?: boolean; engines?: { node?: string } }>(packages)) {
     if (path === '' || each.dev === true || each.engines?.node === undefined) continue;
     const lowest = Number(/\d+/.exec(each.engines.node)?.[0]);
@@ -41,29 +41,68 @@ test('every dependency runs on each Node that the program supports', () => {
   }
 });
 
-test('the packed program runs from where it is installed', async (t) => {
-  const folder = await tempFolder(t);
-  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  execFileSync('tar', ['-xzf', join(folder, packed.trim()), '-C', folder]);
-  const root = join(folder, 'package');
-  await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  const input = join(FIXTURES, 'logs/esxi7-backup');
-  const [ours, theirs] = [CLI, join(root, 'bin/stuntime.js')].map((cli) =>
-    execFileSync(process.execPath, [cli, '-f', 'json', input], { encoding: 'utf8' }),
-  );
-  assert.equal(theirs, ours);
-  const files = readdirSync(root).sort();
-  assert.deepEqual(files, [
-    'CHANGELOG.md',
-    'LICENSE',
-    'README.md',
-    'bin',
-    'dist',
-    'docs',
-    'node_modules',
-    'package.json',
-  ]);
+test('what the packed documents link to is packed', async (t) => {
+  const packed = await unpacked(t);
+  const names = (await readdir(packed, { recursive: true })).filter((name) => name.endsWith('.md'));
+  assert.ok(names.includes('README.md'));
+  for (const name of names) {
+    for (const link of linksIn(await readFile(join(packed, name), 'utf8')))
+      assert.ok(existsSync(join(packed, dirname(name), link)), `${name} links to ${link}`);
+  }
 });
+
+/** Installs the packed package as npm does, with symbolic links to what npm would install beside it; gives its folder. */
+async function install(t: TestContext, folder: string): Promise<string> {
+  const target = join(folder, 'node_modules/stuntime');
+  await cp(await unpacked(t), target, { recursive: true });
+  for (const path of productionTree()) {
+    // A package inside another one comes with it.
+    const name = relative(join(ROOT, 'node_modules'), path);
+    if (name.includes('node_modules')) continue;
+    await mkdir(join(folder, 'node_modules', dirname(name)), { recursive: true });
+    await symlink(path, join(folder, 'node_modules', name));
+  }
+  return target;
+}
+
+function productionTree(): readonly string[] {
+  const list = npm(['ls', '--omit=dev', '--all', '--parseable']);
+  return list.split('\n').filter((path) => path.includes('node_modules'));
+}
+
+/** Packs what was built and gives the folder in which the package is unpacked. */
+async function unpacked(t: TestContext): Promise<string> {
+  const folder = await tempFolder(t);
+  // Scripts would build again, while other tests run what is built.
+  const [{ filename }] = JSON.parse(
+    npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder]),
+  );
+  execFileSync('tar', ['-xzf', join(folder, filename), '-C', folder]);
+  return join(folder, 'package');
+}
+
+/** The names of the packages in a module's imports: `a/b` is of `a`, `@a/b/c` of `@a/b`. */
+function importsOf(code: string): readonly string[] {
+  const specifiers = code.matchAll(
+    /^(?:(?:import|export) (?:[\w*{][^'"]* from )?|\} from )['"]([^'"]+)['"];$|\bimport\(['"]([^'"]+)['"]\)/gm,
+  );
+  return Array.from(specifiers, ([, fixed, late]) => fixed ?? late ?? '')
+    .filter((name) => !/^(?:\.|node:)/.test(name))
+    .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+}
+
+function linksIn(text: string): readonly string[] {
+  const prose = text.replaceAll(/^```.*?^```/gms, '').replaceAll(/`[^`\n]*`/g, '');
+  return Array.from(prose.matchAll(/\]\(([^)#\s]+)[^)]*\)/g), ([, link = '']) => link).filter(
+    (link) => !/^[a-z]+:/.test(link),
+  );
+}
+
+function npm(args: readonly string[]): string {
+  return execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8' });
+}
+
+function run(cwd: string, args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, env: {}, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}

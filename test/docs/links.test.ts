@@ -30,15 +30,6 @@ function anchorsOf(path: string): ReadonlySet<string> {
   );
 }
 
-test('the package ships every page that the README links to', () => {
-  const shipped: { readonly files: readonly string[] } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const [readme = ''] = PAGES;
-  for (const { groups } of readFileSync(readme, 'utf8').matchAll(LINK)) {
-    const top = (groups?.target ?? '').split(/[/#]/)[0] ?? '';
-    assert.ok(top === '' || shipped.files.includes(top), groups?.target);
-  }
-});
-
 test('the README has at most 200 lines', () => {
   assert.ok(readFileSync('README.md', 'utf8').trimEnd().split('\n').length <= 200);
 });
