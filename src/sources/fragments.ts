@@ -1,7 +1,6 @@
 import type { LogPlace } from '../model/log.js';
 import type { Limits } from '../model/settings.js';
 import type { ByteStream } from './byte-stream.js';
-import { Channel } from './channel.js';
 import type { FragmentPlace } from './place.js';
 import { ReadError } from './read-error.js';
 import { problem, type WalkItem } from './walk-item.js';
@@ -12,6 +11,8 @@ const FRAGMENT_BYTES = 1024 * 1024;
 /** Logs that are put together at the same time; each costs a reader of its own. */
 const MOST_LOGS = 64;
 
+type Writer = WritableStreamDefaultWriter<Buffer>;
+
 /** A log that comes in fragments. */
 interface SplitLog {
   readonly place: LogPlace;
@@ -20,8 +21,8 @@ interface SplitLog {
   readonly held: Map<number, Buffer>;
   /** The fragment that is due. */
   next: number;
-  /** What reads the fragments in their turn. */
-  reader: Channel | null;
+  /** What the fragments are written to in their turn. */
+  writer: Writer | null;
 }
 
 /**
@@ -54,24 +55,23 @@ export class Fragments {
   /** Ends every log, and says which fragments never came. */
   async *finish(): AsyncGenerator<WalkItem> {
     for (const log of this.#logs.values()) {
-      log.reader?.end();
+      end(log.writer);
       const missing = missingIn(log);
       if (missing.length > 0) yield problem(log.place, missingFragments(missing));
       for (const number of [...log.held.keys()].sort((a, b) => a - b)) {
         if (number < log.next) continue;
-        const reader = yield* this.#open(log.place, number);
+        log.writer = yield* this.#open(log.place, number);
         log.next = number;
-        log.reader = reader;
         await this.#release(log);
-        reader.end();
+        end(log.writer);
       }
     }
     this.#logs.clear();
   }
 
   async *#append(log: SplitLog, chunks: ByteStream): AsyncGenerator<WalkItem> {
-    log.reader ??= yield* this.#open(log.place, log.next);
-    for await (const chunk of chunks) await log.reader.write(chunk);
+    log.writer ??= yield* this.#open(log.place, log.next);
+    for await (const chunk of chunks) await write(log.writer, chunk);
     log.next++;
     await this.#release(log);
   }
@@ -81,7 +81,7 @@ export class Fragments {
     for (let bytes = log.held.get(log.next); bytes !== undefined; bytes = log.held.get(log.next)) {
       log.held.delete(log.next);
       this.#held -= bytes.length;
-      await log.reader?.write(bytes);
+      await write(log.writer, bytes);
       log.next++;
     }
   }
@@ -107,18 +107,28 @@ export class Fragments {
     chunks: ByteStream,
     why: ReadError,
   ): AsyncGenerator<WalkItem> {
-    const reader = yield* this.#open(log.place, number);
-    for await (const chunk of chunks) await reader.write(chunk);
-    reader.end();
+    const writer = yield* this.#open(log.place, number);
+    for await (const chunk of chunks) await write(writer, chunk);
+    end(writer);
     yield problem(log.place, why);
   }
 
-  async *#open(place: LogPlace, number: number): AsyncGenerator<WalkItem, Channel> {
-    const reader = new Channel();
-    const items = this.#explore({ ...place, startsAt: number * FRAGMENT_BYTES }, reader);
+  async *#open(place: LogPlace, number: number): AsyncGenerator<WalkItem, Writer> {
+    const { readable, writable } = new TransformStream<Buffer, Buffer>();
+    const items = this.#explore({ ...place, startsAt: number * FRAGMENT_BYTES }, readable);
     yield { kind: 'parallel', items };
-    return reader;
+    return writable.getWriter();
   }
+}
+
+/** Resolves when the chunk is read. A reader that left early ends the stream; then nothing is written. */
+async function write(writer: Writer | null, chunk: Buffer): Promise<void> {
+  // The source may overwrite the chunk while it is being read.
+  await writer?.write(Buffer.from(chunk)).catch(() => {});
+}
+
+function end(writer: Writer | null): void {
+  writer?.close().catch(() => {});
 }
 
 async function* after(first: readonly Buffer[], rest: ByteStream): AsyncGenerator<Buffer> {
@@ -127,7 +137,7 @@ async function* after(first: readonly Buffer[], rest: ByteStream): AsyncGenerato
 }
 
 function newLog(place: LogPlace): SplitLog {
-  return { place, seen: new Set(), held: new Map(), next: 0, reader: null };
+  return { place, seen: new Set(), held: new Map(), next: 0, writer: null };
 }
 
 /** Gives the numbers of the fragments before the last one that never came, as ranges. */

@@ -4,7 +4,6 @@ import type { Readable } from 'node:stream';
 import type { Watcher } from '../model/watcher.js';
 import { CHUNK_BYTES } from './byte-stream.js';
 import { ReadError } from './read-error.js';
-import { Waker } from './waker.js';
 
 /**
  * Reads a file of whatever kind, which is opened when the first chunk is asked for, so that a file nobody reads is
@@ -20,51 +19,29 @@ async function* readPipe(path: string, watcher: Watcher): AsyncGenerator<Buffer>
   yield* readStream(openPipe(path), watcher);
 }
 
-/** Reads a stream to its end; throws ReadError where the watcher has it stop, after all that had arrived by then. */
-export async function* readStream(stream: Readable, watcher: Watcher): AsyncGenerator<Buffer> {
-  const { signal } = watcher;
-  const waker = new Waker();
-  const state = watch(stream, waker);
-  signal.addEventListener('abort', waker.wake);
+/** Reads a stream to its end. Throws ReadError if aborted, after the bytes that had arrived by then. */
+export async function* readStream(stream: Readable, { signal, bytes }: Watcher): AsyncGenerator<Buffer> {
+  let rest: unknown = null;
+  const abort = (): void => {
+    rest = stream.read();
+    stream.destroy(interrupted());
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort);
   try {
-    for (;;) {
-      const stopping = signal.aborted;
-      const chunk: unknown = stream.read();
-      if (Buffer.isBuffer(chunk)) {
-        watcher.bytes(chunk.length);
-        yield chunk;
-      }
-      if (stopping) throw interrupted();
-      if (Buffer.isBuffer(chunk)) continue;
-      if (state.failure !== null) throw state.failure;
-      if (state.ended) return;
-      await waker.wait();
+    for await (const chunk of stream) {
+      bytes(chunk.length);
+      yield chunk;
     }
+  } catch (error) {
+    if (Buffer.isBuffer(rest)) {
+      bytes(rest.length);
+      yield rest;
+    }
+    throw error;
   } finally {
-    signal.removeEventListener('abort', waker.wake);
-    stream.destroy();
+    signal.removeEventListener('abort', abort);
   }
-}
-
-interface StreamState {
-  failure: Error | null;
-  ended: boolean;
-}
-
-/** Wakes a waiter at whatever happens to a stream, and keeps how it ended. */
-export function watch(stream: Readable, waker: Waker): StreamState {
-  const state: StreamState = { failure: null, ended: stream.readableEnded || stream.destroyed };
-  stream.on('readable', waker.wake);
-  stream.on('error', (error) => {
-    state.failure = error;
-    waker.wake();
-  });
-  for (const event of ['end', 'close'])
-    stream.on(event, () => {
-      state.ended = true;
-      waker.wake();
-    });
-  return state;
 }
 
 /** So much is read at first: enough to tell what a file is and what its text is like, and little to keep meanwhile. */

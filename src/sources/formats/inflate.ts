@@ -1,8 +1,7 @@
-import { crc32, createInflateRaw } from 'node:zlib';
+import { once } from 'node:events';
+import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
 import { type ByteStream, CHUNK_BYTES } from '../byte-stream.js';
-import { watch } from '../reading.js';
-import { Waker } from '../waker.js';
 
 /** How a deflate stream ended: properly, with its input, or at damage. */
 type End = 'done' | 'cut' | 'bad';
@@ -47,39 +46,44 @@ export async function* inflateRaw(
 /** Inflates in zlib's own threads: while a chunk is read, the next one is made. */
 async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, End> {
   const engine = createInflateRaw({ chunkSize: CHUNK_BYTES });
-  const waker = new Waker();
-  const state = watch(engine, waker);
-  let isHungry = true;
-  const write = (bytes: Buffer): void => {
-    isHungry = false;
-    engine.write(bytes, (error) => {
-      isHungry = !error;
-      waker.wake();
-    });
-  };
+  // Its state tells of the error, after all that was made before it is read.
+  engine.on('error', () => {});
+  let written: Promise<void> | null = null;
   try {
     for (;;) {
       const chunk: unknown = engine.read();
-      const isAllUsed = isHungry && engine.bytesWritten === input.given;
-      // Input may be long in coming, and what stands before it is to be read meanwhile.
-      if (isAllUsed && (chunk === null || input.isReady())) {
-        const bytes = await input.next();
-        if (bytes.length > 0) write(bytes);
-        else {
-          isHungry = false;
-          engine.end();
-        }
+      if (written === null && engine.bytesWritten === input.given) {
+        written = write(engine, await input.next());
+        written.then(() => {
+          written = null;
+        });
       }
       if (Buffer.isBuffer(chunk)) yield output.add(chunk);
-      else if (state.failure !== null) return isCut(state.failure) ? 'cut' : 'bad';
-      else if (state.ended) {
+      else if (engine.errored !== null) return isCut(engine.errored) ? 'cut' : 'bad';
+      else if (engine.readableEnded) {
         input.moveTo(engine.bytesWritten);
         return 'done';
-      } else await waker.wait();
+      } else await changeOf(engine, written);
     }
   } finally {
     engine.destroy();
   }
+}
+
+/** Resolves when the bytes are used up; never for none, which end the input. */
+function write(engine: InflateRaw, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    if (bytes.length > 0) engine.write(bytes, (error) => !error && resolve());
+    else engine.end();
+  });
+}
+
+/** Resolves when there is something to read, at the end, and when input is used up. */
+async function changeOf(engine: InflateRaw, written: Promise<void> | null): Promise<void> {
+  const waiting = new AbortController();
+  const events = ['readable', 'end', 'close'].map((name) => once(engine, name, waiting));
+  await Promise.race([...events, ...(written === null ? [] : [written])]).catch(() => {});
+  waiting.abort();
 }
 
 function isCut(error: Error): boolean {
