@@ -5,9 +5,9 @@ import { isInventoryFile } from './inventory/index.js';
 import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/other-programs.js';
 import type { Diagnostic } from './model/diagnostic.js';
+import { NO_PROGRESS, type Progress } from './model/progress.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
-import { NOBODY, type Watcher } from './model/watcher.js';
 import { noWork, type Work } from './model/work.js';
 import { type StandardInput, walk } from './sources/walk.js';
 import { withoutCopies } from './timeline/copies.js';
@@ -24,31 +24,31 @@ export interface Input {
 }
 
 /**
- * Reads every log of the input and judges the stops in them. Where the watcher has it stop, the report tells what was
- * found until then, and that it is not all. What sifting the logs takes is added to `work`.
+ * Reads every log of the input and judges the stops in them. If aborted, returns a partial report marked incomplete.
+ * What reading the logs takes is added to `work`.
  */
 export async function analyseInput(
   input: Input,
   settings: AnalysisSettings,
   version: string,
-  watcher: Watcher = NOBODY,
+  progress: Progress = NO_PROGRESS,
   work: Work = noWork(),
 ): Promise<Report> {
-  return judge(await readInput(input, settings, watcher, work), settings, version);
+  return judge(await readInput(input, settings, progress, work), settings, version);
 }
 
 /** By itself, so that nothing holds the collection once its logs are related. */
 async function readInput(
   { paths, stdin }: Input,
   { limits }: AnalysisSettings,
-  watcher: Watcher,
+  progress: Progress,
   work: Work,
 ): Promise<Related> {
-  const options = { stdin, limits, isInventoryFile, watcher };
+  const options = { stdin, limits, isInventoryFile, progress };
   return relate(
-    await collectLogs(walk(paths, options), { limits, watcher }, work),
+    await collectLogs(walk(paths, options), { limits, progress }, work),
     paths,
-    watcher.signal.aborted,
+    progress.signal.aborted,
   );
 }
 

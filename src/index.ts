@@ -1,6 +1,6 @@
 import { analyseInput } from './analyse.js';
+import { NO_PROGRESS } from './model/progress.js';
 import type { Report } from './model/report.js';
-import { NOBODY } from './model/watcher.js';
 import { type AnalysisOptions, checkAnalysis } from './settings/analysis.js';
 import { checkPaths } from './settings/paths.js';
 import { readSignal } from './settings/signal.js';
@@ -41,15 +41,15 @@ export async function analyse(
 ): Promise<Report> {
   const list = checkPaths(paths);
   const settings = checkAnalysis(options, new Date(), (key) => key);
-  const signal = readSignal('signal', options.signal) ?? NOBODY.signal;
+  const signal = readSignal('signal', options.signal) ?? NO_PROGRESS.signal;
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   if (signal.aborted) stop();
   // Many analyses may share one signal: what listens to it must not outlive them.
   signal.addEventListener('abort', stop);
   try {
-    const watcher = { ...NOBODY, signal: stopping.signal };
-    return await analyseInput({ paths: list, stdin: null }, settings, readVersion(), watcher);
+    const progress = { ...NO_PROGRESS, signal: stopping.signal };
+    return await analyseInput({ paths: list, stdin: null }, settings, readVersion(), progress);
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -3,9 +3,9 @@ import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { WriteStream } from 'node:tty';
 import { analyseInput } from '../analyse.js';
+import type { Progress } from '../model/progress.js';
 import type { Report } from '../model/report.js';
 import { instant, US_PER_MS } from '../model/units.js';
-import type { Watcher } from '../model/watcher.js';
 import { loadReporter } from '../reporters/index.js';
 import type { RenderOptions } from '../reporters/reporter.js';
 import { readColumns } from '../settings/columns.js';
@@ -18,7 +18,7 @@ import { failureSentence } from './failure.js';
 import { noticesOf } from './notices.js';
 import { type Output, streamOutput } from './output.js';
 import { helpText } from './parser.js';
-import { Progress, progressStyle } from './progress.js';
+import { ProgressDisplay, progressStyle } from './progress.js';
 
 const NOT_PROVED = 2;
 const LONGEST_OPENING_MS = 1000;
@@ -27,7 +27,7 @@ type Signal = (typeof SIGNALS)[number];
 
 /** What to undo when the program ends before its time; the output may still be opening. */
 let openOutput: Promise<Output> | null = null;
-let progress: Progress | null = null;
+let display: ProgressDisplay | null = null;
 
 /** Has the reading stop, while something is read. */
 let stopReading: ((signal: Signal) => void) | null = null;
@@ -89,20 +89,20 @@ async function read(
     const { measure } = await import('../sources/measure.js');
     return measure(paths, stdinFile()?.size ?? null, interruption.signal);
   };
-  progress = new Progress(process.stderr, style, measured);
+  display = new ProgressDisplay(process.stderr, style, measured);
   stopReading = (signal) => {
     cause = signal;
-    progress?.end();
+    display?.end();
     interruption.abort();
   };
-  const watcher = { ...progress.watcher, signal: interruption.signal };
+  const progress = { ...display.progress, signal: interruption.signal };
   const report = await analyseInput(
-    { paths, stdin: standardInput(watcher) },
+    { paths, stdin: standardInput(progress) },
     settings.analysis,
     version,
-    watcher,
+    progress,
   );
-  progress.end();
+  display.end();
   stopReading = null;
   return { report, signal: cause };
 }
@@ -157,9 +157,9 @@ async function open(settings: Settings): Promise<Output> {
   });
 }
 
-function standardInput(watcher: Watcher): StandardInput {
+function standardInput(progress: Progress): StandardInput {
   const chunks = (async function* () {
-    yield* readStream(process.stdin, watcher);
+    yield* readStream(process.stdin, progress);
   })();
   const modifiedMs = stdinFile()?.mtimeMs;
   return {
@@ -193,7 +193,7 @@ function complain(text: string): void {
 /** Ends the program for a reason that is no verdict. Nobody is shown a stack trace. */
 async function fail(error: unknown): Promise<void> {
   process.exitCode = NOT_PROVED;
-  progress?.end();
+  display?.end();
   complain(failureSentence(error));
   await abandonOutput();
 }
@@ -222,7 +222,7 @@ function onSignal(signal: Signal): void {
 }
 
 async function quit(signal: Signal): Promise<void> {
-  progress?.end();
+  display?.end();
   await abandonOutput();
   process.exit(128 + constants.signals[signal]);
 }

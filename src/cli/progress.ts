@@ -1,4 +1,4 @@
-import type { Watcher } from '../model/watcher.js';
+import type { Progress } from '../model/progress.js';
 import type { MaybeTerminal, Tally } from './bar.js';
 
 /** A bar that is redrawn in its line, or a line every few seconds. */
@@ -25,7 +25,7 @@ export function progressStyle(
 }
 
 /** Counts what is read and, once the work lasts over a second, shows it until the end. */
-export class Progress {
+export class ProgressDisplay {
   readonly #counted: { -readonly [Key in keyof Tally]: Tally[Key] } = {
     bytes: 0,
     total: null,
@@ -37,7 +37,7 @@ export class Progress {
   #erase: (() => void) | null = null;
 
   /** What to tell it. */
-  readonly watcher: Omit<Watcher, 'signal'> = {
+  readonly progress: Omit<Progress, 'signal'> = {
     bytes: (count) => {
       this.#counted.bytes += count;
     },

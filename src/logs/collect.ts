@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { InventoryFact } from '../model/inventory-fact.js';
+import type { Progress } from '../model/progress.js';
 import type { Limits } from '../model/settings.js';
-import type { Watcher } from '../model/watcher.js';
 import type { Work } from '../model/work.js';
 import type { LargeFile, WalkItem } from '../sources/walk-item.js';
 import type { LogReading } from './log-reading.js';
@@ -25,7 +25,7 @@ export interface LogCollection {
 /** What goes for all that is read. */
 export interface Conditions {
   readonly limits: Limits;
-  readonly watcher: Watcher;
+  readonly progress: Progress;
 }
 
 /**
@@ -37,16 +37,16 @@ export async function collectLogs(
   conditions: Conditions,
   work: Work,
 ): Promise<LogCollection> {
-  const { watcher } = conditions;
+  const { progress } = conditions;
   const items: ReadItem[] = [];
   const large = availableParallelism() > 1 ? new LargeFiles(conditions, work) : null;
-  const reader = new WalkReader({ watcher, work, large, give: (item) => items.push(item) });
+  const reader = new WalkReader({ progress, work, large, give: (item) => items.push(item) });
   try {
     await reader.read(walk);
   } finally {
     await large?.end();
   }
-  return collectionOf([...items, ...(large?.items() ?? [])], watcher.signal.aborted);
+  return collectionOf([...items, ...(large?.items() ?? [])], progress.signal.aborted);
 }
 
 /** Large files that are read in workers. */

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { isInventoryFile } from '../inventory/index.js';
-import type { Watcher } from '../model/watcher.js';
+import type { Progress } from '../model/progress.js';
 import { noWork } from '../model/work.js';
 import { exploreFound } from '../sources/files.js';
 import { walk } from '../sources/walk.js';
@@ -14,13 +14,13 @@ const PROGRESS_BYTES = 4 * 1024 * 1024;
 class LogWorker {
   readonly #port: MessagePort;
   readonly #stopping = new AbortController();
-  readonly #watcher: Watcher;
+  readonly #progress: Progress;
   #bytes = 0;
   #stops = 0;
 
   constructor(port: MessagePort) {
     this.#port = port;
-    this.#watcher = {
+    this.#progress = {
       signal: this.#stopping.signal,
       bytes: (count) => {
         this.#bytes += count;
@@ -46,12 +46,12 @@ class LogWorker {
       stdin: null,
       limits,
       isInventoryFile,
-      watcher: this.#watcher,
+      progress: this.#progress,
     };
     const items = named ? walk([path], options) : exploreFound(path, limits, options);
     const give = (item: Extract<WorkerAnswer, { kind: 'item' }>['item']) =>
       this.#send({ kind: 'item', item });
-    const reader = new WalkReader({ watcher: this.#watcher, work, give, large: null });
+    const reader = new WalkReader({ progress: this.#progress, work, give, large: null });
     const isEmpty = await reader.read(items);
     this.#sendProgress(null);
     this.#send({ kind: 'done', isEmpty, work });

@@ -1,5 +1,5 @@
 import { readInventoryFile } from '../inventory/index.js';
-import type { Watcher } from '../model/watcher.js';
+import type { Progress } from '../model/progress.js';
 import { addWords, type Work } from '../model/work.js';
 import type { LargeFile, WalkItem } from '../sources/walk-item.js';
 import { LogStream } from './log-stream.js';
@@ -9,7 +9,7 @@ import type { ReadItem } from './read-item.js';
 
 /** What a reader depends on besides its walk. */
 export interface ReaderOptions {
-  readonly watcher: Watcher;
+  readonly progress: Progress;
   /** What the reading takes is added here. */
   readonly work: Work;
   /** Takes what was read, in the order of the walk. */
@@ -59,16 +59,16 @@ export class WalkReader {
   }
 
   async #readLog({ place, chunks }: Extract<WalkItem, { kind: 'log' }>, logs: LogStream): Promise<void> {
-    const { watcher, work, give } = this.#options;
-    watcher.log(place.path);
-    const log = new OpenLog(place, watcher.stop);
+    const { progress, work, give } = this.#options;
+    progress.log(place.path);
+    const log = new OpenLog(place, progress.stop);
     await logs.read(log, chunks);
     const reading = log.reading();
     addWords(work.words, reading.words);
     const isOther = log.isOfAnother(reading);
     if (reading.isVmLog && !isOther) give({ kind: 'reading', reading });
     // Nobody knows what the rest of a file is that was not read to its end.
-    else if (!watcher.signal.aborted) give(this.#noVmLogs.of(reading, isOther));
+    else if (!progress.signal.aborted) give(this.#noVmLogs.of(reading, isOther));
   }
 }
 

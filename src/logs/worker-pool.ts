@@ -36,7 +36,7 @@ export class WorkerPool {
   constructor(conditions: Conditions, work: Work) {
     this.#conditions = conditions;
     this.#work = work;
-    conditions.watcher.signal.addEventListener('abort', this.#stop);
+    conditions.progress.signal.addEventListener('abort', this.#stop);
   }
 
   /**
@@ -53,7 +53,7 @@ export class WorkerPool {
 
   /** Ends all workers; what they have not read yet is given up. */
   end(): void {
-    this.#conditions.watcher.signal.removeEventListener('abort', this.#stop);
+    this.#conditions.progress.signal.removeEventListener('abort', this.#stop);
     for (const [worker, job] of this.#workers) {
       if (job !== null) void worker.terminate();
       else {
@@ -82,7 +82,7 @@ export class WorkerPool {
       this.#fail(workerError(error, `reading ${visible(path)}`, HEAP_MB));
     });
     worker.on('exit', () => this.#fail(new Error('a worker ended before its work was done')));
-    if (this.#conditions.watcher.signal.aborted) tell(worker, { kind: 'stop' });
+    if (this.#conditions.progress.signal.aborted) tell(worker, { kind: 'stop' });
     return worker;
   }
 
@@ -98,10 +98,10 @@ export class WorkerPool {
     const job = this.#workers.get(worker);
     if (answer.kind === 'item') job?.give(answer.item);
     else if (answer.kind === 'progress') {
-      const { watcher } = this.#conditions;
-      if (answer.log !== null) watcher.log(answer.log);
-      watcher.bytes(answer.bytes);
-      for (let stop = 0; stop < answer.stops; stop++) watcher.stop();
+      const { progress } = this.#conditions;
+      if (answer.log !== null) progress.log(answer.log);
+      progress.bytes(answer.bytes);
+      for (let stop = 0; stop < answer.stops; stop++) progress.stop();
     } else {
       addWork(this.#work, answer.work);
       this.#workers.set(worker, null);

@@ -1,5 +1,5 @@
 import type { LogPlace } from '../model/log.js';
-import type { Watcher } from '../model/watcher.js';
+import type { Progress } from '../model/progress.js';
 import { ByteReader } from './byte-reader.js';
 import { type ByteStream, guard, HEAD_BYTES, lent } from './byte-stream.js';
 import type { FileAccess, Format, Reread } from './formats/format.js';
@@ -39,7 +39,7 @@ export interface Scope {
   readonly budget: Budget;
   /** Says whether a file tells names, hosts or completeness, by its path in its container or folder. */
   readonly isInventoryFile: (path: string) => boolean;
-  readonly watcher: Watcher;
+  readonly progress: Progress;
 }
 
 type Wrapper = Extract<Format, { kind: 'wrapper' }>;

@@ -118,7 +118,7 @@ async function* exploreTree(path: string, visited: Visited, scope: Scope): Async
   const large: Entry[] = [];
   yield* exploreFolder(path, { visited, scope, large });
   for (const { path: inside, info } of large) {
-    if (scope.watcher.signal.aborted) return;
+    if (scope.progress.signal.aborted) return;
     const items = exploreFound(inside, scope.budget.limits, scope);
     if (large.length === 1) yield* items;
     else yield { kind: 'large-file', path: inside, named: false, size: info.size, items, walked: null };
@@ -134,7 +134,7 @@ async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<WalkItem
   );
   try {
     for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
-      if (scope.budget.spent || scope.watcher.signal.aborted) return;
+      if (scope.budget.spent || scope.progress.signal.aborted) return;
       const inside = join(path, entry.name);
       const target = entry.isSymbolicLink() ? null : join(real, entry.name);
       yield* exploreGuarded(inside, () => exploreInside(inside, target, fragments, tree));
@@ -168,16 +168,16 @@ async function* exploreInside(
   const fragment = fragmentPlace(place);
   if (!isWorthReading(path, scope.isInventoryFile)) return;
   visited.add(real);
-  if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.watcher));
+  if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.progress));
   else if (isLarge(info)) tree.large.push({ path, info });
   else yield* exploreFile(place, path, info, scope);
 }
 
 /** Of a pipe nobody knows how long it is, and it is read from its beginning to its end alone. */
 function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): AsyncIterable<WalkItem> {
-  const { watcher } = scope;
-  const chunks = readFile(path, info, watcher);
-  const read = (from: number, length: number): ByteStream => readRange(path, from, length, watcher);
+  const { progress } = scope;
+  const chunks = readFile(path, info, progress);
+  const read = (from: number, length: number): ByteStream => readRange(path, from, length, progress);
   const whole = { place, chunks, depth: 0, unwrapped: false };
   if (!info.isFile()) return explore({ ...whole, file: null }, scope);
   const reread = (from: number): ByteStream => read(from, Number.MAX_SAFE_INTEGER);

@@ -1,26 +1,26 @@
 import { closeSync, constants, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import type { Watcher } from '../model/watcher.js';
+import type { Progress } from '../model/progress.js';
 import { CHUNK_BYTES } from './byte-stream.js';
 import { ReadError } from './read-error.js';
 
 /**
  * Reads a file of whatever kind, which is opened when the first chunk is asked for, so that a file nobody reads is
- * never opened. Throws ReadError where the watcher has it stop.
+ * never opened. Throws ReadError if aborted.
  */
-export function readFile(path: string, info: Stats, watcher: Watcher): AsyncGenerator<Buffer> {
-  if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, watcher);
-  return info.isFIFO() ? readPipe(path, watcher) : readDevice(path, watcher);
+export function readFile(path: string, info: Stats, progress: Progress): AsyncGenerator<Buffer> {
+  if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, progress);
+  return info.isFIFO() ? readPipe(path, progress) : readDevice(path, progress);
 }
 
-async function* readPipe(path: string, watcher: Watcher): AsyncGenerator<Buffer> {
+async function* readPipe(path: string, progress: Progress): AsyncGenerator<Buffer> {
   const { openPipe } = await import('./pipe.js');
-  yield* readStream(openPipe(path), watcher);
+  yield* readStream(openPipe(path), progress);
 }
 
 /** Reads a stream to its end. Throws ReadError if aborted, after the bytes that had arrived by then. */
-export async function* readStream(stream: Readable, { signal, bytes }: Watcher): AsyncGenerator<Buffer> {
+export async function* readStream(stream: Readable, { signal, bytes }: Progress): AsyncGenerator<Buffer> {
   let rest: unknown = null;
   const abort = (): void => {
     rest = stream.read();
@@ -60,7 +60,7 @@ export async function* readRange(
   path: string,
   from: number,
   length: number,
-  { signal, bytes }: Watcher,
+  { signal, bytes }: Progress,
 ): AsyncGenerator<Buffer> {
   const file = openSync(path, constants.O_RDONLY);
   const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -83,7 +83,7 @@ export async function* readRange(
   }
 }
 
-async function* readDevice(path: string, { signal, bytes }: Watcher): AsyncGenerator<Buffer> {
+async function* readDevice(path: string, { signal, bytes }: Progress): AsyncGenerator<Buffer> {
   const file = await open(path);
   try {
     const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);

@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { compareText } from '../model/order.js';
+import type { Progress } from '../model/progress.js';
 import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
-import type { Watcher } from '../model/watcher.js';
 import type { ByteStream } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
 import { enter, exploreNamed, isLarge, Visited } from './files.js';
@@ -28,19 +28,19 @@ export interface WalkOptions {
   readonly limits: Limits;
   /** Says whether a file beside logs tells of them, by its path in its container or folder. */
   readonly isInventoryFile: (path: string) => boolean;
-  readonly watcher: Watcher;
+  readonly progress: Progress;
 }
 
 /**
  * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
- * order of the paths does not matter; what several of them hold is read once. Ends where the watcher has it stop.
+ * order of the paths does not matter; what several of them hold is read once. Ends early if aborted.
  */
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<WalkItem> {
   const visited = new Visited();
   const entries = await inWalkingOrder(paths);
   const isApart = entries.filter(({ info }) => info !== null && isLarge(info)).length > 1;
   for (const { path, info } of entries) {
-    if (options.watcher.signal.aborted) return;
+    if (options.progress.signal.aborted) return;
     const scope: Scope = { ...options, budget: new Budget(options.limits) };
     if (path === STDIN_PATH) {
       yield* complete(path, exploreStdin(options.stdin, scope), visited, scope);
@@ -62,7 +62,7 @@ async function* complete(
   path: string,
   items: AsyncIterable<WalkItem>,
   visited: Visited,
-  { watcher }: Scope,
+  { progress }: Scope,
 ): AsyncGenerator<WalkItem> {
   const before = visited.repeats;
   const elsewhere: Promise<boolean>[] = [];
@@ -78,7 +78,7 @@ async function* complete(
     }
   }
   for (const emptiness of elsewhere) isEmpty = (await emptiness) && isEmpty;
-  if (isEmpty && visited.repeats === before && !watcher.signal.aborted) yield nothingIn(path);
+  if (isEmpty && visited.repeats === before && !progress.signal.aborted) yield nothingIn(path);
 }
 
 function toldWhenWalked(file: LargeFile): { readonly file: LargeFile; readonly emptiness: Promise<boolean> } {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { analyse, type Report } from 'stuntime';
 import { analyseInput } from '../../src/analyse.js';
-import { NOBODY } from '../../src/model/watcher.js';
+import { NO_PROGRESS } from '../../src/model/progress.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { logWith } from '../fuzz/hostile-input.js';
 import { durationsOf, kindsOf, reportOn } from '../laws/one-log.js';
@@ -181,7 +181,7 @@ test('reading a zip in a file tells its progress and hears that it is to stop', 
   const settings = checkAnalysis({}, new Date(0));
   let taken = 0;
   const counting = {
-    ...NOBODY,
+    ...NO_PROGRESS,
     bytes: (count: number) => {
       taken += count;
     },
@@ -189,14 +189,14 @@ test('reading a zip in a file tells its progress and hears that it is to stop', 
   assert.equal((await analyseInput(input, settings, '', counting)).summary.exitCode, 0);
   assert.ok(taken >= content.length);
   const stopping = new AbortController();
-  const watcher = {
-    ...NOBODY,
+  const progress = {
+    ...NO_PROGRESS,
     signal: stopping.signal,
     bytes: (count: number) => {
       if (count > 400_000) stopping.abort();
     },
   };
-  const report = await analyseInput(input, settings, '', watcher);
+  const report = await analyseInput(input, settings, '', progress);
   assert.deepEqual(durationsOf(report), [1000]);
   assert.ok(kindsOf(report).includes('interrupted'));
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { barOf, drawBar, type Tally } from '../../src/cli/bar.js';
-import { Progress, type ProgressStyle, progressStyle } from '../../src/cli/progress.js';
+import { ProgressDisplay, type ProgressStyle, progressStyle } from '../../src/cli/progress.js';
 import { measure } from '../../src/sources/measure.js';
 import { FIXTURES, shell } from '../support/command.js';
 import { headerLine, logText, moment, unstunLine } from '../support/log-lines.js';
@@ -111,22 +111,22 @@ test('lines are plain text', () => {
 
 test('work that takes less than a second shows nothing', async () => {
   const screen = new Screen(true);
-  const progress = new Progress(screen, 'bar', async () => assert.fail('nobody needs to know'));
+  const display = new ProgressDisplay(screen, 'bar', async () => assert.fail('nobody needs to know'));
   await time(500);
-  progress.end();
+  display.end();
   await time(1000);
   assert.equal(screen.text, '');
 });
 
 test('work that takes longer shows how far it is until its end', async () => {
   const screen = new Screen(true);
-  const progress = new Progress(screen, 'bar', async () => 4 * MIB);
-  progress.watcher.bytes(MIB);
-  progress.watcher.log('a/vmware.log');
-  progress.watcher.stop();
+  const display = new ProgressDisplay(screen, 'bar', async () => 4 * MIB);
+  display.progress.bytes(MIB);
+  display.progress.log('a/vmware.log');
+  display.progress.stop();
   await time(1700);
-  progress.end();
-  progress.end();
+  display.end();
+  display.end();
   assert.match(screen.text, /25% {2}1\.0 MiB of 4\.0 MiB {2}1 stop {2}a\/vmware\.log/);
   assert.ok(screen.text.endsWith(CLEARED));
 });

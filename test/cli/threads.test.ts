@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { analyseInput } from '../../src/analyse.js';
-import { NOBODY } from '../../src/model/watcher.js';
+import { NO_PROGRESS } from '../../src/model/progress.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { CLI, shell, stuntime } from '../support/command.js';
 import { logText } from '../support/log-lines.js';
@@ -126,8 +126,8 @@ test('no large file of a folder is begun once the reading was stopped', async (t
   await plant(cwd, { 'in/zero/vmware.log': logText(noisyLines({ start: START, stops: 1, noise: 2 })) });
   const stopping = new AbortController();
   let bytes = 0;
-  const watcher = {
-    ...NOBODY,
+  const progress = {
+    ...NO_PROGRESS,
     signal: stopping.signal,
     log: () => stopping.abort(),
     bytes: (count: number) => {
@@ -135,7 +135,7 @@ test('no large file of a folder is begun once the reading was stopped', async (t
     },
   };
   const input = { paths: [join(cwd, 'in')], stdin: null };
-  const { diagnostics } = await analyseInput(input, checkAnalysis({}, new Date(0)), '', watcher);
+  const { diagnostics } = await analyseInput(input, checkAnalysis({}, new Date(0)), '', progress);
   assert.ok(diagnostics.some(({ kind }) => kind === 'interrupted'));
   assert.ok(bytes < FRAGMENT_BYTES, `${bytes} bytes were read`);
 });

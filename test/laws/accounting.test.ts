@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyseInput } from '../../src/analyse.js';
-import { NOBODY } from '../../src/model/watcher.js';
+import { NO_PROGRESS } from '../../src/model/progress.js';
 import { noWork } from '../../src/model/work.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 
@@ -15,7 +15,7 @@ async function wordsOf(path: string) {
     { paths: [path], stdin: null },
     checkAnalysis({}, new Date(0)),
     '0',
-    NOBODY,
+    NO_PROGRESS,
     work,
   );
   return { report, words: work.words };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyseInput } from '../../src/analyse.js';
 import { HEAD_LINES } from '../../src/messages/record.js';
-import { NOBODY } from '../../src/model/watcher.js';
+import { NO_PROGRESS } from '../../src/model/progress.js';
 import { noWork } from '../../src/model/work.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { gzipBytes } from '../support/gzip-bytes.js';
@@ -32,8 +32,8 @@ const LOG_BYTES = LOGS.reduce((sum, { content }) => sum + content.length, 0);
 async function workOf(path: string) {
   const work = noWork();
   let taken = 0;
-  const watcher = {
-    ...NOBODY,
+  const progress = {
+    ...NO_PROGRESS,
     bytes: (count: number) => {
       taken += count;
     },
@@ -42,7 +42,7 @@ async function workOf(path: string) {
     { paths: [path], stdin: null },
     checkAnalysis({}, new Date(0)),
     '',
-    watcher,
+    progress,
     work,
   );
   assert.deepEqual(report.diagnostics, []);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { analyseInput } from '../../src/analyse.js';
+import { NO_PROGRESS } from '../../src/model/progress.js';
 import type { Report } from '../../src/model/report.js';
 import { type Instant, instant } from '../../src/model/units.js';
-import { NOBODY } from '../../src/model/watcher.js';
 import { noWork, type StopWordCount, type Work } from '../../src/model/work.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import type { Unchecked } from '../../src/settings/values.js';
@@ -29,7 +29,7 @@ export async function reportOnPieces(
     { paths: ['-'], stdin },
     checkAnalysis(options, new Date()),
     '0',
-    NOBODY,
+    NO_PROGRESS,
     work,
   );
   // Whatever is read, no words of a stop pass in silence.

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { judge, relate } from '../../src/analyse.js';
 import { isInventoryFile } from '../../src/inventory/index.js';
 import { collectLogs, type LogCollection } from '../../src/logs/collect.js';
-import { NOBODY } from '../../src/model/watcher.js';
+import { NO_PROGRESS } from '../../src/model/progress.js';
 import { noWork } from '../../src/model/work.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { type StandardInput, walk } from '../../src/sources/walk.js';
@@ -22,8 +22,8 @@ async function collected(
   stdin: StandardInput | null = null,
 ): Promise<LogCollection> {
   const { limits } = SETTINGS;
-  const options = { stdin, limits, isInventoryFile, watcher: NOBODY };
-  return collectLogs(walk(paths, options), { limits, watcher: NOBODY }, noWork());
+  const options = { stdin, limits, isInventoryFile, progress: NO_PROGRESS };
+  return collectLogs(walk(paths, options), { limits, progress: NO_PROGRESS }, noWork());
 }
 
 function reportOf(collection: LogCollection, paths: readonly string[]): string {

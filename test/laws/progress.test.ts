@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { analyseInput } from '../../src/analyse.js';
+import { NO_PROGRESS, type Progress } from '../../src/model/progress.js';
 import type { Report } from '../../src/model/report.js';
-import { NOBODY, type Watcher } from '../../src/model/watcher.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { FIXTURES } from '../support/command.js';
 import { headerLine, logText } from '../support/log-lines.js';
@@ -17,7 +17,7 @@ interface Seen {
   readonly logs: readonly string[];
 }
 
-/** Reads fixtures, stops where asked for, and gives what the watcher saw. */
+/** Reads fixtures, stops where asked for, and gives what the progress was told. */
 async function watched(
   paths: readonly string[],
   isEnough: (seen: Omit<Seen, 'report'>) => boolean,
@@ -27,7 +27,7 @@ async function watched(
   const look = () => {
     if (isEnough(seen)) stopping.abort();
   };
-  const watcher: Watcher = {
+  const progress: Progress = {
     signal: stopping.signal,
     bytes: (count) => {
       seen.bytes += count;
@@ -43,12 +43,12 @@ async function watched(
     },
   };
   const input = { paths: paths.map((path) => join(FIXTURES, path)), stdin: null };
-  const report = await analyseInput(input, checkAnalysis({}, new Date(0)), '0', watcher);
+  const report = await analyseInput(input, checkAnalysis({}, new Date(0)), '0', progress);
   return { report, ...seen };
 }
 
 for (const path of ['esx-demo.tgz', 'logs/esxi8-pairs/vmware.log', 'logs/crlf/vmware.log']) {
-  test(`a watcher of ${path} sees each byte of the file, each log and each stop`, async () => {
+  test(`the progress of ${path} is told each byte of the file, each log and each stop`, async () => {
     const { report, bytes, stops, logs } = await watched([path], () => false);
     assert.equal(bytes, (await stat(join(FIXTURES, path))).size);
     assert.equal(stops, report.summary.stops);
@@ -63,7 +63,7 @@ for (const paths of [
   ['logs'],
   ['logs/crlf/vmware.log', 'logs/esxi8-pairs/vmware.log'],
 ]) {
-  test(`a watcher that has the reading of ${paths.join(' and ')} stop gets a report that is not complete`, async () => {
+  test(`aborting the reading of ${paths.join(' and ')} gives a report that is not complete`, async () => {
     const whole = (await watched(paths, () => false)).report;
     const enough: readonly ((seen: Omit<Seen, 'report'>) => boolean)[] = [
       () => true,
@@ -98,8 +98,8 @@ test('while many files of a folder are read, signals and timers get their turn',
   };
   let timer = setImmediate(turn);
   const seen = new Set<number>();
-  const watcher = { ...NOBODY, bytes: () => seen.add(turns) };
-  await analyseInput({ paths: [folder], stdin: null }, checkAnalysis({}, new Date(0)), '', watcher);
+  const progress = { ...NO_PROGRESS, bytes: () => seen.add(turns) };
+  await analyseInput({ paths: [folder], stdin: null }, checkAnalysis({}, new Date(0)), '', progress);
   clearImmediate(timer);
   // Once for each 32 of the 72 MiB, and before the first.
   assert.ok(seen.size >= 3, `${seen.size} turns`);
