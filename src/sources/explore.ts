@@ -168,12 +168,20 @@ async function* openArchive(
       latest = at.path;
       const chunks = format.inflates ? budget.inflated(step.chunks) : step.chunks;
       const fragment = fragmentPlace(at);
+      // Most members are of no interest, and to explore each of a million costs a minute.
+      if (fragment === null && step.head !== undefined && !isWorthReading(at, step.head, scope)) continue;
       if (fragment === null) yield* exploreMember(at, chunks, step.reread);
       else yield* addTo(fragments, fragment, chunks);
     }
   } finally {
     yield* fragments.finish();
   }
+}
+
+/** Says whether a member is a log, an inventory file or a container, or has the name of one. */
+function isWorthReading(place: LogPlace, head: Buffer, scope: Scope): boolean {
+  if (isLog(place) || isInventoryFile(place, scope.isInventoryFile)) return true;
+  return isNamedLikeContainer(place.file) || formatOf(head) !== null;
 }
 
 /** A fragment that cannot be read costs itself, not the rest of the archive. */

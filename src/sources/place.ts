@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { type LogPlace, pathWithin, VM_LOG_NAME } from '../model/log.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
@@ -15,18 +16,14 @@ export function placeOfMember(
   modifiedAt: Instant | null,
   verified: boolean,
 ): LogPlace {
-  const steps: string[] = [];
-  for (const step of visible(memberName.slice(-LONGEST_NAME)).normalize('NFC').split('/')) {
-    if (step === '..') steps.pop();
-    else if (step !== '' && step !== '.') steps.push(step);
-  }
-  const file = steps.pop() ?? '';
+  const path = posix.resolve('/', visible(memberName.slice(-LONGEST_NAME)).normalize('NFC'));
+  const folder = posix.dirname(path).slice(1);
   return {
-    path: `${archive.path}!/${[...steps, file].join('/')}`,
-    folder: steps.length === 0 ? '.' : steps.join('/'),
+    path: `${archive.path}!${path}`,
+    folder: folder || '.',
     container: archive.path,
-    folderName: steps.at(-1) ?? null,
-    file,
+    folderName: posix.basename(folder) || null,
+    file: posix.basename(path),
     named: false,
     modifiedAt,
     startsAt: 0,

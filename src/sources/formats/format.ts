@@ -12,6 +12,8 @@ interface Member {
   readonly modifiedAt: Instant | null;
   /** How many bytes it says it has, null where it does not say. */
   readonly size: number | null;
+  /** Its first bytes (512, or all of a shorter file); absent if they are not at hand. */
+  readonly head?: Buffer;
   readonly chunks: ByteStream;
   /** Absent where the bytes pass only once. */
   readonly reread?: Reread | undefined;

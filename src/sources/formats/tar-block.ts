@@ -102,13 +102,32 @@ export function sizeOf(bytes: Buffer, at = 0): number {
 }
 
 function hasAt(bytes: Buffer, at: number, expected: Buffer): boolean {
-  return bytes.subarray(at, at + expected.length).equals(expected);
+  for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false;
+  return true;
 }
 
+/** Reads octal digits between spaces, the last of which may be zeros: byte by byte, for archives have many fields. */
 function octalIn(bytes: Buffer, at: number, length: number): number {
-  const field = bytes.toString('latin1', at, at + length);
-  const digits = /^ *([0-7]+)[ \0]*$/.exec(field)?.[1];
-  return digits === undefined ? Number.NaN : Number.parseInt(digits, 8);
+  const end = at + length;
+  let next = at;
+  while (next < end && bytes[next] === SPACE) next++;
+  const first = next;
+  let value = 0;
+  for (
+    let digit = digitAt(bytes, next);
+    next < end && digit >= 0 && digit < 8;
+    digit = digitAt(bytes, ++next)
+  )
+    value = value * 8 + digit;
+  if (next === first) return Number.NaN;
+  while (next < end && (bytes[next] === SPACE || bytes[next] === 0)) next++;
+  return next === end ? value : Number.NaN;
+}
+
+const SPACE = 0x20;
+
+function digitAt(bytes: Buffer, at: number): number {
+  return (bytes[at] ?? 0) - 0x30;
 }
 
 function textIn(bytes: Buffer, at: number, length: number): string {

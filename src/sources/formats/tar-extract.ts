@@ -38,6 +38,12 @@ export class TarExtract {
     });
   }
 
+  /** Passes over content; its memory may be used again at once. */
+  skipContent({ content }: Entry, blocks: Buffer): void {
+    content.resume();
+    this.#open().write(blocks);
+  }
+
   /** Forgets all that came before: the next block begins a member. After a header that was refused nothing else works. */
   restart(): void {
     this.#extract?.destroy();

@@ -2,6 +2,7 @@
 // a whole one: what is read behind damage, and what is said of it, stands here.
 import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
+import { HEAD_BYTES } from '../byte-stream.js';
 import { modifiedAt } from '../modified-at.js';
 import { isNamedLikeContainer } from '../place.js';
 import type { ReadError } from '../read-error.js';
@@ -31,6 +32,8 @@ const WITHOUT_CONTENT = '123456';
 /** A file that begins in an earlier volume (GNU tar). */
 const CONTINUED = 'M';
 const SPARSE = 'S';
+/** Most members have no PAX attributes. */
+const NO_PAX: ReadonlyMap<string, unknown> = new Map();
 
 /**
  * Reads a tar to its last byte. Goes on at the next header where one cannot be read, where a member is shorter than its
@@ -118,7 +121,7 @@ export class TarReader {
 
   async *#readFile(entry: Entry, type: string): AsyncGenerator<Step> {
     const { size, mtime } = entry.header;
-    const pax = new Map<string, unknown>(Object.entries(entry.header.pax ?? {}));
+    const pax = paxAttributes(entry.header.pax);
     const name = String(pax.get('GNU.sparse.name') ?? entry.header.name);
     const isSparse = type === SPARSE || [...pax.keys()].some((key) => key.startsWith('GNU.sparse.'));
     const seconds = Number(pax.get('mtime'));
@@ -132,9 +135,11 @@ export class TarReader {
         name,
         size,
         modifiedAt: modifiedAt(Number.isNaN(seconds) ? mtime : new Date(seconds * 1000)),
+        head: (await this.#reader.peek(HEAD_BYTES)).subarray(0, size),
         chunks: this.#chunks(entry, content),
       };
-    while ((await this.#read(entry, content)) !== null);
+    for (let rest = await content.next(); rest !== null; rest = await content.next())
+      this.#extract.skipContent(entry, rest);
     this.#isCut = content.isCut;
     if (content.shortBy === 0) return entry.next();
     this.#extract.restart();
@@ -207,4 +212,9 @@ export class TarReader {
 /** Says whether a file may be a log or hold some. */
 function mayHoldStops(name: string): boolean {
   return isLogName(name) || isNamedLikeContainer(name);
+}
+
+/** Its types leave out what PAX attributes tar-stream gives. */
+function paxAttributes(pax: object | null | undefined): ReadonlyMap<string, unknown> {
+  return pax ? new Map(Object.entries(pax)) : NO_PAX;
 }
