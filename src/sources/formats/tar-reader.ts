@@ -215,6 +215,6 @@ function mayHoldStops(name: string): boolean {
 }
 
 /** Its types leave out what PAX attributes tar-stream gives. */
-function paxAttributes(pax: object | null | undefined): ReadonlyMap<string, unknown> {
-  return pax ? new Map(Object.entries(pax)) : NO_PAX;
+function paxAttributes(pax: unknown): ReadonlyMap<string, unknown> {
+  return pax instanceof Object ? new Map(Object.entries(pax)) : NO_PAX;
 }
