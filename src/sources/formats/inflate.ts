@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
 import { type ByteStream, CHUNK_BYTES } from '../byte-stream.js';
@@ -78,12 +77,18 @@ function write(engine: InflateRaw, bytes: Buffer): Promise<void> {
   });
 }
 
-/** Resolves when there is something to read, at the end, and when input is used up. */
-async function changeOf(engine: InflateRaw, written: Promise<void> | null): Promise<void> {
-  const waiting = new AbortController();
-  const events = ['readable', 'end', 'close'].map((name) => once(engine, name, waiting));
-  await Promise.race([...events, ...(written === null ? [] : [written])]).catch(() => {});
-  waiting.abort();
+const CHANGES = ['readable', 'end', 'close'] as const;
+
+/** Resolves when there is something to read, at the end, and when input is used up. `events.once` takes twice as long. */
+function changeOf(engine: InflateRaw, written: Promise<void> | null): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const name of CHANGES) engine.off(name, done);
+      resolve();
+    };
+    for (const name of CHANGES) engine.on(name, done);
+    written?.then(done);
+  });
 }
 
 function isCut(error: Error): boolean {
