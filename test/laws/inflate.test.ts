@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { constants, crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { ByteReader } from '../../src/sources/byte-reader.js';
@@ -155,4 +156,27 @@ test('a stream that its reader leaves early can be followed by another', async (
     break;
   }
   assert.equal((await read(deflateRawSync(Buffer.alloc(30_000_000, 'x')), [])).length, 30_000_000);
+});
+
+test('what a slow pipe has brought is given before more input is waited for', {
+  timeout: 10_000,
+}, async () => {
+  const [first, second] = [Buffer.alloc(1_050_000, 'first '), Buffer.alloc(1000, 'second ')];
+  let received = 0;
+  let receiveFirst = (): void => {};
+  const firstReceived = new Promise<void>((resolve) => {
+    receiveFirst = resolve;
+  });
+  async function* slowly() {
+    yield deflateRawSync(first, { finishFlush: Z_SYNC_FLUSH });
+    await firstReceived;
+    yield deflateRawSync(second);
+  }
+  for await (const chunk of inflateRaw(new ByteReader(slowly()), null)) {
+    received += chunk.length;
+    if (received === first.length) receiveFirst();
+    // By then the next chunk is made, and all input is used up.
+    await setTimeout(20);
+  }
+  assert.equal(received, first.length + second.length);
 });

@@ -51,7 +51,9 @@ async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, En
   try {
     for (;;) {
       const chunk: unknown = engine.read();
-      if (written === null && engine.bytesWritten === input.given) {
+      const isAllUsed = written === null && engine.bytesWritten === input.given;
+      // A pipe may be slow: what it has brought is read before waiting for more.
+      if (isAllUsed && (chunk === null || input.isReady())) {
         written = write(engine, await input.next());
         written.then(() => {
           written = null;
