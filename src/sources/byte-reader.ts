@@ -4,12 +4,12 @@ import { firstNonZero } from './bytes.js';
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Reads a stream of bytes in portions of its reader's choosing. A stream that throws ends where it does, and
- * `failure` then tells why; all that came before is given first. Bytes given are valid until the next call.
+ * Reads a byte stream in portions that the caller chooses. If the stream throws, it ends there, and `failure` says why; all
+ * bytes before that are returned first. Returned bytes are valid until the next call.
  */
 export class ByteReader {
   readonly #iterator: AsyncIterator<Buffer>;
-  /** What is left of earlier chunks. */
+  /** The rest of earlier chunks. */
   #rest: Buffer = NOTHING;
   #chunk: Buffer = NOTHING;
   #ended = false;
@@ -20,27 +20,27 @@ export class ByteReader {
     this.#iterator = chunks[Symbol.asyncIterator]();
   }
 
-  /** How many bytes have been taken. */
+  /** The count of bytes consumed so far. */
   get offset(): number {
     return this.#offset;
   }
 
-  /** What the stream threw, null where it threw nothing so far. */
+  /** What the stream threw, or null. */
   get failure(): { readonly reason: unknown } | null {
     return this.#failure;
   }
 
-  /** Whether the next bytes, or the end, are at hand, so that nothing has to be waited for. */
+  /** Whether the next bytes, or the end, can be read without waiting. */
   get isReady(): boolean {
     return this.#rest.length > 0 || this.#chunk.length > 0 || this.#ended;
   }
 
-  /** Gives the next `count` bytes without taking them; fewer only where the stream ends. */
+  /** Returns the next `count` bytes without consuming them; fewer only at the end of the stream. */
   async peek(count: number): Promise<Buffer> {
     return (await this.window(count)).subarray(0, count);
   }
 
-  /** Gives at least `count` bytes, and as many as are at hand, without taking them; fewer only where the stream ends. */
+  /** As `peek`, and more than `count` bytes if they are buffered anyway. */
   async window(count: number): Promise<Buffer> {
     if (this.#rest.length === 0 && this.#chunk.length === 0) await this.#load();
     if (this.#rest.length === 0 && (this.#chunk.length >= count || this.#ended)) return this.#chunk;
@@ -48,7 +48,7 @@ export class ByteReader {
     return this.#rest;
   }
 
-  /** Brings the next `count` bytes together. */
+  /** Buffers the next `count` bytes in one piece of memory. */
   async #gather(count: number): Promise<void> {
     const parts = [this.#rest];
     for (let missing = count - this.#rest.length; missing > 0; ) {
@@ -63,7 +63,7 @@ export class ByteReader {
     this.#rest = Buffer.concat(parts);
   }
 
-  /** Takes bytes that `peek` or `window` gave. */
+  /** Consumes bytes that `peek` or `window` returned. */
   advance(count: number): void {
     const ofRest = Math.min(count, this.#rest.length);
     this.#rest = this.#rest.subarray(ofRest);
@@ -71,14 +71,14 @@ export class ByteReader {
     this.#offset += count;
   }
 
-  /** Takes some bytes, at least one and at most `most`; null at the end of the stream. */
+  /** Consumes between 1 and `most` bytes; null at the end of the stream. */
   async next(most: number): Promise<Buffer | null> {
     const bytes = (await this.window(1)).subarray(0, most);
     this.advance(bytes.length);
     return bytes.length === 0 ? null : bytes;
   }
 
-  /** Takes `count` bytes without looking at them; gives how many there were. */
+  /** Skips `count` bytes, and returns how many there were. */
   async skip(count: number): Promise<number> {
     let left = count;
     while (left > 0) {
@@ -89,7 +89,7 @@ export class ByteReader {
     return count - left;
   }
 
-  /** Takes zeros, up to the first other byte or the end of the stream. */
+  /** Skips zeros. */
   async skipZeros(): Promise<void> {
     for (let bytes = await this.window(1); bytes.length > 0; bytes = await this.window(1)) {
       const end = firstNonZero(bytes);
@@ -98,14 +98,14 @@ export class ByteReader {
     }
   }
 
-  /** Gives all that is left, and throws at its end what the stream threw. */
+  /** Yields the rest of the stream, and throws at its end what the stream threw. */
   async *remaining(): AsyncGenerator<Buffer> {
     for (let bytes = await this.next(Infinity); bytes !== null; bytes = await this.next(Infinity))
       yield bytes;
     if (this.#failure !== null) throw this.#failure.reason;
   }
 
-  /** Lets go of the stream. */
+  /** Closes the stream. */
   async close(): Promise<void> {
     this.#ended = true;
     await this.#iterator.return?.();
@@ -113,7 +113,7 @@ export class ByteReader {
 
   async #load(): Promise<void> {
     if (this.#ended) return;
-    // Where a chunk came from may be gone once the next one is asked for, even if nothing of it is left.
+    // The memory of a chunk may be gone once the next one is requested.
     this.#chunk = NOTHING;
     try {
       const { done, value } = await this.#iterator.next();

@@ -24,9 +24,9 @@ import { problem, type WalkItem } from './walk-item.js';
 export interface Content {
   readonly place: LogPlace;
   readonly chunks: ByteStream;
-  /** The file that it is all of; null for part of a file, and for a pipe. */
+  /** The file whose whole content it is; null for part of a file, and for a pipe. */
   readonly file: FileAccess | null;
-  /** Gives its bytes again; absent where they pass only once. */
+  /** Reads its bytes again; absent if they can be read only once. */
   readonly reread?: Reread | undefined;
   /** How many containers it is in. */
   readonly depth: number;
@@ -37,7 +37,7 @@ export interface Content {
 /** What applies to all of one input. */
 export interface Scope {
   readonly budget: Budget;
-  /** Says whether a file tells names, hosts or completeness, by its path in its container or folder. */
+  /** Whether a file is an inventory file, by its path in its container or folder. */
   readonly isInventoryFile: (path: string) => boolean;
   readonly progress: Progress;
 }
@@ -98,7 +98,7 @@ async function* readLog(place: LogPlace, reader: ByteReader, head: Buffer): Asyn
   if (ended !== null) throw ended;
 }
 
-/** What the collector could not copy; other inventory files that cannot be read prove nothing. */
+/** The collector's own error logs. */
 const COMPLAINTS = /^errors?(?:-ignored)?\.log$/;
 
 /** In an archive, a changed name, host or complaint may hide stops. An unreadable file beside the logs does not. */
@@ -106,7 +106,7 @@ async function* readInventory(place: LogPlace, reader: ByteReader): AsyncGenerat
   const isInArchive = place.container !== '';
   const { chunks, error } = guard(reader.remaining());
   yield { kind: 'inventory', place, chunks: lent(chunks) };
-  // Whoever read it may have left early, and a checksum follows the content.
+  // Its reader may have stopped early, and a checksum follows the content.
   while (isInArchive && (await chunks.next()).done !== true);
   const ended = error();
   if (ended === null) return;
@@ -137,7 +137,7 @@ async function* unwrap(
   for await (const stream of format.streams({ reader, file, reread })) {
     const chunks = scope.budget.inflated(stream);
     yield* explore({ place, chunks, file: null, depth, unwrapped: true }, scope);
-    // A second stream follows one that is damaged.
+    // Another stream follows only behind damage.
     place = { ...place, verified: false };
   }
 }

@@ -16,17 +16,17 @@ import { ReadError, readErrorOf } from './read-error.js';
 import { readFile, readRange } from './reading.js';
 import { limited, problem, type WalkItem } from './walk-item.js';
 
-/** Files and folders already visited, by their real paths: links in a circle and files given twice end here. */
+/** Files and folders already visited, by real path. It stops circles of links, and reads what was named twice once. */
 export class Visited {
   readonly #paths = new Set<string>();
   #repeats = 0;
 
-  /** How often something was come upon again. */
+  /** How often a visited path was found again. */
   get repeats(): number {
     return this.#repeats;
   }
 
-  /** Says whether a path is new, and counts it as a repeat where it is not. */
+  /** Whether a path is new; counts it as a repeat if it is not. */
   isNew(path: string): boolean {
     if (!this.#paths.has(path)) return true;
     this.#repeats++;
@@ -38,15 +38,15 @@ export class Visited {
   }
 }
 
-/** What the user named and nobody has come upon before. */
+/** A path that the user named and that was not visited before. */
 export interface Entry {
   readonly path: string;
   readonly info: Stats;
 }
 
 /**
- * Looks at what the user named, unless that was done and gave `known`: null where it was read already. Throws what
- * the system says.
+ * Marks a path that the user named as visited; null if it was already. `known` is its status where that was asked before.
+ * Throws the system's error.
  */
 export async function enter(
   path: string,
@@ -54,7 +54,7 @@ export async function enter(
   known: Stats | null = null,
 ): Promise<Entry | null> {
   const info = known ?? (await stat(path));
-  // An open pipe such as /dev/fd/63 leads to no path.
+  // An open pipe such as /dev/fd/63 has no real path.
   const real = await realpath(path).catch(() => resolve(path));
   if (!visited.isNew(real)) return null;
   visited.add(real);
@@ -70,8 +70,8 @@ export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Sco
 }
 
 /**
- * Finds the logs in a large file that was come upon in a folder. It is an input of its own, so that what it may cost does not
- * depend on which is walked first.
+ * Finds the logs in a large file of a folder. It has limits of its own, so that the result does not depend on the order in
+ * which files are read.
  */
 export function exploreFound(
   path: string,
@@ -81,7 +81,7 @@ export function exploreFound(
   const scope = { ...others, budget: new Budget(limits) };
   const items = exploreGuarded(path, () => {
     const info = statSync(path);
-    // It may be long since the folder was looked through.
+    // Much time may have passed since the folder was listed.
     if (!info.isFile())
       throw new ReadError(
         'unreadable',
@@ -92,12 +92,12 @@ export function exploreFound(
   return limited(items, path);
 }
 
-/** Says whether a file takes long enough to be walked in a thread of its own. */
+/** Whether a file is worth reading in parallel. */
 export function isLarge(info: Stats): boolean {
   return info.isFile() && info.size >= LARGE_BYTES;
 }
 
-/** What cannot be looked at is told, and the rest of the input goes on. */
+/** Reports what cannot be opened, and goes on with the rest of the input. */
 async function* exploreGuarded(path: string, find: () => AsyncIterable<WalkItem>): AsyncGenerator<WalkItem> {
   try {
     yield* find();
@@ -110,7 +110,7 @@ async function* exploreGuarded(path: string, find: () => AsyncIterable<WalkItem>
 interface Tree {
   readonly visited: Visited;
   readonly scope: Scope;
-  /** Files that are left for the end, when it is known how many they are. */
+  /** Large files are read last: only several are read in parallel. */
   readonly large: Entry[];
 }
 
@@ -144,7 +144,7 @@ async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<WalkItem
   }
 }
 
-/** `target` is the real path, null where a link has to be followed. Asking another thread would cost more than asking. */
+/** `target` is the real path; null for a link. Synchronous calls are faster here than a round trip to the thread pool. */
 async function* exploreInside(
   path: string,
   target: string | null,
@@ -173,7 +173,7 @@ async function* exploreInside(
   else yield* exploreFile(place, path, info, scope);
 }
 
-/** Of a pipe nobody knows how long it is, and it is read from its beginning to its end alone. */
+/** A pipe has no known size and can be read only once, from front to back. */
 function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): AsyncIterable<WalkItem> {
   const { progress } = scope;
   const chunks = readFile(path, info, progress);
@@ -184,7 +184,7 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
   return explore({ ...whole, file: { size: info.size, read }, reread }, scope);
 }
 
-/** Says whether a file in a folder is read: logs and what tells of them by their names, containers by their content. */
+/** Whether a file in a folder is read: logs and inventory files by name, containers by content. */
 export function isWorthReading(path: string, tells: (path: string) => boolean = () => false): boolean {
   const place = placeOf(path, false, null);
   if (isLog(place) || fragmentPlace(place) !== null) return true;

@@ -5,30 +5,30 @@ import type { FragmentPlace } from './place.js';
 import { ReadError } from './read-error.js';
 import { problem, type WalkItem } from './walk-item.js';
 
-/** vm-support cuts what it cannot know the length of into fragments of a mebibyte. */
+/** vm-support splits files of unknown length into fragments of 1 MiB. */
 const FRAGMENT_BYTES = 1024 * 1024;
 
-/** Logs that are put together at the same time; each costs a reader of its own. */
+/** The most logs that are joined at the same time. */
 const MOST_LOGS = 64;
 
 type Writer = WritableStreamDefaultWriter<Buffer>;
 
-/** A log that comes in fragments. */
+/** A log in fragments. */
 interface SplitLog {
   readonly place: LogPlace;
   readonly seen: Set<number>;
-  /** Fragments that came before their turn. */
+  /** Fragments that are not due yet. */
   readonly held: Map<number, Buffer>;
-  /** The fragment that is due. */
+  /** The number of the fragment that is due. */
   next: number;
-  /** What the fragments are written to in their turn. */
+  /** Takes the fragments in order. */
   writer: Writer | null;
 }
 
 /**
- * Puts the logs of one archive or folder together from their fragments, which come in any order and between other
- * members. One that comes in its turn is handed on at once, any other is held until then. A fragment that never
- * comes costs the line across the gap: what stands behind it is read as a log that begins there.
+ * Joins the fragments of logs in one archive or folder. They come in any order, with other members between them. A
+ * fragment that is due is read at once, any other is held. If one is missing, what follows it is read as a log that begins
+ * there.
  */
 export class Fragments {
   readonly #limits: Limits;
@@ -41,7 +41,7 @@ export class Fragments {
     this.#explore = explore;
   }
 
-  /** Takes a fragment; its log is found alongside. */
+  /** Adds a fragment. Its log is yielded with its first one, to be read in parallel. */
   async *add({ place, number }: FragmentPlace, chunks: ByteStream): AsyncGenerator<WalkItem> {
     const log = this.#logs.get(place.path) ?? newLog(place);
     this.#logs.set(place.path, log);
@@ -52,7 +52,7 @@ export class Fragments {
     else yield* this.#hold(log, number, chunks);
   }
 
-  /** Ends every log, and says which fragments never came. */
+  /** Ends every log, and reports missing fragments. */
   async *finish(): AsyncGenerator<WalkItem> {
     for (const log of this.#logs.values()) {
       end(log.writer);
@@ -76,7 +76,7 @@ export class Fragments {
     await this.#release(log);
   }
 
-  /** Hands on the held fragments whose turn has come. */
+  /** Writes the held fragments that are due. */
   async #release(log: SplitLog): Promise<void> {
     for (let bytes = log.held.get(log.next); bytes !== undefined; bytes = log.held.get(log.next)) {
       log.held.delete(log.next);
@@ -100,7 +100,7 @@ export class Fragments {
     log.held.set(number, Buffer.concat(bytes));
   }
 
-  /** Reads a fragment as a log of its own, and says why. */
+  /** Reads a fragment as a log of its own, and reports why. */
   async *#readApart(
     log: SplitLog,
     number: number,
@@ -140,7 +140,7 @@ function newLog(place: LogPlace): SplitLog {
   return { place, seen: new Set(), held: new Map(), next: 0, writer: null };
 }
 
-/** Gives the numbers of the fragments before the last one that never came, as ranges. */
+/** The missing numbers below the highest one, as ranges. */
 function missingIn({ seen }: SplitLog): readonly string[] {
   const ranges: string[] = [];
   let next = 0;

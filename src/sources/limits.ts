@@ -2,8 +2,8 @@ import type { Limits } from '../model/settings.js';
 import { ReadError } from './read-error.js';
 
 /**
- * What one input, one that the user named or a large file in a folder, may still cost; whatever goes beyond throws ReadError
- * of kind `limit`.
+ * What is left of the limits of one input: a path that the user named, or a large file in a folder. Throws ReadError of kind
+ * `limit` beyond that.
  */
 export class Budget {
   #members: number;
@@ -17,7 +17,7 @@ export class Budget {
     this.#bytes = limits.bytes;
   }
 
-  /** Whether a limit was reached, so that nothing more is to be read. */
+  /** Whether a limit was exceeded. Then nothing more is read. */
   get spent(): boolean {
     return this.#spent;
   }
@@ -32,7 +32,7 @@ export class Budget {
     if (--this.#logs < 0) this.#refuse(`more than ${this.limits.logs} logs are in it`, 'max-logs');
   }
 
-  /** Counts what a container inflates to. */
+  /** Counts the bytes that a container unpacks to. */
   async *inflated(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       this.#bytes -= chunk.length;

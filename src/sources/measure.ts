@@ -4,8 +4,8 @@ import { enter, isWorthReading, Visited } from './files.js';
 import { STDIN_PATH } from './walk.js';
 
 /**
- * Sums the sizes of the files that a walk through these paths reads, in bytes; null where one of them, such as a pipe,
- * has none. What cannot be read counts as nothing. Gives up, with null, once the signal fires.
+ * The total size in bytes of the files that a walk of these paths reads; null if one of them, such as a pipe, has no size,
+ * and if aborted. Unreadable files count as 0.
  */
 export async function measure(
   paths: readonly string[],

@@ -12,7 +12,7 @@ export class ReadError extends Error {
   }
 }
 
-/** Takes an error of the system for the damage that it means; anything else is a bug and thrown again. */
+/** Turns a system error into a ReadError. Anything else is a bug and is rethrown. */
 export function readErrorOf(error: unknown): ReadError {
   if (error instanceof ReadError) return error;
   if (error instanceof Error && 'syscall' in error && 'code' in error) {

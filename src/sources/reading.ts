@@ -6,8 +6,7 @@ import { CHUNK_BYTES } from './byte-stream.js';
 import { ReadError } from './read-error.js';
 
 /**
- * Reads a file of whatever kind, which is opened when the first chunk is asked for, so that a file nobody reads is
- * never opened. Throws ReadError if aborted.
+ * Reads a file, pipe or device. It is opened when the first chunk is requested. Throws ReadError if aborted.
  */
 export function readFile(path: string, info: Stats, progress: Progress): AsyncGenerator<Buffer> {
   if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, progress);
@@ -44,17 +43,17 @@ export async function* readStream(stream: Readable, { signal, bytes }: Progress)
   }
 }
 
-/** So much is read at first: enough to tell what a file is and what its text is like, and little to keep meanwhile. */
+/** The first read is smaller: enough to detect what a file is. */
 const FIRST_BYTES = 64 * 1024;
-/** Buffers that no file is read into: one for each file would be most of the memory that many small files cost. */
+/** Buffers to reuse. One for each file would be most of the memory that many small files take. */
 const idle: Buffer[] = [];
-/** After so much, of however many files, signals and timers get their turn. */
+/** Signals and timers are handled after so many bytes, of one file or many. */
 const BREATH_BYTES = 32 * 1024 * 1024;
 let sinceBreath = 0;
 
 /**
- * Gives `length` bytes of a file of a disk from byte `from` on, fewer where it ends; as `readFile` otherwise. Reads
- * without waiting for another thread, which would take longer than the reading.
+ * Reads `length` bytes of a file on disk from byte `from`, fewer if it ends before; else as `readFile`. Reads are
+ * synchronous: a round trip to the thread pool takes longer than the read.
  */
 export async function* readRange(
   path: string,

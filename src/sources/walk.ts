@@ -12,7 +12,7 @@ import { Budget } from './limits.js';
 import { ReadError, readErrorOf } from './read-error.js';
 import { type LargeFile, limited, problem, type WalkItem } from './walk-item.js';
 
-/** Standard input, as far as a log can be read from it. */
+/** Standard input as a source of logs. */
 export interface StandardInput {
   readonly chunks: ByteStream;
   readonly modifiedAt: Instant | null;
@@ -21,19 +21,19 @@ export interface StandardInput {
 /** The path that means standard input. */
 export const STDIN_PATH = '-';
 
-/** What a walk depends on besides its paths. */
+/** The options of a walk. */
 export interface WalkOptions {
-  /** What the path `-` means, null where that means nothing. */
+  /** What the path `-` means; null if it means nothing. */
   readonly stdin: StandardInput | null;
   readonly limits: Limits;
-  /** Says whether a file beside logs tells of them, by its path in its container or folder. */
+  /** Whether a file is an inventory file, by its path in its container or folder. */
   readonly isInventoryFile: (path: string) => boolean;
   readonly progress: Progress;
 }
 
 /**
- * Finds every log in the files, folders and containers that the user named, and in standard input for `-`. The
- * order of the paths does not matter; what several of them hold is read once. Ends early if aborted.
+ * Finds every log in the named files, folders and containers, and in standard input for `-`. The order of the paths does
+ * not matter. What is in several of them is read once. Ends early if aborted.
  */
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<WalkItem> {
   const visited = new Visited();
@@ -57,7 +57,7 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
   }
 }
 
-/** Says so where an input holds no log, and cuts short what is told of its troubles. */
+/** Reports an input without a log, and limits the number of problems. */
 async function* complete(
   path: string,
   items: AsyncIterable<WalkItem>,
@@ -89,13 +89,13 @@ function toldWhenWalked(file: LargeFile): { readonly file: LargeFile; readonly e
   return { file: { ...file, walked }, emptiness };
 }
 
-/** What the user named; `info` is null for what cannot be looked at, and for standard input. */
+/** A path that the user named; `info` is null for standard input, and if its status cannot be read. */
 interface Named {
   readonly path: string;
   readonly info: Stats | null;
 }
 
-/** Files come before folders, so that a file both named and found in a folder is read as one that was named. */
+/** Files come before folders, so that a file that is also in a named folder is read as a named file. */
 async function inWalkingOrder(paths: readonly string[]): Promise<readonly Named[]> {
   const named = await Promise.all([...new Set(paths)].map(look));
   const rank = ({ info }: Named) => Number(info?.isDirectory() === true);
