@@ -6,16 +6,16 @@ import type { ReadError } from '../read-error.js';
 /** A file inside an archive, or an error that does not end the archive. */
 export type Step = Member | ReadError;
 
-/** A regular file inside an archive. Its bytes must be read, or left, before the next step is asked for. */
+/** A regular file inside an archive. Its chunks must be read, or left, before the next step is requested. */
 interface Member {
   readonly name: string;
   readonly modifiedAt: Instant | null;
-  /** How many bytes it says it has, null where it does not say. */
+  /** Its size in bytes as the archive says, or null. */
   readonly size: number | null;
   /** Its first bytes (512, or all of a shorter file); absent if they are not at hand. */
   readonly head?: Buffer;
   readonly chunks: ByteStream;
-  /** Absent where the bytes pass only once. */
+  /** Absent if the bytes can be read only once. */
   readonly reread?: Reread | undefined;
 }
 
@@ -23,24 +23,24 @@ interface Member {
 export interface FileAccess {
   /** Its size in bytes. */
   readonly size: number;
-  /** Gives `length` bytes from byte `from` on, fewer where the file ends. */
+  /** Reads `length` bytes from byte `from`, fewer if the file ends before. */
   readonly read: (from: number, length: number) => ByteStream;
 }
 
-/** Gives bytes that were read before once more, from byte `from` on. */
+/** Reads the same bytes again, from byte `from`. */
 export type Reread = (from: number) => ByteStream;
 
-/** Bytes to be read, and the file that they come from where they are all of one. */
+/** The bytes of a container, and the file whose whole content they are, or null. */
 export interface Source {
   readonly reader: ByteReader;
   readonly file: FileAccess | null;
-  /** Absent where the bytes pass only once, as on a pipe. */
+  /** Absent if the bytes can be read only once, as on a pipe. */
   readonly reread?: Reread | undefined;
 }
 
-/** What a file can be wrapped in, told by its first bytes. */
+/** A container format, detected by its first bytes. */
 export type Format =
-  /** Holds streams of bytes without names; each must be read, or left, before the next is asked for. */
+  /** Holds byte streams without names. Each must be read, or left, before the next is requested. */
   | (Recognised & {
       readonly kind: 'wrapper';
       readonly streams: (source: Source) => AsyncIterable<ByteStream>;
@@ -48,7 +48,7 @@ export type Format =
   /** Holds named members. */
   | (Recognised & {
       readonly kind: 'archive';
-      /** Whether members are compressed in it. */
+      /** Whether it compresses its members. */
       readonly inflates: boolean;
       readonly steps: (source: Source) => AsyncIterable<Step>;
     })
@@ -57,6 +57,6 @@ export type Format =
 
 interface Recognised {
   readonly name: string;
-  /** Says whether a file that begins with these bytes (512, or all of a shorter file) is of the format. */
+  /** Whether a file with these first bytes (512, or all of a shorter file) has this format. */
   readonly matches: (head: Buffer) => boolean;
 }

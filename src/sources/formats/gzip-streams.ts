@@ -7,24 +7,24 @@ import { type Inflated, inflateRaw } from './inflate.js';
 
 const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
-/** The name and comment of a header are file names; longer ones are damage. */
+/** The longest name or comment in a header; longer ones are damage. */
 const LONGEST_HEADER = 64 * 1024;
 const MAGIC = Buffer.of(0x1f, 0x8b, 8);
 /** Magic and flags. */
 const FLAGS_END = 4;
-/** From here on flags mean what nobody knows (RFC 1952, 2.3.1.2). */
+/** Flags from this value on are reserved (RFC 1952, 2.3.1.2). */
 const RESERVED_FLAGS = 32;
 
 const AGAIN = 'get the file again';
 const CUT = `The gzip stream ends early: the download or copy was cut short; ${AGAIN}.`;
 
-/** How far a run of members was read. */
+/** How the reading of consecutive members ended. */
 interface Run {
-  /** Null while it is being read, or where its reader has left. */
+  /** Null while it is read, and if its reader stopped early. */
   end: 'whole' | 'broken' | null;
 }
 
-/** Gives the streams of a file: a new one begins where a gzip is found behind one that is damaged, or behind bytes that are none. */
+/** Yields the streams of a file. A new stream begins behind damage, and behind bytes that are no gzip. */
 export async function* gzipStreams(source: Source): AsyncGenerator<ByteStream> {
   const { reader } = source;
   let strange: ReadError | null = null;
@@ -40,7 +40,7 @@ export async function* gzipStreams(source: Source): AsyncGenerator<ByteStream> {
   if (strange !== null) throw strange;
 }
 
-/** Inflates members until one is damaged or no further one follows, and says then what was wrong. */
+/** Inflates consecutive members until one is damaged or none follows, and then throws what was wrong. */
 async function* inflateRun(source: Source, run: Run): AsyncGenerator<Buffer> {
   const { reader } = source;
   let doubt: ReadError | null = null;
@@ -57,14 +57,14 @@ async function* inflateRun(source: Source, run: Run): AsyncGenerator<Buffer> {
     }
     doubt ??= member;
   } while (isMember(await reader.peek(HEADER_BYTES)));
-  // Tapes and block devices fill up with zeros, which are harmless.
+  // Tapes and block devices pad with zeros.
   await reader.skipZeros();
   run.end = 'whole';
   if (doubt !== null) throw doubt;
   if (reader.failure !== null) throw reader.failure.reason;
 }
 
-/** Inflates one member; gives what is wrong with it. */
+/** Inflates one member, and returns what is wrong with it. */
 async function* inflateMember({ reader, reread }: Source): AsyncGenerator<Buffer, ReadError | null> {
   const from = reader.offset;
   const inflated = yield* inflateRaw(reader, reread === undefined ? null : () => reread(from));
@@ -78,14 +78,14 @@ async function* inflateMember({ reader, reread }: Source): AsyncGenerator<Buffer
   return isRight ? null : wrongSum();
 }
 
-/** A stream that is damaged itself ends early for that reason, not for its own length. */
+/** If the stream beneath failed, its error is the reason. */
 function cutOf({ failure }: ByteReader): ReadError {
   if (failure === null) return new ReadError('cut-short', CUT);
   if (failure.reason instanceof ReadError) return failure.reason;
   throw failure.reason;
 }
 
-/** A changed byte is seen some time after it: nobody knows how much before the damage is right. */
+/** Inflating notices a changed byte only later, so the bytes before the damage are unverified. */
 function corrupt(from: number, { length, lost }: Inflated): ReadError {
   return new ReadError(
     'corrupt',
@@ -121,7 +121,7 @@ function strangeBytes(from: number, count: number): ReadError {
   );
 }
 
-/** Passes over a member's header; false where it is cut short. */
+/** Skips a member's header; false if it is cut short. */
 async function skipHeader(reader: ByteReader): Promise<boolean> {
   const fixed = await reader.peek(HEADER_BYTES);
   const flags = fixed[3] ?? 0;
@@ -150,12 +150,12 @@ async function skipText(reader: ByteReader): Promise<boolean> {
   return true;
 }
 
-/** A member's header has no reserved flags. */
+/** Whether a member's header follows: the magic, and no reserved flags. */
 function isMember(head: Buffer): boolean {
   return head.length >= FLAGS_END && head.subarray(0, 3).equals(MAGIC) && (head[3] ?? 0) < RESERVED_FLAGS;
 }
 
-/** Goes on to the next place that looks like a member's header. */
+/** Skips to the next possible header; false if there is none. */
 async function seekMember(reader: ByteReader): Promise<boolean> {
   for (;;) {
     const bytes = await reader.window(HEADER_BYTES);

@@ -7,15 +7,15 @@ import { hasHeaderAhead } from './tar-seek.js';
 import { zip } from './zip.js';
 import { zstd } from './zstd.js';
 
-/** Every format that the program knows, in the order in which they are asked. */
+/** All formats, in the order in which they are tried. */
 const FORMATS: readonly Format[] = [gzip, tar, zip, zstd, ...REFUSED];
 
-/** Tells by its first bytes what a file is wrapped in; null for one that is not. */
+/** Detects the format of a file by its first bytes; null for none. */
 export function formatOf(head: Buffer): Format | null {
   return FORMATS.find((format) => format.matches(head)) ?? null;
 }
 
-/** Tells what a file whose first bytes are damaged is wrapped in, by what follows them; null where nothing does. */
+/** Detects the format of a file with damaged first bytes by what follows them; null for none. */
 export async function damagedFormatOf(reader: ByteReader): Promise<Format | null> {
   return (await hasHeaderAhead(reader)) ? tar : null;
 }

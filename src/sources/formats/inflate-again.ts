@@ -6,9 +6,9 @@ import type { Output } from './inflate.js';
 const RAW_WINDOW_BITS = -15;
 
 /**
- * Inflates a damaged stream a second time and gives what the first time lost: all bytes before the damage that are not
- * in `output` yet. zlib throws away what it made of its last input; pako is slower and keeps it. Looks at the first
- * `most` bytes of `chunks` and returns at which of them the damage is.
+ * Inflates a damaged stream again and yields the bytes before the damage that are not in `output` yet: zlib drops what it
+ * made of its last input, while pako, which is slower, keeps it. Reads the first `most` bytes of `chunks` and returns the
+ * offset of the damage.
  */
 export async function* inflateAgain(
   chunks: ByteStream,
@@ -33,7 +33,7 @@ export async function* inflateAgain(
       const lost = made.subarray(Math.max(0, output.length - before));
       if (lost.length > 0) yield output.add(lost);
       if (status !== Z_OK && status !== Z_BUF_ERROR) return stream.total_in;
-      // Signals and timers get their turn.
+      // Signals and timers are handled.
       await new Promise((resolve) => setImmediate(resolve));
     } while (stream.avail_in > 0 || stream.avail_out === 0);
   }

@@ -2,30 +2,30 @@ import { crc32, createInflateRaw, type InflateRaw } from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
 import { type ByteStream, CHUNK_BYTES } from '../byte-stream.js';
 
-/** How a deflate stream ended: properly, with its input, or at damage. */
+/** How a deflate stream ended: complete, at the end of the input, or at damage. */
 type End = 'done' | 'cut' | 'bad';
 
-/** What a deflate stream came to. */
+/** The result of inflating a stream. */
 export interface Inflated {
   readonly end: End;
-  /** CRC-32 of all bytes given. */
+  /** CRC-32 of all inflated bytes. */
   readonly crc: number;
-  /** Count of all bytes given. */
+  /** The count of inflated bytes. */
   readonly length: number;
-  /** So many bytes before the damage may be missing; 0 unless the stream could not be read twice. */
+  /** At most so many bytes are missing before the damage; 0 if the stream could be read again. */
   readonly lost: number;
 }
 
-/** Bytes handed to zlib at a time. Each call costs a change of threads; more bytes than this gain nothing. */
+/** The bytes given to zlib at a time. Smaller ones cost more thread switches, larger ones gain nothing. */
 const INPUT_BYTES = 128 * 1024;
 
-/** Streams up to this compressed size are kept while they are read, in case they are damaged. */
+/** Streams up to this compressed size are kept in memory, in case they must be read again. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Inflates the raw deflate stream (RFC 1951) at which a reader stands, up to its end or to the last byte before damage.
- * Afterwards the reader stands right behind the stream, or where the damage is. `again` gives the compressed stream once
- * more from its beginning; it is null where that cannot be had, and then a long stream loses some bytes before damage.
+ * Inflates a raw deflate stream (RFC 1951) from the reader's position to its end, or to the last byte before damage. The reader
+ * is then behind the stream, or at the damage. `again` reads the compressed stream from its start again. If it is null, a
+ * damaged stream of more than 4 MiB loses some bytes before the damage.
  */
 export async function* inflateRaw(
   reader: ByteReader,
@@ -42,10 +42,10 @@ export async function* inflateRaw(
   return { ...output.sums(), end, lost: 0 };
 }
 
-/** Inflates in zlib's own threads: while a chunk is read, the next one is made. */
+/** zlib inflates in Node's thread pool: while a chunk is read, the next one is made. */
 async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, End> {
   const engine = createInflateRaw({ chunkSize: CHUNK_BYTES });
-  // Its state tells of the error, after all that was made before it is read.
+  // The error is read from `errored`, once all chunks before it are read.
   engine.on('error', () => {});
   let written: Promise<void> | null = null;
   try {
@@ -71,7 +71,7 @@ async function* inflate(input: Input, output: Output): AsyncGenerator<Buffer, En
   }
 }
 
-/** Resolves when the bytes are used up; never for none, which end the input. */
+/** Resolves when zlib has used the bytes. No bytes end the input; then it never resolves. */
 function write(engine: InflateRaw, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     if (bytes.length > 0) engine.write(bytes, (error) => !error && resolve());
@@ -81,7 +81,7 @@ function write(engine: InflateRaw, bytes: Buffer): Promise<void> {
 
 const CHANGES = ['readable', 'end', 'close'] as const;
 
-/** Resolves when there is something to read, at the end, and when input is used up. `events.once` takes twice as long. */
+/** Resolves when there is a chunk to read, at the end, and when the input is used. `events.once` takes twice as long. */
 function changeOf(engine: InflateRaw, written: Promise<void> | null): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
@@ -97,11 +97,11 @@ function isCut(error: Error): boolean {
   return 'code' in error && error.code === 'Z_BUF_ERROR';
 }
 
-/** The compressed bytes of one stream. */
+/** The compressed input of one stream. */
 class Input {
   readonly #reader: ByteReader;
   readonly #reopen: (() => ByteStream) | null;
-  /** Copies of all that was given, null where they are not needed or too many. */
+  /** Copies of the input so far; null if they are not needed, or too many. */
   #copies: Buffer[] | null;
   #taken = 0;
   #given = 0;
@@ -112,18 +112,18 @@ class Input {
     this.#copies = reopen === null ? [] : null;
   }
 
-  /** How many bytes were given so far. */
+  /** The count of bytes given to zlib so far. */
   get given(): number {
     return this.#given;
   }
 
-  /** Says whether `next` has to wait for nothing. What was given counts as used. */
+  /** Whether `next` need not wait. Bytes given before count as used. */
   isReady(): boolean {
     this.moveTo(this.#given);
     return this.#reader.isReady;
   }
 
-  /** Gives the next bytes, valid until the next call, none at the end of the reader. Those before count as used. */
+  /** The next bytes, valid until the next call; none at the end. Bytes given before count as used. */
   async next(): Promise<Buffer> {
     this.moveTo(this.#given);
     const bytes = (await this.#reader.window(1)).subarray(0, INPUT_BYTES);
@@ -133,13 +133,13 @@ class Input {
     return bytes;
   }
 
-  /** Leaves the reader at a byte of the stream that is among those given last. */
+  /** Moves the reader to a byte of the stream, among those given last. */
   moveTo(byte: number): void {
     this.#reader.advance(Math.max(0, byte - this.#taken));
     this.#taken = Math.max(this.#taken, byte);
   }
 
-  /** Gives the stream once more, null where it cannot be had. */
+  /** The stream from its start again, or null. */
   again(): ByteStream | null {
     if (this.#reopen !== null) return this.#reopen();
     return this.#copies === null ? null : iterate(this.#copies);
@@ -150,12 +150,12 @@ async function* iterate(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
   yield* chunks;
 }
 
-/** Counts and sums what is given of a stream. */
+/** The length and checksum of the inflated bytes. */
 export class Output {
   #crc = 0;
   #length = 0;
 
-  /** How many bytes were given. */
+  /** The count of inflated bytes. */
   get length(): number {
     return this.#length;
   }

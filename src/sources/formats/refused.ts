@@ -1,6 +1,6 @@
 import type { Format } from './format.js';
 
-/** Formats that are known so that they are not taken for damaged logs, and are not read. */
+/** Formats that are recognised and not read, so that their files are not taken for damaged logs. */
 export const REFUSED: readonly Format[] = [
   refuse('xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 'pipe it in: xz -dc FILE | stuntime'),
   refuse('bzip2', [0x42, 0x5a, 0x68], 'pipe it in: bzip2 -dc FILE | stuntime'),

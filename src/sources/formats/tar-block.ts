@@ -1,4 +1,4 @@
-// tar-stream keeps its check of headers to itself. Without it, the next header behind damage cannot be found.
+// Finds headers behind damage, which tar-stream cannot: it does not export its check of headers.
 import { firstNonZero } from '../bytes.js';
 
 export const BLOCK_BYTES = 512;
@@ -10,24 +10,24 @@ const [MAGIC_BYTE] = MAGIC;
 const [POSIX, GNU] = [Buffer.from('ustar\0', 'latin1'), Buffer.from('ustar  \0', 'latin1')];
 const CHECKSUM = { at: 148, length: 8 };
 
-/** The flags of headers that only tell of the member behind them: GNU's long names and links, PAX for one and for all. */
+/** Type flags of headers that describe the next member: GNU long names and links, PAX for one member and for all. */
 const EXTENSIONS = 'LNKxg';
-/** No name is longer; what claims to be is damage. */
+/** The longest name or PAX header; longer ones are damage. */
 const LONGEST_EXTENSION = 1024 * 1024;
 
-/** Says whether a block has the magic of a tar header; its checksum may be wrong. */
+/** Whether a block has the magic of a tar header; its checksum may be wrong. */
 export function hasMagic(block: Buffer): boolean {
   return hasAt(block, MAGIC_AT, MAGIC);
 }
 
-/** Says whether the block at `at` is a header that tar-stream takes: POSIX or GNU, with the right checksum. */
+/** Whether the block at `at` is a header for tar-stream: POSIX or GNU, with the right checksum. */
 export function isHeader(bytes: Buffer, at = 0): boolean {
   if (at + BLOCK_BYTES > bytes.length) return false;
   if (!hasAt(bytes, at + MAGIC_AT, POSIX) && !hasAt(bytes, at + MAGIC_AT, GNU)) return false;
   return checksumOf(bytes, at) === octalIn(bytes, at + CHECKSUM.at, CHECKSUM.length);
 }
 
-/** Sums a header's bytes; those of the checksum itself count as spaces. */
+/** The sum of a header's bytes, with the checksum field as spaces. */
 function checksumOf(bytes: Buffer, at: number): number {
   const field = at + CHECKSUM.at;
   let sum = CHECKSUM.length * 0x20;
@@ -36,18 +36,18 @@ function checksumOf(bytes: Buffer, at: number): number {
   return sum;
 }
 
-/** Gives the place of the first block from `from` on that is a header, -1 where none is. */
+/** The offset of the first block from `from` that is a header, or -1. */
 export function findAlignedHeader(blocks: Buffer, from = 0): number {
   for (let at = from; at < blocks.length; at += BLOCK_BYTES) {
-    // This byte tells most blocks of content from headers.
+    // This byte rules out most blocks of content.
     if (blocks[at + MAGIC_AT] === MAGIC_BYTE && isHeader(blocks, at)) return at;
   }
   return -1;
 }
 
 /**
- * Gives the place of the first header in bytes that begin at a block, from `from` on; -1 where there is none. One at the
- * beginning of a block goes before all others, for most damage neither takes bytes away nor adds any.
+ * The offset of the next header from `from`, or -1. The bytes begin at a block. A header at the start of a block is
+ * preferred, since most damage neither removes nor adds bytes.
  */
 export function findHeader(bytes: Buffer, from = 0): number {
   let unaligned = -1;
@@ -60,43 +60,43 @@ export function findHeader(bytes: Buffer, from = 0): number {
   return unaligned;
 }
 
-/** An extension that no header follows tells of nothing; where that cannot be seen, one does. */
+/** Whether a member's header follows an extension, as far as the bytes show. */
 function leadsToMember(bytes: Buffer, at: number): boolean {
   if (!isExtension(bytes, at)) return true;
   const next = at + extensionLength(bytes, at);
   return next + BLOCK_BYTES > bytes.length || isHeader(bytes, next);
 }
 
-/** Says whether the header at `at` only tells of the next member: a GNU long name or link, or PAX. */
+/** Whether the header at `at` describes the next member: a GNU long name or link, or PAX attributes. */
 export function isExtension(bytes: Buffer, at = 0): boolean {
   return EXTENSIONS.includes(typeOf(bytes, at));
 }
 
-/** Gives the bytes of an extension from its header to its padding, infinite for what is too large to be one. */
+/** The length of an extension with its header and padding; Infinity if it is too long to be one. */
 export function extensionLength(bytes: Buffer, at = 0): number {
   const size = sizeOf(bytes, at);
   return size <= LONGEST_EXTENSION ? BLOCK_BYTES + Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES : Infinity;
 }
 
-/** Says whether all of a block, or of what is left of one, is zero; false for no bytes. */
+/** Whether a block, or the rest of one, is all zeros; false for no bytes. */
 export function isZero(block: Buffer): boolean {
   return block[0] === 0 && firstNonZero(block) === -1;
 }
 
-/** Gives the type flag of the header at `at`. */
+/** The type flag of the header at `at`. */
 export function typeOf(bytes: Buffer, at = 0): string {
   return String.fromCharCode(bytes[at + 156] ?? 0);
 }
 
-/** Gives the name in the header at `at`: a long one is cut there, and stands in a header of its own. */
+/** The name in the header at `at`. A long name is cut there; the full one is in an extension. */
 export function nameOf(bytes: Buffer, at = 0): string {
   const name = textIn(bytes, at, 100);
-  // Where POSIX has the beginning of a long name GNU has times.
+  // GNU stores times where POSIX has the prefix of a name.
   const prefix = hasAt(bytes, at + MAGIC_AT, POSIX) ? textIn(bytes, at + 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
-/** Gives the size that the header at `at` promises, NaN where that is not in octal digits. */
+/** The size in the header at `at`; NaN if it is not in octal digits. */
 export function sizeOf(bytes: Buffer, at = 0): number {
   return octalIn(bytes, at + 124, 12);
 }

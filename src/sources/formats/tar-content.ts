@@ -1,5 +1,5 @@
-// tar-stream trusts the size in a header. A collector that meets a read error writes less than it promised, and a copy
-// may lose bytes: tar-stream does not notice a header that stands before the content's promised end.
+// Finds a header before a content's promised end, which tar-stream does not: it trusts the size in the header. A collector that
+// meets a read error writes fewer bytes, and a copy may lose some.
 import type { ByteReader } from '../byte-reader.js';
 import {
   BLOCK_BYTES,
@@ -13,18 +13,18 @@ import {
 import type { TarRoot } from './tar-root.js';
 import { MOST_AHEAD } from './tar-seek.js';
 
-/** So far before a content's promised end the next header is found where bytes were lost. */
+/** Where bytes were lost, the next header is sought in so many bytes before the content's promised end. */
 const TAIL_BYTES = 64 * 1024;
 
-/** The content of one member, as far as it goes; the reader stands behind its header. */
+/** The content of one member. The reader is behind its header. */
 export class TarContent {
   readonly #reader: ByteReader;
   readonly #root: TarRoot;
-  /** Bytes of content that have not been taken. */
+  /** Bytes of content that are not consumed yet. */
   #left: number;
   readonly #padding: number;
   #begun = false;
-  /** Whether a header within ends the content: not where it has headers by nature, as an archive has. */
+  /** Whether a header within the content ends it. It does not in an archive within the archive. */
   #watching = true;
   #shortBy = 0;
 
@@ -35,7 +35,7 @@ export class TarContent {
     this.#padding = Math.ceil(size / BLOCK_BYTES) * BLOCK_BYTES - size;
   }
 
-  /** How many bytes fewer than promised there are before the next header; 0 where all are there, or no header follows. */
+  /** The count of bytes that are missing before the next header; 0 for none, and if no header follows. */
   get shortBy(): number {
     return this.#shortBy;
   }
@@ -45,7 +45,7 @@ export class TarContent {
     return this.#left > 0 && this.#shortBy === 0;
   }
 
-  /** Takes the next blocks, the last of them with its padding; null at the end. They are valid until the next call. */
+  /** Consumes the next blocks, the last one with its padding; null at the end. They are valid until the next call. */
   async next(): Promise<Buffer | null> {
     if (this.#left === 0 || this.#shortBy > 0) return null;
     const beforeTail = this.#ahead - TAIL_BYTES;
@@ -55,12 +55,12 @@ export class TarContent {
     return blocks.length === 0 ? null : blocks;
   }
 
-  /** Bytes up to the end of the block in which the next header should stand. */
+  /** Bytes up to the end of the block where the next header is expected. */
   get #ahead(): number {
     return this.#left + this.#padding + BLOCK_BYTES;
   }
 
-  /** Gives at most so many bytes, up to a header that ends the content. */
+  /** At most so many bytes, up to a header that ends the content. */
   async #body(most: number): Promise<Buffer> {
     const blocks = wholeBlocks((await this.#reader.window(BLOCK_BYTES)).subarray(0, most));
     this.#begin(blocks);
@@ -72,7 +72,7 @@ export class TarContent {
     return blocks.subarray(0, 0);
   }
 
-  /** Gives all that is left, once it is known what follows. */
+  /** The rest, up to the end or to a header that ends the content. */
   async #tail(): Promise<Buffer> {
     const window = await this.#reader.window(this.#ahead);
     this.#begin(window);
@@ -89,7 +89,7 @@ export class TarContent {
     this.#begun = true;
   }
 
-  /** Gives the place of the first block that is a header of a member under the archive's root, or tells of one. */
+  /** The offset of the first block that is a header under the archive's root folder, or an extension; or -1. */
   #headerIn(blocks: Buffer): number {
     let at = findAlignedHeader(blocks);
     while (at !== -1 && !isExtension(blocks, at) && !this.#root.holds(nameOf(blocks, at)))
@@ -97,12 +97,12 @@ export class TarContent {
     return at;
   }
 
-  /** A header within the content is part of it where the content ends as promised, as far as that can be seen. */
+  /** A header within the content is part of it if the content ends as promised, within 4 MiB. */
   async #endsWithinSight(): Promise<boolean> {
     return this.#ahead <= MOST_AHEAD && this.#endsAsPromised(await this.#reader.window(this.#ahead));
   }
 
-  /** Says whether a header, the archive's end mark or the end of all follows the content. */
+  /** Whether a header, the archive's end mark or the end of the input follows the content. */
   #endsAsPromised(window: Buffer): boolean {
     if (window.length < this.#left) return false;
     const next = window.subarray(this.#ahead - BLOCK_BYTES, this.#ahead);
@@ -112,7 +112,7 @@ export class TarContent {
   }
 }
 
-/** All but the beginning of a block at the end of some bytes, unless that is all there is. */
+/** The bytes without an incomplete last block, unless that is all there is. */
 function wholeBlocks(bytes: Buffer): Buffer {
   const whole = bytes.length - (bytes.length % BLOCK_BYTES);
   return whole === 0 ? bytes : bytes.subarray(0, whole);

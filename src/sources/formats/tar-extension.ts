@@ -1,23 +1,23 @@
-// tar-stream takes what it can of a damaged long name or PAX header and does not say so. Some PAX lengths keep it busy
-// for ever.
+// Checks long names and PAX attributes before tar-stream reads them: it reads damaged ones without an error, and loops for ever
+// on some lengths.
 import { isUtf8 } from 'node:buffer';
 
 /**
- * Mends the content of a header that tells of the next member (GNU's long names and links, PAX) in place, so that
- * tar-stream takes of it what is left. Says whether there was nothing to mend.
+ * Repairs the content of an extension (GNU long name or link, PAX attributes) in place, so that tar-stream reads what is left
+ * of it. Returns whether it was intact.
  */
 export function mendExtension(type: string, content: Buffer): boolean {
   return 'xg'.includes(type) ? mendRecords(content) : mendName(withoutEnd(content));
 }
 
-/** A long name ends with a zero byte, and may be padded with more. */
+/** A long name ends with a zero byte, or several. */
 function withoutEnd(content: Buffer): Buffer {
   let end = content.length;
   while (content[end - 1] === 0) end--;
   return content.subarray(0, end);
 }
 
-/** What is no text becomes `_`. An empty name is left to tar-stream, which keeps that of the member's own header. */
+/** Bytes that are no text become `_`. For an empty name, tar-stream uses the one in the member's header. */
 function mendName(name: Buffer): boolean {
   if (isUtf8(name) && !name.includes(0)) return name.length > 0;
   for (const [at, byte] of name.entries()) if (byte === 0 || byte > 0x7f) name[at] = UNDERSCORE;
@@ -28,7 +28,7 @@ const UNDERSCORE = 0x5f;
 
 const LINE_END = 0x0a;
 
-/** Records are `LENGTH KEY=VALUE` with a line's end, all of which the length counts (POSIX.1-2001). */
+/** A record is `LENGTH KEY=VALUE` and a newline; the length counts all of it (POSIX.1-2001). */
 function mendRecords(content: Buffer): boolean {
   let isSound = true;
   for (let at = 0; at < content.length; ) {
@@ -37,7 +37,7 @@ function mendRecords(content: Buffer): boolean {
     const key = record.toString('utf8', record.indexOf(' ') + 1, equals);
     const value = record.subarray(equals + 1, -1);
     if (record.length === 0 || (key === 'size' && !/^\d{1,15}$/.test(value.toString('latin1')))) {
-      // Here tar-stream ends.
+      // Zeros end the records for tar-stream.
       content.fill(0, at);
       return false;
     }
@@ -47,7 +47,7 @@ function mendRecords(content: Buffer): boolean {
   return isSound;
 }
 
-/** Gives the length of the record at the beginning of some bytes, 0 where there is none. */
+/** The length of the record at the start of the bytes; 0 if there is none. */
 function recordLength(bytes: Buffer): number {
   const length = Number(/^(\d{1,9}) /.exec(bytes.toString('latin1', 0, 10))?.[1]);
   const equals = bytes.indexOf('=');

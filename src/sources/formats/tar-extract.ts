@@ -2,7 +2,7 @@ import { type Extract, type ExtractEvents, extract } from 'tar-stream';
 
 const NOTHING = Buffer.alloc(0);
 
-/** A member's header as tar-stream reads it, its content, and what must be called before the next header. */
+/** A member as tar-stream reads it. `next` must be called before the next header. */
 export interface Entry {
   readonly header: ExtractEvents['entry'][0];
   readonly content: ExtractEvents['entry'][1];
@@ -10,14 +10,14 @@ export interface Entry {
 }
 
 /**
- * Hands blocks to tar-stream one step at a time: it has read all of them when a call resolves, and holds none. So it
- * never runs ahead of what can be read again, and the memory of a block may be used for the next.
+ * Gives blocks to tar-stream one step at a time. When a call resolves, tar-stream has read all of them and holds none. So it
+ * never reads ahead of damage, and the memory of the blocks may be reused.
  */
 export class TarExtract {
   #extract: Extract | null = null;
   #settle: (entry: Entry | null) => void = () => {};
 
-  /** Reads a member's header; null for one that tar-stream refuses. It must not be called before the entry's `next`. */
+  /** Reads a member's header; null if tar-stream refuses it. Must not be called before the previous entry's `next`. */
   readHeader(block: Buffer): Promise<Entry | null> {
     return new Promise((resolve) => {
       this.#settle = resolve;
@@ -25,12 +25,12 @@ export class TarExtract {
     });
   }
 
-  /** Reads a header that tells of the next member, with its content and padding; they must not be written over. */
+  /** Reads an extension with its header and padding. These blocks must not be reused. */
   readExtension(blocks: Buffer): void {
     this.#open().write(blocks);
   }
 
-  /** Gives what is content of some blocks of an entry. */
+  /** The content in some blocks of an entry, without padding. */
   readContent({ content }: Entry, blocks: Buffer): Promise<Buffer> {
     return new Promise((resolve) => {
       content.once('data', (chunk) => resolve(Buffer.isBuffer(chunk) ? chunk : NOTHING));
@@ -38,13 +38,13 @@ export class TarExtract {
     });
   }
 
-  /** Passes over content; its memory may be used again at once. */
+  /** Skips content. The memory of the blocks may be reused at once. */
   skipContent({ content }: Entry, blocks: Buffer): void {
     content.resume();
     this.#open().write(blocks);
   }
 
-  /** Forgets all that came before: the next block begins a member. After a header that was refused nothing else works. */
+  /** Starts again at the next block, which begins a member. Required after a refused header. */
   restart(): void {
     this.#extract?.destroy();
     this.#extract = null;

@@ -4,7 +4,7 @@ import type { ReadError } from '../read-error.js';
 import { lostLink } from './tar-errors.js';
 import { pathOf } from './tar-root.js';
 
-/** So many links to logs are remembered. */
+/** The most links to logs that are kept. */
 const MOST_LINKS = 1000;
 
 interface Link {
@@ -12,7 +12,7 @@ interface Link {
   readonly target: string;
 }
 
-/** The links of an archive that are called like logs, and the logs that they may lead to. */
+/** The links of an archive that are named like logs, and the logs that they may lead to. */
 export class TarLinks {
   readonly #logs = new Set<string>();
   readonly #links: Link[] = [];
@@ -21,14 +21,14 @@ export class TarLinks {
     if (isLogName(name)) this.#logs.add(pathOf(name));
   }
 
-  /** A symbolic link names its target from where it stands, any other from the archive's top. */
+  /** The target of a symbolic link is relative to the link's folder, that of a hard link to the archive's root. */
   addLink(name: string, target: string, isSymbolic: boolean): void {
     if (!isLogName(name) || this.#links.length === MOST_LINKS) return;
     const from = isSymbolic ? posix.dirname(pathOf(name)) : '';
     this.#links.push({ name, target: posix.resolve('/', from, target) });
   }
 
-  /** Gives the links to logs that are not there. */
+  /** Reports links to logs that are not in the archive. */
   lost(): readonly ReadError[] {
     return this.#links
       .filter(({ target }) => !this.#logs.has(pathOf(target)))
@@ -36,7 +36,7 @@ export class TarLinks {
   }
 }
 
-/** Says whether a member is called like a VM's log. */
+/** Whether a member is named like a VM's log. */
 export function isLogName(name: string): boolean {
   return VM_LOG_NAME.test(name.slice(name.lastIndexOf('/') + 1));
 }

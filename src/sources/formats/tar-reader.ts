@@ -1,5 +1,5 @@
-// tar-stream gives up at the first header that it cannot read, and takes an archive that was cut between two members for
-// a whole one: what is read behind damage, and what is said of it, stands here.
+// Reads behind damage and reports it: tar-stream stops at the first header that it cannot read, and takes an archive that was
+// cut between two members for a complete one.
 import { visible } from '../../model/text.js';
 import type { ByteReader } from '../byte-reader.js';
 import { HEAD_BYTES } from '../byte-stream.js';
@@ -27,7 +27,7 @@ import { seekHeader } from './tar-seek.js';
 
 const SYMBOLIC_LINK = '2';
 const LINKS = `1${SYMBOLIC_LINK}`;
-/** Links, devices, folders and pipes. A type that is not known is a file (POSIX.1-2017, ustar interchange format). */
+/** Links, devices, folders and pipes. An unknown type is a file (POSIX.1-2017, ustar interchange format). */
 const WITHOUT_CONTENT = '123456';
 /** A file that begins in an earlier volume (GNU tar). */
 const CONTINUED = 'M';
@@ -36,22 +36,22 @@ const SPARSE = 'S';
 const NO_PAX: ReadonlyMap<string, unknown> = new Map();
 
 /**
- * Reads a tar to its last byte. Goes on at the next header where one cannot be read, where a member is shorter than its
- * header says, and behind the archive's end: another may follow.
+ * Reads a tar to its last byte. Continues at the next header if one cannot be read, if a member is shorter than its
+ * header says, and behind the archive's end, where another may follow.
  */
 export class TarReader {
   readonly #reader: ByteReader;
   readonly #extract = new TarExtract();
   #root = new TarRoot();
   readonly #links = new TarLinks();
-  /** Blocks of zeros before the member to come, and where they begin. */
+  /** Zero blocks before the next member, and where they begin. */
   #zeros = 0;
   #zerosFrom = 0;
-  /** Whether nothing has come behind the archive's end mark. */
+  /** Whether the end mark was read and nothing after it. */
   #isWhole = false;
-  /** The latest member with content. */
+  /** The name of the latest file. */
   #last: string | null = null;
-  /** Whether the archive ends within it. */
+  /** Whether the archive ends within that file. */
   #isCut = false;
 
   constructor(reader: ByteReader) {
@@ -80,7 +80,7 @@ export class TarReader {
     if (block.length === BLOCK_BYTES) this.#zeros++;
     this.#isWhole = this.#zeros > 0;
     this.#reader.advance(block.length);
-    // A long name without its member is not the name of the next archive's first.
+    // A long name without its member does not name the first member of the next archive.
     this.#extract.restart();
   }
 
@@ -89,14 +89,14 @@ export class TarReader {
     if (length === Infinity) return yield await this.#skipDamage();
     const window = await this.#reader.peek(length + BLOCK_BYTES);
     const isCut = window.length < length + BLOCK_BYTES && findHeader(window, 1) === -1;
-    // Where bytes were lost from it the next header stands within.
+    // If bytes of it were lost, the next header is within it.
     if (!isCut && !isHeader(window, length)) return yield await this.#skipDamage();
     const from = this.#reader.offset;
     const blocks = Buffer.from(window.subarray(0, length));
     this.#reader.advance(blocks.length);
     this.#isWhole = false;
     const isSound = mendExtension(type, blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size));
-    // What is said of all members names none of them; behind an empty header tar-stream waits for ever.
+    // Attributes of all members name none of them. After an empty extension tar-stream would wait for ever.
     if (type !== 'g' && size > 0) this.#extract.readExtension(blocks);
     if (!isSound && !isCut)
       yield lostPart(`The name or attributes of a member at byte ${from} of the tar cannot be read in full`);
@@ -112,9 +112,9 @@ export class TarReader {
     yield* this.#endZeros(entry.header.name);
     if (!WITHOUT_CONTENT.includes(type)) return yield* this.#readFile(entry, type);
     const { name, linkname, size } = entry.header;
-    // Its types leave out that a link may have no target.
+    // The types of tar-stream do not say that a link may have no target.
     if (LINKS.includes(type)) this.#links.addLink(name, linkname ?? '', type === SYMBOLIC_LINK);
-    // The size of a link is that of its target: tar-stream would take the next members for its content.
+    // Some links have the size of their target; tar-stream would take the next members for their content.
     if (size > 0) this.#extract.restart();
     else entry.next();
   }
@@ -159,7 +159,7 @@ export class TarReader {
     return blocks === null ? null : this.#extract.readContent(entry, blocks);
   }
 
-  /** The map of a sparse file with many holes goes on in blocks behind its header that no size counts (GNU tar). */
+  /** GNU tar continues the map of a sparse file in blocks that its size does not count. */
   async #skipSparseMap(): Promise<void> {
     for (let goesOn = true; goesOn; ) {
       const block = await this.#reader.peek(BLOCK_BYTES);
@@ -169,7 +169,7 @@ export class TarReader {
     }
   }
 
-  /** Takes a member behind zeros for one of the same archive, or for the first of another one. */
+  /** Decides whether a member behind zeros belongs to this archive or begins another one. */
   *#endZeros(name: string): Generator<ReadError> {
     const isNext = this.#zeros > 1 && this.#root.isFollowedBy(name);
     if (isNext) this.#root = new TarRoot();
@@ -182,14 +182,14 @@ export class TarReader {
     this.#root.add(name);
   }
 
-  /** Goes on to the next header, and says what was left out. */
+  /** Skips to the next header, and reports what was skipped. */
   async #skipDamage(): Promise<ReadError> {
     const from = this.#reader.offset;
     const isBehindEnd = this.#zeros > 1;
     const isFound = await seekHeader(this.#reader);
     this.#extract.restart();
     this.#zeros = 0;
-    // What ended the archive properly ended it still.
+    // An end mark before the damage still counts.
     this.#isWhole = isBehindEnd && !isFound;
     const count = this.#reader.offset - from;
     const where = `${isBehindEnd ? 'behind the end of the tar, ' : ''}from byte ${from} on`;
@@ -199,7 +199,7 @@ export class TarReader {
     );
   }
 
-  /** An archive is whole where at least one block of zeros follows its last member. */
+  /** An archive is complete if at least one zero block follows its last member. */
   async #finish(): Promise<void> {
     const { failure } = this.#reader;
     if (failure !== null) throw failure.reason;
@@ -209,7 +209,7 @@ export class TarReader {
   }
 }
 
-/** Says whether a file may be a log or hold some. */
+/** Whether a file may be a log, or hold logs. */
 function mayHoldStops(name: string): boolean {
   return isLogName(name) || isNamedLikeContainer(name);
 }

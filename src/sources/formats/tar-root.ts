@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 
-/** What the members of one archive have in common, so that they can be told from those of another one behind it. */
+/** The root of an archive, which tells its members from those of another archive behind it. */
 export class TarRoot {
   /** The name of the archive's first member. */
   #first: string | null = null;
-  /** The folder at its top, empty where it has none. */
+  /** Its root folder; empty if it has none. */
   #folder = '';
 
   /** Adds a member to the archive. */
@@ -14,24 +14,24 @@ export class TarRoot {
     this.#first ??= name;
   }
 
-  /** Says whether a member's name is one of this archive's. */
+  /** Whether a member of this name belongs to this archive. */
   holds(name: string): boolean {
     return this.#folder === '' || folderOf(name) === this.#folder;
   }
 
-  /** Says whether a member's name can be that of an archive's first, behind the end of this one. */
+  /** Whether a member of this name can be the first of another archive behind this one. */
   isFollowedBy(name: string): boolean {
     if (this.#first === null) return false;
     return !this.holds(name) || name === this.#first || pathOf(name) === this.#folder;
   }
 }
 
-/** Gives a member's path from the archive's top on, however it is written. */
+/** A member's path from the archive's root, normalised. */
 export function pathOf(name: string): string {
   return posix.resolve('/', name).slice(1);
 }
 
-/** Gives the folder at the archive's top that a member stands in, or is. */
+/** The root folder of a member. */
 function folderOf(name: string): string {
   const path = pathOf(name);
   const end = path.indexOf('/');

@@ -1,23 +1,23 @@
 import type { ByteReader } from '../byte-reader.js';
 import { BLOCK_BYTES, findHeader } from './tar-block.js';
 
-/** So far is looked ahead for a header; VM logs are rotated at 2 MB. */
+/** How far a header is sought at a time. VM logs are rotated at 2 MB. */
 export const MOST_AHEAD = 4 * 1024 * 1024;
 
-/** Takes at least one byte, and all up to the next header; false where there is none, and the reader is at its end. */
+/** Skips at least one byte, to the next header; false if there is none, and the reader is at its end. */
 export async function seekHeader(reader: ByteReader): Promise<boolean> {
   for (;;) {
     const bytes = await reader.window(MOST_AHEAD);
     const header = findHeader(bytes, 1);
     const isLast = header !== -1 || bytes.length < MOST_AHEAD;
-    // The last bytes may be the beginning of a header.
+    // The last bytes may be the start of a header.
     const kept = isLast ? 0 : BLOCK_BYTES + (bytes.length % BLOCK_BYTES);
     reader.advance(header === -1 ? bytes.length - kept : header);
     if (isLast) return header !== -1;
   }
 }
 
-/** Says whether a header follows within sight, where the first one of a tar is damaged. */
+/** Whether a header follows within 4 MiB. */
 export async function hasHeaderAhead(reader: ByteReader): Promise<boolean> {
   return findHeader(await reader.window(MOST_AHEAD)) !== -1;
 }

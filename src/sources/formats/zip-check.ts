@@ -3,23 +3,23 @@ import { ReadError } from '../read-error.js';
 import { isFolder, isSame, type ZipContent } from './zip-content.js';
 import type { ListedFile } from './zip-header.js';
 
-/** Compares what the directory of a zip lists with the files that were found by the headers before them. */
+/** Compares the directory of a zip with the files found by their local headers. */
 export class DirectoryCheck {
-  /** Where the zip begins, and the files found there that the directory has not listed yet. */
+  /** The offset of the zip, and the files found in it that the directory has not listed yet. */
   #start = 0;
   readonly #found = new Map<number, ZipContent>();
-  /** How many files the directory lists where none was found. */
+  /** The count of listed files that were not found. */
   #missing = 0;
-  /** The first file of which the directory tells something else, and how many there are. */
+  /** The first file that the directory describes differently, and the count of them. */
   #changed: string | null = null;
   #changes = 0;
 
-  /** A file whose header begins at a byte. */
+  /** Adds a file found at an offset. */
   found(at: number, content: ZipContent): void {
     if (!isFolder(content)) this.#found.set(at, content);
   }
 
-  /** A file in the directory. */
+  /** Adds a file that the directory lists. */
   listed({ content, offset }: ListedFile): void {
     const at = this.#start + offset;
     const file = this.#found.get(at);
@@ -32,7 +32,7 @@ export class DirectoryCheck {
     }
   }
 
-  /** The directory is over: says what does not agree, null where all does. Another zip may begin at byte `next`. */
+  /** Ends the directory, and returns what does not agree, or null. Another zip may begin at byte `next`. */
   finish(next: number): ReadError | null {
     const parts = [
       [this.#found.size, `${this.#found.size} of the files found are not in it`],

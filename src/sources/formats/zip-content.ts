@@ -11,23 +11,23 @@ const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED_FLAG = 1;
 
-/** What a zip says of the content of one of its files, null where it does not say it beforehand. */
+/** How a zip describes one of its files; null for what it does not say beforehand. */
 export interface ZipContent {
   readonly name: string;
   readonly method: number;
   readonly flags: number;
   readonly compressedSize: number | null;
   readonly crc: number | null;
-  /** How many bytes it unpacks to. */
+  /** Its unpacked size in bytes. */
   readonly length: number | null;
 }
 
-/** Says whether it is a folder, which has no content. */
+/** Whether it is a folder. */
 export function isFolder({ name }: ZipContent): boolean {
   return name.endsWith('/');
 }
 
-/** Says whether two descriptions of a file agree, as far as both tell. */
+/** Whether two descriptions of a file agree. */
 export function isSame(one: ZipContent, other: ZipContent): boolean {
   const pairs = [
     [one.compressedSize, other.compressedSize],
@@ -46,7 +46,7 @@ function isEncrypted({ flags }: ZipContent): boolean {
   return hasFlag(flags, ENCRYPTED_FLAG);
 }
 
-/** Says why a content cannot be read at all, null where it can. */
+/** Why a content cannot be read; null if it can. */
 export function obstacleTo(content: ZipContent): ReadError | null {
   const reason = obstacleIn(content);
   if (reason === null) return null;
@@ -58,16 +58,15 @@ function obstacleIn(content: ZipContent): string | null {
   if (isEncrypted(content)) return 'is encrypted: unzip it with its password and name the folder';
   if (method !== STORED && method !== DEFLATED)
     return `is compressed in a way that is not read (method ${method}): unzip it and name the folder`;
-  // What is stored without a length could end anywhere.
+  // The end of a stored content of unknown length cannot be found.
   return method === STORED && compressedSize === null
     ? 'is stored without its length: save the zip to a file and name that, or unzip it and name the folder'
     : null;
 }
 
 /**
- * Gives the content at which the reader stands and leaves the reader behind it. Throws ReadError for one that is cut,
- * damaged or has not the checksum that the zip says, after all that can be read of it. `again` gives the compressed
- * bytes once more, null where they cannot be had.
+ * Yields the content at the reader's position and leaves the reader behind it. Throws ReadError if it is cut, damaged or has a
+ * wrong checksum, after all that can be read of it. `again` reads the compressed bytes again; null if that is impossible.
  */
 export async function* contentOf(
   reader: ByteReader,
@@ -87,7 +86,7 @@ export async function* contentOf(
   return { crc, compressedSize: reader.offset - from, length };
 }
 
-/** The damage that a wrong checksum means. */
+/** The error of a wrong checksum. */
 export function wrongSum(): ReadError {
   return new ReadError(
     'bad-checksum',

@@ -22,15 +22,15 @@ import {
 } from './zip-header.js';
 import { streamedSteps } from './zip-stream.js';
 
-/** How long the records behind a directory are, without and with zip64 and without the comment (4.3.14 to 4.3.16). */
+/** The length of the records behind a directory without the comment: plain, and with zip64 (APPNOTE.TXT 4.3.14 to 4.3.16). */
 const END_BYTES = [22, 22 + 20 + 56];
 
-/** Where each file ends with its sums, by where its local header begins. */
+/** The end of each file and its data descriptor, by the offset of its local header. */
 type Ends = Map<number, number>;
 
 /**
- * Gives the files of a zip by its directory, read by position. What the directory does not name, and what it tells
- * otherwise than the headers before the files do, is found by those, in `source`, which must stand at its beginning.
+ * Yields the files of a zip by its directory. If the directory is incomplete, or disagrees with the local headers, the rest is
+ * found by these in `source`, which must be at its start.
  */
 export async function* listedSteps(file: FileAccess, source: Source): AsyncGenerator<Step> {
   const ends: Ends = new Map();
@@ -38,7 +38,7 @@ export async function* listedSteps(file: FileAccess, source: Source): AsyncGener
   if (!isAll) yield* streamedSteps(source, new Set(ends.keys()));
 }
 
-/** Reads what the directory names; false where it cannot be trusted, or does not name all that is in the zip. */
+/** Yields the listed files. Returns false if the directory is damaged, wrong or incomplete. */
 async function* directorySteps(file: FileAccess, ends: Ends): AsyncGenerator<Step, boolean> {
   let directoryBytes = 0;
   const zip = await open(file);
@@ -54,7 +54,7 @@ async function* directorySteps(file: FileAccess, ends: Ends): AsyncGenerator<Ste
         RECORD_BYTES + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
       yield* readEntry(zip, entry);
     }
-    // It is a number, whatever the types of yauzl say.
+    // The types of yauzl leave its type open.
     const directoryEnd = Number(zip.readEntryCursor);
     const behind = file.size - directoryEnd - zip.comment.length;
     const isRead = ends.size === zip.entryCount && END_BYTES.includes(behind);
@@ -64,19 +64,19 @@ async function* directorySteps(file: FileAccess, ends: Ends): AsyncGenerator<Ste
   }
 }
 
-/** Null for a zip without a directory that can be read. */
+/** Null if the directory cannot be read. */
 async function open(file: FileAccess): Promise<ZipFile | null> {
   const options = { decodeStrings: false, autoClose: false };
   return fromRandomAccessReaderPromise(new FileReader(file), file.size, options).catch(refused);
 }
 
-/** Null at the end of the directory, and where it is damaged. */
+/** Null at the end of the directory, and if it is damaged. */
 async function nextOf(entries: AsyncIterator<Entry>): Promise<Entry | null> {
   const next = await entries.next().catch(refused);
   return next === null || next.done === true ? null : next.value;
 }
 
-/** What yauzl refuses is damage of the zip; other errors are those of reading. */
+/** Errors of yauzl are damage of the zip. Errors of reading are rethrown. */
 function refused(error: unknown): null {
   if (isOfReading(error)) throw error;
   return null;
@@ -86,7 +86,7 @@ function isOfReading(error: unknown): boolean {
   return error instanceof ReadError || (error instanceof Error && 'syscall' in error);
 }
 
-/** Gives where a file ends with its sums; null where the zip says otherwise beside the content than in its directory. */
+/** The end of a file and its data descriptor; null if the directory disagrees with what is beside the content. */
 async function fileEnd(file: FileAccess, zip: ZipFile, entry: Entry): Promise<number | null> {
   const local = await zip.readLocalFileHeaderPromise(entry).catch(refused);
   if (local === null || !isSame(listedContent(entry), headedContent(local))) return null;
@@ -98,7 +98,7 @@ async function fileEnd(file: FileAccess, zip: ZipFile, entry: Entry): Promise<nu
     compressedSize,
     length,
   });
-  // A folder has no content, and some programs write no sums for it either.
+  // Some programs write no data descriptor for a folder.
   if (sumsLength === null) return isFolder(listedContent(entry)) ? end : null;
   return end + sumsLength;
 }
@@ -148,7 +148,7 @@ function* readEntry(zip: ZipFile, entry: Entry): Generator<Step> {
   };
 }
 
-/** Gives what a file unpacks to, from byte `from` on. */
+/** The unpacked content from byte `from`. */
 async function* readContent(
   zip: ZipFile,
   entry: Entry,
@@ -172,12 +172,12 @@ async function* compressedBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Buff
   try {
     yield* stream;
   } catch (error) {
-    // The file was made shorter meanwhile: who reads finds that its bytes are too few.
+    // If the file became shorter meanwhile, the content is cut.
     if (isOfReading(error)) throw error;
   }
 }
 
-/** Lets yauzl read a file as all others are read, so that progress is told and signals are heard. */
+/** Lets yauzl read a file as all files are read, with progress and abort. */
 class FileReader extends RandomAccessReader {
   readonly #file: FileAccess;
 
@@ -190,7 +190,7 @@ class FileReader extends RandomAccessReader {
     return Readable.from(copies(this.#file.read(start, end - start)));
   }
 
-  /** Short chunks of the directory are read without the detour of a stream. */
+  /** Records of the directory are read without a stream. */
   override read(
     buffer: Buffer,
     offset: number,
@@ -205,12 +205,12 @@ class FileReader extends RandomAccessReader {
   }
 }
 
-/** A stream reads ahead, and a chunk may be overwritten once the next one is asked for. */
+/** A stream reads ahead, and a chunk may be overwritten once the next one is requested. */
 async function* copies(chunks: ByteStream): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
-/** Says whether files follow each other without a gap from the beginning of the zip to its directory. */
+/** Whether the files fill the zip from its start to its directory without a gap. */
 function areAll(ends: Ends, directory: number): boolean {
   let covered = 0;
   for (const [from, end] of [...ends].sort(([a], [b]) => a - b)) {

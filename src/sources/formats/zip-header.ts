@@ -23,14 +23,14 @@ export const SIGNATURES = {
   signature: 0x05054b50,
 } as const;
 
-/** The size or offset stands elsewhere: in the extra field of zip64. */
+/** The size or offset is in the zip64 extra field instead. */
 const NOT_HERE = 0xffffffff;
 
 const DESCRIPTOR_FLAG = 8;
 const ZIP64 = 1;
 const LATEST_VERSION = 63;
 
-/** What was found in a content when it was read. */
+/** The checksum and sizes of a content. */
 export interface ZipSums {
   readonly crc: number;
   readonly compressedSize: number;
@@ -46,7 +46,7 @@ export interface LocalHeader extends ZipSums {
   readonly modifiedAt: Instant | null;
 }
 
-/** Reads the fixed part of a local header; null for bytes that are none. */
+/** Reads the fixed part of a local header; null if the bytes are none. */
 export function readLocalHeader(bytes: Buffer): LocalHeader | null {
   if (bytes.length < LOCAL_BYTES || bytes.readUInt32LE(0) !== SIGNATURES.local) return null;
   const nameLength = bytes.readUInt16LE(26);
@@ -63,7 +63,7 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
   };
 }
 
-/** Joins the fixed part of a local header with the name and the extra fields that follow it. */
+/** Describes a file by its local header; `rest` is the name and the extra fields behind the fixed part. */
 export function localContent(
   header: Omit<LocalHeader, 'modifiedAt' | 'extraLength'>,
   rest: Buffer,
@@ -71,7 +71,7 @@ export function localContent(
   const { flags, method, crc } = header;
   const name = nameOf(rest.subarray(0, header.nameLength));
   if (hasDescriptor(flags)) return { name, flags, method, compressedSize: null, crc: null, length: null };
-  // A local header has both sizes in its zip64 field or none (4.5.3).
+  // The zip64 field of a local header has both sizes or none (4.5.3).
   const [length = NOT_HERE, compressedSize = NOT_HERE] = zip64Numbers(rest.subarray(header.nameLength));
   return {
     name,
@@ -86,15 +86,15 @@ export function localContent(
 /** A file as the directory lists it. */
 export interface ListedFile {
   readonly content: ZipContent;
-  /** Where its local header stands, counted from the beginning of the zip. */
+  /** The offset of its local header from the start of the zip. */
   readonly offset: number;
 }
 
-/** Reads a record of the directory, given from its signature to the end of its extra fields. */
+/** Reads a record of the directory, from its signature to the end of its extra fields. */
 export function readRecord(bytes: Buffer): ListedFile {
   const nameEnd = RECORD_BYTES + bytes.readUInt16LE(28);
   const long = zip64Numbers(bytes.subarray(nameEnd));
-  // The zip64 field holds only what has no room here, in this order.
+  // The zip64 field holds only the values that do not fit here, in this order.
   const take = (at: number): number => {
     const number = bytes.readUInt32LE(at);
     return number === NOT_HERE ? (long.shift() ?? number) : number;
@@ -111,14 +111,14 @@ export function readRecord(bytes: Buffer): ListedFile {
   return { content, offset };
 }
 
-/** Says whether sums and sizes stand behind the content. */
+/** Whether a data descriptor follows the content. */
 export function hasDescriptor(flags: number): boolean {
   return hasFlag(flags, DESCRIPTOR_FLAG);
 }
 
 /**
- * Says how long the data descriptor at the beginning of these bytes is, with its signature or without and with sizes of
- * 4 or 8 bytes (4.3.9); null where it does not hold these sums.
+ * The length of the data descriptor at the start of the bytes, with or without its signature and with sizes of 4 or 8 bytes
+ * (4.3.9); null if it does not hold these sums.
  */
 export function descriptorLength(bytes: Buffer, { crc, compressedSize, length }: ZipSums): number | null {
   const at = bytes.length >= 4 && bytes.readUInt32LE(0) === SIGNATURES.descriptor ? 4 : 0;
@@ -134,15 +134,15 @@ export function descriptorLength(bytes: Buffer, { crc, compressedSize, length }:
   return isShort ? at + 12 : null;
 }
 
-/** Reads a name: UTF-8, or where that cannot be, one letter a byte. */
+/** Decodes a name as UTF-8, or as Latin-1 if it is not UTF-8. */
 export function nameOf(bytes: Buffer): string {
   const name = bytes.toString('utf8');
   const text = name.includes('\ufffd') ? bytes.toString('latin1') : name;
-  // Some programs on Windows write their own separator.
+  // Some programs on Windows write backslashes.
   return text.includes('/') ? text : text.replaceAll('\\', '/');
 }
 
-/** Gives the numbers in the extra field of zip64. */
+/** The numbers in the zip64 extra field. */
 function zip64Numbers(extra: Buffer): number[] {
   for (let at = 0; at + 4 <= extra.length; ) {
     const end = at + 4 + extra.readUInt16LE(at + 2);
@@ -157,7 +157,7 @@ function numbersIn(field: Buffer): number[] {
   return Array.from({ length }, (_, index) => Number(field.readBigUInt64LE(index * 8)));
 }
 
-/** DOS writes a time in the zone of its machine, in steps of two seconds; it is taken for UTC. */
+/** DOS times are local, in steps of two seconds. They are taken as UTC. */
 function timeOf(date: number, time: number): Instant | null {
   const [day, month, year] = [date % 32, Math.floor(date / 32) % 16, 1980 + Math.floor(date / 512)];
   const [second, minute, hour] = [(time % 32) * 2, Math.floor(time / 32) % 64, Math.floor(time / 2048)];

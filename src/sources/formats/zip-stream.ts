@@ -27,9 +27,8 @@ const END_BYTES = 22;
 const SHORT_DESCRIPTOR_BYTES = 16;
 
 /**
- * Gives the files of a zip by the headers before each of them, as they come: what is known of a zip in a stream,
- * and of one whose directory was cut off or cannot be trusted. Those whose headers begin at a byte in `known` are
- * passed over.
+ * Yields the files of a zip by their local headers: for a zip on a pipe, and for one whose directory is missing or wrong. Files
+ * at the offsets in `known` are skipped.
  */
 export async function* streamedSteps(
   { reader, reread }: Pick<Source, 'reader' | 'reread'>,
@@ -66,7 +65,7 @@ export async function* streamedSteps(
     );
 }
 
-/** One file of a zip, at whose local header the reader stands. */
+/** One file of a zip. The reader is at its local header. */
 class StreamedFile {
   readonly #reader: ByteReader;
   readonly #header: LocalHeader;
@@ -119,7 +118,7 @@ class StreamedFile {
     try {
       while ((await bytes.next()).done !== true);
     } catch (error) {
-      // Who read it was thrown it: this is of what nobody read, and might have been worth reading.
+      // Its reader got this error; it is reported here if nobody read that far.
       if (!(error instanceof ReadError)) throw error;
       if (isWanted) failure = memberError(content, error);
     }
@@ -131,7 +130,7 @@ class StreamedFile {
   }
 }
 
-/** Keeps what a content's reading comes to. */
+/** Keeps the checksum and sizes that reading a content returns. */
 function summed(reading: AsyncGenerator<Buffer, ZipSums>): {
   readonly sums: () => ZipSums | null;
   readonly bytes: AsyncGenerator<Buffer>;
@@ -143,7 +142,7 @@ function summed(reading: AsyncGenerator<Buffer, ZipSums>): {
   return { sums: () => found, bytes: bytes() };
 }
 
-/** Passes over the sums behind a content; false where they are not those that were found. */
+/** Skips the data descriptor behind a content; false if it does not hold these sums. */
 async function skipDescriptor(reader: ByteReader, sums: ZipSums): Promise<boolean> {
   const bytes = await reader.peek(DESCRIPTOR_BYTES);
   const length = descriptorLength(bytes, sums);
@@ -163,7 +162,7 @@ async function skipDamage(reader: ByteReader): Promise<ReadError> {
   return new ReadError('corrupt', message, true);
 }
 
-/** Gives how long a record of the directory is, null for what is none. */
+/** The length of a record of the directory; null if the bytes are none. */
 function recordLength(bytes: Buffer): number | null {
   if (bytes.length < 4) return null;
   const signature = bytes.readUInt32LE(0);
@@ -174,13 +173,13 @@ function recordLength(bytes: Buffer): number | null {
   if (signature === SIGNATURES.end64 && has(12)) return 12 + bytes.readUInt32LE(4);
   if (signature === SIGNATURES.locator64) return 20;
   if (signature === SIGNATURES.descriptor && has(SHORT_DESCRIPTOR_BYTES)) {
-    // The marker of a split zip looks the same and stands alone.
+    // The marker of a split zip looks the same, without sums.
     return bytes.readUInt32LE(4) === SIGNATURES.local ? 4 : SHORT_DESCRIPTOR_BYTES;
   }
   return signature === SIGNATURES.signature && has(6) ? 6 + bytes.readUInt16LE(4) : null;
 }
 
-/** Goes on to the next local header or record of the directory. */
+/** Skips to the next local header or record of the directory. */
 async function seekRecord(reader: ByteReader): Promise<void> {
   for (;;) {
     const bytes = await reader.window(2 * RECORD_BYTES);

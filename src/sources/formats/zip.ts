@@ -2,7 +2,7 @@ import type { Format, Source, Step } from './format.js';
 
 const MAGICS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].map((text) => Buffer.from(text, 'latin1'));
 
-/** zip with zip64 and data descriptors: from a file by its directory, from a stream by its local headers. */
+/** zip with zip64 and data descriptors: read by its directory in a file, by its local headers on a pipe. */
 export const zip: Format = {
   kind: 'archive',
   name: 'zip',

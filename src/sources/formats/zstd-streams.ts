@@ -4,7 +4,7 @@ import type { ByteReader } from '../byte-reader.js';
 import type { ByteStream } from '../byte-stream.js';
 import { ReadError } from '../read-error.js';
 
-/** Gives what a file unpacks to; rejects with ReadError where this Node.js cannot read it. */
+/** Yields the unpacked content; throws ReadError if this Node.js cannot read zstd. */
 export async function* zstdStreams(reader: ByteReader): AsyncGenerator<ByteStream> {
   const makeDecoder = findDecoder();
   if (makeDecoder === null) {
@@ -31,7 +31,7 @@ async function* inflate(reader: ByteReader, makeDecoder: () => unknown): AsyncGe
   }
 }
 
-/** The types of the oldest Node.js that is supported do not know it. */
+/** The types of the oldest supported Node.js lack it. */
 function findDecoder(): (() => unknown) | null {
   const make: unknown = Reflect.get(zlib, 'createZstdDecompress');
   return typeof make === 'function' ? () => make() : null;

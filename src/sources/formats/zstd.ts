@@ -3,7 +3,7 @@ import type { Format, Source } from './format.js';
 
 const MAGIC = Buffer.of(0x28, 0xb5, 0x2f, 0xfd);
 
-/** zstd, RFC 8878: read where this Node.js can (22.15 and later). */
+/** zstd, RFC 8878: read by Node.js 22.15 and later. */
 export const zstd: Format = {
   kind: 'wrapper',
   name: 'zstd',
