@@ -54,7 +54,7 @@ export function shell(line: string, surroundings: Surroundings = {}): Promise<Ou
 }
 
 /** No command of a test takes long; one that hangs is ended, with all that it started. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 /** Waits for a process that leads a group of its own, and gathers what it writes. One that takes longer is ended. */
 export async function finished(
