@@ -30,7 +30,7 @@ interface Surroundings {
 /** Runs the command to its end and measures its memory at its height. */
 export async function measured(
   args: readonly string[],
-  { cwd = '.', stdin = [], node = [], longestMs = 60_000 }: Surroundings = {},
+  { cwd = '.', stdin = [], node = [], longestMs = 180_000 }: Surroundings = {},
 ): Promise<Measured> {
   const began = performance.now();
   const child = spawn(process.execPath, [...node, '--import', PEAK, CLI, ...args], {
