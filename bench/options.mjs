@@ -11,7 +11,7 @@ Measures stuntime against the search tools that people use today.
   --scale X      size of the corpus, 1 is about 1 GB of VM logs (default 1)
   --json FILE    also write every figure to this file
   --node PATH    the Node binary that runs stuntime (default: the one that runs the bench)
-  --cli PATH     the program (default bin/stuntime.js)
+  --cli PATH     the program (default bin/stuntime.cjs)
   --check        end with code 1 where a ratio is over its limit
   --help         this text
 `;
@@ -26,7 +26,7 @@ export function readOptions(args) {
       scale: { type: 'string', default: '1' },
       json: { type: 'string' },
       node: { type: 'string', default: process.execPath },
-      cli: { type: 'string', default: 'bin/stuntime.js' },
+      cli: { type: 'string', default: 'bin/stuntime.cjs' },
       check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

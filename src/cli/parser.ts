@@ -1,4 +1,6 @@
-import yargs, { type Argv, type Options } from 'yargs';
+// yargs 18 takes three times as long to load. The ES module of yargs 17 breaks the lines of help in the middle of words.
+import yargs = require('yargs');
+
 import { UsageError } from '../settings/usage-error.js';
 import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
 import { refuseUnknown } from './spelling.js';
@@ -39,7 +41,7 @@ export interface Parsed {
  * value or has one too many.
  */
 export function parse(words: readonly string[]): Parsed {
-  const parsed = configured()
+  const parsed = reader()
     .fail(refuse)
     .parseSync([...words]);
   const { _: paths, '--': rest, $0: _name, ...options } = parsed;
@@ -55,7 +57,7 @@ export function parse(words: readonly string[]): Parsed {
 /** Gives the help text for a terminal of so many columns; null for none. */
 export function helpText(columns: number | null): string {
   let text = '';
-  configured()
+  guide()
     .wrap(Math.min(columns ?? DEFAULT_COLUMNS, MOST_COLUMNS))
     .showHelp((help) => {
       text = `${help}\n`;
@@ -65,20 +67,21 @@ export function helpText(columns: number | null): string {
 
 /** Gives the script that has a shell ask for completions: for zsh if the environment's SHELL is that, else for bash. */
 export function completionScript(): string {
-  return outputOf(configured().completion('completion', false), ['completion']);
+  return outputOf(guide().completion('completion', false), ['completion']);
 }
 
 /** Gives what may come next in a command line, one word a line; empty where file names may. */
 export function completions(words: readonly string[]): string {
   // To bash, `--format=json` is three words.
   const given = words.filter((word) => word !== '=');
-  return outputOf(configured().completion('completion', false, complete), [COMPLETE, ...given]);
+  return outputOf(guide().completion('completion', false, complete), [COMPLETE, ...given]);
 }
 
 /** What the completion script calls the command with. */
 export const COMPLETE = '--get-yargs-completions';
 
-function configured(): Argv {
+/** Reads the options, and knows nothing of what help says of them. */
+function reader(): yargs.Argv {
   return (
     yargs()
       .scriptName('stuntime')
@@ -92,35 +95,45 @@ function configured(): Argv {
         'short-option-groups': false,
         'strip-aliased': true,
       })
-      // Whatever the user's locale, and instead of the words `help` and `version` taken for commands.
+      // English whatever the user's locale is, and no words (`help`, `version`) that are commands.
       .locale('en')
       .help(false)
       .version(false)
       .exitProcess(false)
-      .options(Object.fromEntries(ALL.map((option) => [option.name, shapeOf(option)])))
-      .usage(USAGE)
-      .example(EXAMPLES.map(([command, effect]) => [command, effect]))
-      .epilogue(EPILOGUE)
+      .options(shapesOf(readShape))
   );
 }
 
-/** With a fixed number of values, yargs takes `--strict true` for an option and a path, and `--qos -1` for a value. */
-function shapeOf(option: OptionDefinition): Options {
-  const { description, alias, group } = option;
-  const common = alias === undefined ? { group } : { group, alias };
-  if (option.value === null) return { ...common, type: 'boolean', nargs: 0, description };
-  return {
-    ...common,
-    nargs: 1,
-    description: `${option.value}: ${description}`,
-    choices: option.choices,
-    defaultDescription: option.default,
-  };
+/** Reads the options, and describes them for help and completion. */
+function guide(): yargs.Argv {
+  return reader()
+    .options(shapesOf(shownShape))
+    .usage(USAGE)
+    .example(EXAMPLES.map(([command, effect]) => [command, effect]))
+    .epilogue(EPILOGUE);
 }
 
-/** Words the complaints of yargs as the others; values are judged elsewhere, all of them in the same way. */
-function refuse(complaint: string): void {
-  if (complaint.startsWith('Invalid values:')) return;
+function shapesOf(
+  shape: (option: OptionDefinition) => yargs.Options,
+): Readonly<Record<string, yargs.Options>> {
+  return Object.fromEntries(ALL.map((option) => [option.name, shape(option)]));
+}
+
+/** With a fixed number of values, yargs takes `--strict true` for an option and a path, and `--qos -1` for a value. */
+function readShape({ value, alias }: OptionDefinition): yargs.Options {
+  const shape: yargs.Options = value === null ? { type: 'boolean', nargs: 0 } : { nargs: 1 };
+  return alias === undefined ? shape : { ...shape, alias };
+}
+
+function shownShape(option: OptionDefinition): yargs.Options {
+  const { group, description } = option;
+  if (option.value === null) return { group, description };
+  const { choices, default: defaultDescription } = option;
+  return { group, description: `${option.value}: ${description}`, choices, defaultDescription };
+}
+
+/** Words what yargs complains of as all other bad usage is worded. */
+function refuse(complaint: string): never {
   const name = /^(?:Not enough arguments following|Argument unexpected for): (.*)$/.exec(complaint)?.[1];
   const option = ALL.find((each) => each.name === name);
   if (option === undefined) throw new UsageError(complaint.replaceAll(/\s+/g, ' '));
@@ -128,7 +141,7 @@ function refuse(complaint: string): void {
   throw new UsageError(`--${option.name} needs a value, e.g. ${option.example}`);
 }
 
-function outputOf(parser: Argv, words: readonly string[]): string {
+function outputOf(parser: yargs.Argv, words: readonly string[]): string {
   let text = '';
   parser.parse([...words], {}, (_error, _argv, output) => {
     text = output === '' ? '' : `${output}\n`;

@@ -13,7 +13,7 @@ const INPUT = join(FIXTURES, 'logs/esxi7-backup');
 
 test('a damaged installation says so and proves nothing', async (t) => {
   const root = await installation(t);
-  const cli = join(root, 'bin/stuntime.js');
+  const cli = join(root, 'bin/stuntime.cjs');
   // What the entry loads, what is loaded late, and what tells the version.
   for (const name of ['dist/cli/main.js', 'dist/reporters/table.js', 'package.json']) {
     const file = join(root, name);
@@ -32,7 +32,7 @@ test('a worker whose script is missing is a damaged installation', async (t) => 
   await rm(join(root, 'dist/logs/log-worker.js'));
   const logs = await tempFolder(t);
   await plantLargeLogs(logs);
-  assertDamaged(run(join(root, 'bin/stuntime.js'), [], logs), 'log-worker.js');
+  assertDamaged(run(join(root, 'bin/stuntime.cjs'), [], logs), 'log-worker.js');
 });
 
 /** Has the program see another version of Node. */

@@ -13,7 +13,7 @@ const LOG = join(FIXTURES, 'logs/esxi7-backup/vmware.log');
 test('the package runs where nothing but its dependencies is installed', async (t) => {
   const folder = await tempFolder(t);
   const installed = await install(t, folder);
-  const { status, stdout, stderr } = run(folder, [join(installed, 'bin/stuntime.js'), LOG]);
+  const { status, stdout, stderr } = run(folder, [join(installed, 'bin/stuntime.cjs'), LOG]);
   assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
   assert.deepEqual(stdout, run(ROOT, [CLI, LOG]).stdout);
   const script = `import { analyse } from 'stuntime'; console.log((await analyse(${JSON.stringify(LOG)})).tool.version)`;

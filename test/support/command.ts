@@ -5,7 +5,7 @@ import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The built command, as the package ships it. */
-export const CLI = fileURLToPath(new URL('../../../bin/stuntime.js', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../../bin/stuntime.cjs', import.meta.url));
 
 /** The folder of the logs and archives that tests read. */
 export const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));

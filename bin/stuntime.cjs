@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 
-// Starts the command. A Node.js that is too old must be able to parse this file in order to say so: no `import`
-// statement, and no syntax newer than Node.js 10.
+// Starts the command. A Node.js that is too old must be able to parse this file in order to say so: no syntax newer
+// than Node.js 10. It requires the program rather than importing it: Node.js 20 then loads 200 modules in less time.
 
 /** The range in package.json's `engines`. */
 const NEEDED = '^20.19.0 || >=22.12.0';
@@ -11,7 +11,7 @@ const NOT_PROVED = 2;
 process.stderr.on('error', () => {});
 
 const { node: version } = process.versions;
-if (isSupported(version)) import('../dist/cli/main.js').catch(reportDamage);
+if (isSupported(version)) start();
 else fail(`this is Node.js ${version}, and stuntime needs ${NEEDED}; install a newer Node.js`);
 
 /** @param {string} text */
@@ -20,9 +20,12 @@ function isSupported(text) {
   return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
 }
 
-/** @param {Error} error */
-function reportDamage(error) {
-  fail(`this installation is damaged (${error.message}); install stuntime again`);
+function start() {
+  try {
+    require('../dist/cli/main.js');
+  } catch (error) {
+    fail(`this installation is damaged (${error.message}); install stuntime again`);
+  }
 }
 
 /** @param {string} reason */
