@@ -25,13 +25,13 @@ const plain = (node, limit, ...inputs) => ({
 /** The rivals of each comparison, by its name. */
 export const RIVALS = {
   folder: (node, inputs) => [
-    plain(node, 12, ...inputs),
+    plain(node, 9, ...inputs),
     lines('published one-liner', `grep -r -h Unstun folder | ${PUBLISHED}`, 2.5),
     lines('one-liner with ripgrep', `rg -N --no-filename Unstun folder | ${PUBLISHED}`, 3),
     lines('one-liner with ugrep', `ugrep -r -h Unstun folder | ${PUBLISHED}`),
   ],
   bundle: (node, inputs) => [
-    plain(node, 5, ...inputs),
+    plain(node, 3, ...inputs),
     lines('tar, VM logs only', "tar xzOf bundle.tgz --wildcards '*vmware*.log' | grep -a Unstun"),
     lines('tar, everything', 'tar xzOf bundle.tgz | grep -a Unstun', 0.33),
     lines('bsdtar, VM logs only', "bsdtar -xOf bundle.tgz '*vmware*.log' | grep -a Unstun", 1),
@@ -53,7 +53,7 @@ export const RIVALS = {
     },
   ],
   bundles: (node, inputs) => [
-    plain(node, 6, ...inputs),
+    plain(node, 4, ...inputs),
     lines('ugrep -z', 'ugrep -z Unstun bundles/*.tgz', 0.65),
   ],
   startup: (node) => [
