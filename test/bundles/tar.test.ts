@@ -215,6 +215,27 @@ test('the last header is found where bytes lost before it let zeros stand at the
   await assertTold(bytes, [1000], /^corrupt: esx\/db1\/vmware\.log is \d+ bytes shorter/m);
 });
 
+test('headers that damage has moved off the blocks are read, though one at a block follows', async () => {
+  const long = { ...FIRST, name: `esx/${'a'.repeat(120)}/vmware.log` };
+  for (const length of [1, 300, 511]) {
+    const members = [NOTES, long, SECOND, THIRD];
+    const whole = tarBytes(members).bytes;
+    const second = rangeOf(members, SECOND);
+    // The end of the long name, which is in two blocks before the member's header.
+    const from = rangeOf(members, long).from - BLOCK + 1;
+    const bytes = Buffer.concat([
+      whole.subarray(0, from),
+      whole.subarray(from + length, second.to),
+      Buffer.alloc(length),
+      whole.subarray(second.to),
+    ]);
+    const report = await reportOf(bytes);
+    const behind = durationsOf(report).filter((us) => us > 1000);
+    assert.deepEqual(behind, [2000, 3000], `${length} bytes`);
+    assert.equal(report.summary.exitCode, 2);
+  }
+});
+
 test('a header within a content is part of it where the content ends as promised', async () => {
   const content = Buffer.concat([Buffer.alloc(BLOCK, 'a'), tarBytes([SECOND]).bytes, Buffer.alloc(300, 'b')]);
   await assertWhole(tarBytes([NOTES, { name: 'esx/db.tar.FRAG-00001.bin', content }, FIRST]).bytes, [1000]);

@@ -47,24 +47,30 @@ export function findAlignedHeader(blocks: Buffer, from = 0): number {
 
 /**
  * The offset of the next header from `from`, or -1. The bytes begin at a block. A header at the start of a block is
- * preferred, since most damage neither removes nor adds bytes.
+ * preferred, since most damage neither removes nor adds bytes; one elsewhere counts at once if its member is among those
+ * that `isOwn` knows for the archive's own.
  */
-export function findHeader(bytes: Buffer, from = 0): number {
+export function findHeader(bytes: Buffer, from = 0, isOwn: (name: string) => boolean = () => false): number {
   let unaligned = -1;
   for (let at = bytes.indexOf(MAGIC, from + MAGIC_AT); at !== -1; at = bytes.indexOf(MAGIC, at + 1)) {
     const start = at - MAGIC_AT;
-    if (!isHeader(bytes, start) || !leadsToMember(bytes, start)) continue;
-    if (start % BLOCK_BYTES === 0) return start;
+    const member = isHeader(bytes, start) ? memberAt(bytes, start) : -1;
+    if (member === -1) continue;
+    if (start % BLOCK_BYTES === 0 || isOwn(nameOf(bytes, member))) return start;
     if (unaligned === -1) unaligned = start;
   }
   return unaligned;
 }
 
-/** Whether a member's header follows an extension, as far as the bytes show. */
-function leadsToMember(bytes: Buffer, at: number): boolean {
-  if (!isExtension(bytes, at)) return true;
+/**
+ * The offset of the header of the member that the header at `at` is of, or -1 if an extension is followed by none. Beyond
+ * the bytes, any may follow.
+ */
+function memberAt(bytes: Buffer, at: number): number {
+  if (!isExtension(bytes, at)) return at;
   const next = at + extensionLength(bytes, at);
-  return next + BLOCK_BYTES > bytes.length || isHeader(bytes, next);
+  if (next + BLOCK_BYTES > bytes.length) return at;
+  return isHeader(bytes, next) ? next : -1;
 }
 
 /** Whether the header at `at` describes the next member: a GNU long name or link, or PAX attributes. */

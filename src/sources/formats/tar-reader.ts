@@ -186,7 +186,7 @@ export class TarReader {
   async #skipDamage(): Promise<ReadError> {
     const from = this.#reader.offset;
     const isBehindEnd = this.#zeros > 1;
-    const isFound = await seekHeader(this.#reader);
+    const isFound = await seekHeader(this.#reader, this.#root);
     this.#extract.restart();
     this.#zeros = 0;
     // An end mark before the damage still counts.
