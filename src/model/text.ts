@@ -1,16 +1,21 @@
+// Emoji need their variation selectors, which change nothing else.
 const UNSAFE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
-  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu;
+  /(?![\ufe00-\ufe0f])[\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
 /** Most lines hold nothing but the printable part of ASCII, which is found in half the time. */
 const NOT_PLAIN = /[^ -~]/;
 
 /**
- * Escapes every control character, line separator, direction override and lone surrogate of a text (`\x1b`, `\u202e`),
- * so that nothing in a log or file name can steer a terminal.
+ * Escapes every control character, line separator, direction override, invisible character and lone surrogate of a text
+ * (`\x1b`, `\u202e`, `\u{e0041}`), so that nothing in a log or file name can steer a terminal or hide.
  */
 export function visible(text: string): string {
-  return NOT_PLAIN.test(text) ? text.replace(UNSAFE, escapeOf) : text;
+  return replaceUnsafe(text, escapeOf);
+}
+
+/** Replaces each character of a text that `visible` escapes. */
+export function replaceUnsafe(text: string, escaped: (character: string) => string): string {
+  return NOT_PLAIN.test(text) ? text.replace(UNSAFE, escaped) : text;
 }
 
 /**
@@ -27,6 +32,7 @@ export function seconds(us: number): string {
 }
 
 function escapeOf(character: string): string {
-  const code = character.charCodeAt(0);
-  return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  const digits = (character.codePointAt(0) ?? 0).toString(16);
+  if (digits.length <= 2) return `\\x${digits.padStart(2, '0')}`;
+  return digits.length <= 4 ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CLI, FIXTURES, VERSION } from '../support/command.js';
@@ -39,6 +40,12 @@ test('every dependency runs on each Node that the program supports', async () =>
     const lowest = Number(/\d+/.exec(each.engines.node)?.[0]);
     assert.ok(lowest <= 20, `${path} needs Node ${each.engines.node}`);
   }
+});
+
+test('every package in the lock file has a checksum, of each platform', async () => {
+  const { packages } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'));
+  for (const [path, each] of Object.entries<{ integrity?: string }>(packages))
+    if (path !== '') assert.match(each.integrity ?? '', /^sha512-/, path);
 });
 
 test('what the packed documents link to is packed', async (t) => {
@@ -84,10 +91,10 @@ async function unpacked(t: TestContext): Promise<string> {
 /** The names of the packages in a module's imports: `a/b` is of `a`, `@a/b/c` of `@a/b`. */
 function importsOf(code: string): readonly string[] {
   const specifiers = code.matchAll(
-    /^(?:(?:import|export) (?:[\w*{][^'"]* from )?|\} from )['"]([^'"]+)['"];$|\bimport\(['"]([^'"]+)['"]\)/gm,
+    /^(?:(?:import|export) (?:[\w*{][^'"]* from )?|\} from )['"]([^'"]+)['"];$|\b(?:import|__require)\(['"]([^'"]+)['"]\)/gm,
   );
   return Array.from(specifiers, ([, fixed, late]) => fixed ?? late ?? '')
-    .filter((name) => !/^(?:\.|node:)/.test(name))
+    .filter((name) => !name.startsWith('.') && !isBuiltin(name))
     .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
 }
 

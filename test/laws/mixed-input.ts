@@ -7,7 +7,7 @@ import { reportOn } from './one-log.js';
 const START = Date.UTC(2024, 2, 7);
 const anyText = fc.string({
   unit: fc.oneof(
-    fc.constantFrom(...'ab\u001b\u0007\t\u009b\u202e\u2028\u007f\'"|,'),
+    fc.constantFrom(...'ab\u001b\u0007\t\u009b\u202e\u2028\u061c\u00ad\u007f\'"|,'),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
   ),
   maxLength: 8,
@@ -51,7 +51,7 @@ export const anyFiles = fc.array(
     fc.constantFrom(
       'a/vmware.log',
       'a/vmware-1.log',
-      'b\u001b\u202e/vmware.log',
+      'b\u001b\u202e\u200b\ufeff\u{e0041}/vmware.log',
       'vmware.log',
       'c.txt',
       'd/vmware.log.gz',

@@ -6,7 +6,8 @@ import { anyFiles, anyOptions, makeReport } from './mixed-input.js';
 import { runs } from './runs.js';
 
 /** Control characters, separators of lines and overrides of direction. */
-const STEERING = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const STEERING =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 
 function sum(values: Iterable<number>): number {
   return [...values].reduce((a, b) => a + b, 0);

@@ -7,7 +7,7 @@ import { micros } from '../../src/model/units.js';
 import { eventOf, POLICY, reportOf, stopAt, vmOf } from './sample-report.js';
 
 const HOSTILE = [
-  ...'ab 1=+-@"\',;|`*_#<>&[](){}!~$\\\t\r\n\u001b\u0007\u009b\u2028\u202eé数한😀𠮷\u0301\ud800',
+  ...'ab 1=+-@"\',;|`*_#<>&[](){}!~$\\\t\r\n\u001b\u0007\u009b\u2028\u202e\u061c\u200b\ufeff\u00ad\ufff9\u{e0041}é数한😀𠮷\u0301\ud800',
 ];
 
 /** Any text, most of it hostile to some format, sometimes long. */

@@ -42,7 +42,7 @@ test('no control character and no direction override is ever written, whatever t
         const allowed = name === 'csv' ? /\r\n/g : name === 'tsv' || name === 'raw' ? /[\t\n]/g : /\n/g;
         assert.doesNotMatch(
           text.replace(allowed, ''),
-          /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u,
+          /[\p{Cc}\u2028\u2029\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u,
           name,
         );
       }

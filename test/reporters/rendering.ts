@@ -33,5 +33,13 @@ export function uncolored(text: string): string {
 /** The columns of a line as a terminal shows it, for the letters that `anyText` makes: wide ones take two. */
 export function columnsOf(line: string): number {
   const letters = [...uncolored(line)].filter((letter) => letter !== '\u0301');
-  return letters.reduce((sum, letter) => sum + (NARROW.test(letter) || letter === '\ud800' ? 1 : 2), 0);
+  return letters.reduce(
+    (sum, letter) => sum + (NARROW.test(baseOf(letter)) || letter === '\ud800' ? 1 : 2),
+    0,
+  );
+}
+
+/** A letter without its marks: wrapping joins the two where there is one letter for them. */
+function baseOf(letter: string): string {
+  return letter.normalize('NFD').charAt(0);
 }

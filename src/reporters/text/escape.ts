@@ -1,14 +1,16 @@
-import { visible } from '../../model/text.js';
+import { replaceUnsafe, visible } from '../../model/text.js';
 
-const UNSAFE_IN_JSON = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
-
-/** Writes a value as one line of JSON that holds no control character and parses back to the same value. */
+/** Writes a value as one line of JSON that holds no character that can steer a terminal or hide, and parses back to the same value. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value).replace(UNSAFE_IN_JSON, unicodeEscape);
+  return replaceUnsafe(JSON.stringify(value), unicodeEscape);
 }
 
+/** A character outside the basic plane is two units. */
 function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return Array.from(
+    { length: character.length },
+    (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,
+  ).join('');
 }
 
 // A backslash does not keep GitHub and GitLab from linking @name, #1 and !1: they look at the rendered text.

@@ -47,8 +47,8 @@ export function findAlignedHeader(blocks: Buffer, from = 0): number {
 
 /**
  * The offset of the next header from `from`, or -1. The bytes begin at a block. A header at the start of a block is
- * preferred, since most damage neither removes nor adds bytes; one elsewhere counts at once if its member is among those
- * that `isOwn` knows for the archive's own.
+ * preferred, since most damage neither removes nor adds bytes. It is not if a member that `isOwn` knows for one of the
+ * archive comes before it: then the blocks are shifted.
  */
 export function findHeader(bytes: Buffer, from = 0, isOwn: (name: string) => boolean = () => false): number {
   let unaligned = -1;
@@ -56,8 +56,9 @@ export function findHeader(bytes: Buffer, from = 0, isOwn: (name: string) => boo
     const start = at - MAGIC_AT;
     const member = isHeader(bytes, start) ? memberAt(bytes, start) : -1;
     if (member === -1) continue;
-    if (start % BLOCK_BYTES === 0 || isOwn(nameOf(bytes, member))) return start;
+    if (start % BLOCK_BYTES === 0) return start;
     if (unaligned === -1) unaligned = start;
+    if (isOwn(nameOf(bytes, member))) break;
   }
   return unaligned;
 }
