@@ -19,6 +19,7 @@ import {
 import { ReadError, readErrorOf } from './read-error.js';
 import { utf8From, utf16Of } from './utf16.js';
 import { problem, type WalkItem } from './walk-item.js';
+import { ZeroRun } from './zero-run.js';
 
 /** The bytes of a file, of an archive's member or of what a wrapper holds. Their type is not known yet. */
 export interface Content {
@@ -78,7 +79,7 @@ async function* readPlain(
   const { failure } = reader;
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
-    const isLost = (head.includes(0) && utf16Of(head) === null) || (!isUnpacked && head.length > 0);
+    const isLost = !beginsAsText(head) || (!isUnpacked && head.length > 0);
     if (isLost) yield problem(place, notTheNamed());
     budget.log();
     yield* readLog(place, reader, head);
@@ -89,11 +90,20 @@ async function* readPlain(
   else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) throw notAContainer(head);
 }
 
+/** Zeros behind a line are a hole in a log; before one, the file is something else. */
+function beginsAsText(head: Buffer): boolean {
+  const zero = head.indexOf(0);
+  return zero === -1 || head.subarray(0, zero).includes('\n') || utf16Of(head) !== null;
+}
+
 async function* readLog(place: LogPlace, reader: ByteReader, head: Buffer): AsyncGenerator<WalkItem> {
   const utf16 = utf16Of(head);
   const bytes = reader.remaining();
-  const { chunks, error } = guard(utf16 === null ? bytes : utf8From(bytes, utf16));
+  const zeros = new ZeroRun();
+  const { chunks, error } = guard(zeros.watch(utf16 === null ? bytes : utf8From(bytes, utf16)));
   yield { kind: 'log', place, chunks };
+  const hole = zeros.error();
+  if (hole !== null) yield problem(place, hole);
   const ended = error();
   if (ended !== null) throw ended;
 }
