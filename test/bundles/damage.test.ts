@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { constants, deflateRawSync } from 'node:zlib';
 import { analyse, type Report } from 'stuntime';
 import { logWith } from '../fuzz/hostile-input.js';
-import { durationsOf, kindsOf, reportOn } from '../laws/one-log.js';
+import { durationsOf, kindsOf, reportOn, reportOnPieces } from '../laws/one-log.js';
 import { gzipBytes } from '../support/gzip-bytes.js';
 import { tarBytes } from '../support/tar-bytes.js';
 import { plant, tempFolder } from '../support/temp.js';
@@ -77,3 +77,31 @@ for (const stored of [true, false]) {
     assert.doesNotMatch(messageOf(report), LOSS);
   });
 }
+
+const [BEFORE, AFTER] = [Buffer.from(logWith(1000)), Buffer.from(logWith(2000))];
+
+for (const length of [2, 511, 4096, 70_000]) {
+  test(`a hole of ${length} zeros in a log is told, and what stands around it counts`, async () => {
+    const bytes = Buffer.concat([BEFORE, Buffer.alloc(length), AFTER]);
+    const cuts = [bytes.length, BEFORE.length + 1, 100];
+    for (const cut of cuts) {
+      const report = await reportOnPieces([bytes.subarray(0, cut), bytes.subarray(cut)]);
+      assert.deepEqual(durationsOf(report), [1000, 2000]);
+      assert.match(
+        messageOf(report),
+        new RegExp(`^Zeros stand in place of text from byte ${BEFORE.length} on`),
+      );
+      assert.equal(report.summary.exitCode, 2);
+    }
+  });
+}
+
+test('one zero byte in a line is no hole', async () => {
+  const report = await reportOnPieces([Buffer.concat([BEFORE, Buffer.from('a\0b\n'), AFTER])]);
+  assert.deepEqual(kindsOf(report), []);
+});
+
+test('the zeros of UTF-16 are no hole', async () => {
+  const bytes = Buffer.from(`\ufeff${BEFORE.toString()}`, 'utf16le');
+  assert.deepEqual(kindsOf(await reportOnPieces([bytes])), []);
+});

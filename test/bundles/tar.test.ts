@@ -300,6 +300,34 @@ function checked(header: Buffer): Buffer {
   return header;
 }
 
+const MIB = 2 ** 20;
+const [HALF, QUARTER] = [MIB / 2, MIB / 4];
+
+for (const [sizes, isWhole] of [
+  [[MIB, MIB, QUARTER], true],
+  [[MIB], true],
+  [[HALF, HALF, QUARTER], true],
+  [[MIB, HALF, QUARTER], false],
+  [[MIB, 0, QUARTER], false],
+  [[HALF, QUARTER], false],
+  [[0, 0, QUARTER], false],
+  [[QUARTER, QUARTER, HALF], false],
+] as const) {
+  test(`fragments of ${sizes.join(', ')} bytes are ${isWhole ? '' : 'not '}a whole log`, async () => {
+    const content = log('db1', 1000, MIB).content ?? '';
+    const members = sizes.map((size, number) => ({
+      name: `esx/db1/vmware.log.FRAG-0000${number}`,
+      content: Buffer.alloc(size, number === 0 ? content : `${'x'.repeat(1023)}\n`),
+    }));
+    const { bytes } = tarBytes([NOTES, ...members]);
+    const report = await reportOnPieces([bytes]);
+    const told = report.diagnostics.filter(({ message }) => message.includes('the size of a fragment'));
+    assert.equal(told.length, isWhole ? 0 : 1);
+    if (!isWhole) assert.equal(report.summary.exitCode, 2);
+    if (sizes[0] > 0) assert.equal(report.stops[0]?.verified, isWhole);
+  });
+}
+
 test('what ends the stream beneath a tar is told, and not that the tar ends', async () => {
   const bytes = tarBytes([NOTES, FIRST, SECOND]).bytes;
   for (const length of [0, 700, 1600, 2000]) {

@@ -19,7 +19,7 @@ const FRAGMENT = /^(?<base>.+)\.FRAG-(?<number>\d{5,6})$/;
 
 /**
  * Joins `NAME.FRAG-00000`, `-00001` and so on. A number that is missing is damage; what stands after it is a file
- * that begins anywhere. Of a number that is there twice the second piece stands for itself.
+ * that begins anywhere. So is a piece before the last that has not the size of the others, or of a mebibyte. Of a number that is there twice the second piece stands for itself.
  */
 export function joinFragments(files: readonly TarFile[]): Mended {
   const groups = new Map<string, { number: number; file: TarFile }[]>();
@@ -33,6 +33,7 @@ export function joinFragments(files: readonly TarFile[]): Mended {
   let odd = false;
   for (const [name, pieces] of groups) {
     if (pieces.some(({ number }, i) => i > 0 && number <= (pieces[i - 1]?.number ?? 0))) odd = true;
+    if (!areEvenlyCut(pieces)) damage.push('fragment of another size');
     let next = 0;
     const runs: TarFile[][] = [];
     const twice: TarFile[][] = [];
@@ -55,4 +56,13 @@ export function joinFragments(files: readonly TarFile[]): Mended {
     }
   }
   return { files: whole, damage, odd };
+}
+
+function areEvenlyCut(pieces: readonly { number: number; file: TarFile }[]): boolean {
+  const last = Math.max(...pieces.map(({ number }) => number));
+  const sizes = new Map(
+    pieces.filter(({ number }) => number !== last).map(({ number, file }) => [number, file.content.length]),
+  );
+  const [size = 2 ** 20, ...others] = sizes.values();
+  return others.every((other) => other === size) && (size === 2 ** 20 || (others.length > 0 && size > 0));
 }
