@@ -4,7 +4,8 @@ import { TimelineIndex } from './events/timeline-index.js';
 import { isInventoryFile } from './inventory/index.js';
 import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/other-programs.js';
-import type { Diagnostic } from './model/diagnostic.js';
+import { type Diagnostic, diagnostic } from './model/diagnostic.js';
+import { pauses } from './model/pause.js';
 import { NO_PROGRESS, type Progress } from './model/progress.js';
 import type { Report } from './model/report.js';
 import type { AnalysisSettings } from './model/settings.js';
@@ -34,7 +35,7 @@ export async function analyseInput(
   progress: Progress = NO_PROGRESS,
   work: Work = noWork(),
 ): Promise<Report> {
-  return judge(await readInput(input, settings, progress, work), settings, version);
+  return judge(await readInput(input, settings, progress, work), settings, version, progress.signal);
 }
 
 /** By itself, so that nothing holds the collection once its logs are related. */
@@ -52,14 +53,31 @@ async function readInput(
   );
 }
 
-/** Judges what the logs tell together. */
-export function judge(
-  { timelines, ...others }: Related,
+/** Judges what the logs tell together. If aborted meanwhile, only the VMs that were judged until then. */
+export async function judge(
+  { timelines, diagnostics, ...others }: Related,
   settings: AnalysisSettings,
   version: string,
-): Report {
-  const histories = timelines.map((timeline) => historyOf(timeline, settings));
-  return makeReport({ ...others, histories }, settings, version);
+  signal: AbortSignal = NO_PROGRESS.signal,
+): Promise<Report> {
+  // What was read until an abort is judged in full.
+  const isAborted = signal.aborted ? () => false : () => signal.aborted;
+  const histories: History[] = [];
+  const pause = pauses();
+  for (const timeline of timelines) {
+    await pause();
+    if (isAborted()) break;
+    histories.push(historyOf(timeline, settings));
+  }
+  await pause();
+  const unjudged = timelines.length - histories.length;
+  const all = unjudged === 0 ? diagnostics : [...diagnostics, notJudged(unjudged)];
+  return makeReport({ ...others, histories, diagnostics: all }, settings, version);
+}
+
+function notJudged(vms: number): Diagnostic {
+  const message = `The run was stopped before ${vms} of the VMs were judged; run it again.`;
+  return diagnostic('interrupted', '', message);
 }
 
 /** What the logs tell together. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { chmod, type FileHandle, open, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Output, outputError } from './output.js';
 
@@ -18,16 +19,19 @@ export async function fileOutput(path: string): Promise<Output> {
   if (known !== null && !known.isFile()) return directOutput(target, 'w');
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   const file = await open(temporary, 'wx').catch(refuse);
+  let isAbandoned = false;
   const takePlace = async () => {
     await file.sync();
     await file.close();
     if (known !== null) await chmod(temporary, known.mode);
-    await rename(temporary, target);
+    // Without a turn between: a signal finds the old report and has it stay, or the new one in place.
+    if (!isAbandoned) renameSync(temporary, target);
   };
   return {
     write: (text) => writeTo(file, text),
     finish: () => takePlace().catch(refuse),
     abandon: async () => {
+      isAbandoned = true;
       await file.close().catch(() => {});
       await rm(temporary, { force: true });
     },

@@ -22,6 +22,8 @@ import { ProgressDisplay, progressStyle } from './progress.js';
 
 const NOT_PROVED = 2;
 const LONGEST_OPENING_MS = 1000;
+/** More take longer than anybody waits who has stopped the program. */
+const MOST_INTERRUPTED_ROWS = 20;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
@@ -29,9 +31,12 @@ type Signal = (typeof SIGNALS)[number];
 let openOutput: Promise<Output> | null = null;
 let display: ProgressDisplay | null = null;
 
-/** Has the reading stop, while something is read. */
+/** Has the reading stop, while something is read or judged. */
 let stopReading: ((signal: Signal) => void) | null = null;
+/** Tells people what was found, while that is written. */
+let stopWriting: ((signal: Signal) => Promise<void>) | null = null;
 let isStopping = false;
+let isWritten = false;
 
 /** Node ends a program that has nothing left to wait for, and with 0: no code may say that of a run that is not over. */
 let isOver = false;
@@ -68,6 +73,7 @@ async function main(): Promise<void> {
   const output = await openOutput;
   const { report, signal } = await read(settings, version);
   if (signal !== null) return interrupted(report, settings, signal);
+  stopWriting = (signal) => interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, output);
 }
 
@@ -113,6 +119,8 @@ async function write(report: Report, settings: Settings, output: Output): Promis
   const terminal = settings.output === null ? process.stdout : null;
   await output.write(reporter.render(report, optionsFor(settings, terminal)));
   await output.finish();
+  if (isStopping) return NOT_PROVED;
+  isWritten = true;
   openOutput = null;
   for (const notice of noticesOf(report, settings, reporter.showsDiagnostics)) complain(notice);
   return report.summary.exitCode;
@@ -120,9 +128,11 @@ async function write(report: Report, settings: Settings, output: Output): Promis
 
 /** Tells people what is known so far, and ends the program: half a report is none for whoever reads the output. */
 async function interrupted(report: Report, settings: Settings, signal: Signal): Promise<void> {
+  await abandonOutput();
   if (settings.messages !== 'quiet') {
     const table = await loadReporter('table');
-    for (const piece of table.render(report, optionsFor(settings, process.stderr)))
+    const top = Math.min(settings.top || MOST_INTERRUPTED_ROWS, MOST_INTERRUPTED_ROWS);
+    for (const piece of table.render(report, optionsFor({ ...settings, top }, process.stderr)))
       process.stderr.write(piece);
     await new Promise<void>((resolve) => process.stderr.write('', () => resolve()));
   }
@@ -216,9 +226,12 @@ async function crash(error: unknown): Promise<void> {
 
 function onSignal(signal: Signal): void {
   if (isStopping) return void quitAtOnce(signal);
-  if (stopReading === null) return void quit(signal);
+  // The report is in its place: the run ends by itself, or at the next signal.
   isStopping = true;
-  stopReading(signal);
+  if (isWritten) return;
+  if (stopReading !== null) stopReading(signal);
+  else if (stopWriting !== null) void stopWriting(signal);
+  else void quit(signal);
 }
 
 async function quit(signal: Signal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { pauses } from '../model/pause.js';
 
 /** The report could not be written; the message says why. */
 export class OutputError extends Error {}
@@ -9,7 +10,7 @@ export interface Output {
   readonly write: (text: Iterable<string>) => Promise<void>;
   /** Makes what was written stand where it belongs. */
   readonly finish: () => Promise<void>;
-  /** Takes back what was written, as far as that can be done. */
+  /** Writes no more, and takes back what was written, as far as that can be done. */
   readonly abandon: () => Promise<void>;
 }
 
@@ -24,9 +25,11 @@ export function streamOutput(stream: Writable): Output {
     if (error.code !== 'EPIPE') failure = outputError(error);
   });
   const write = async (text: Iterable<string>): Promise<void> => {
+    const pause = pauses();
     for (const piece of text) {
       if (gone) break;
       if (!stream.write(piece)) await hasRoom(stream);
+      await pause();
     }
   };
   const finish = async (): Promise<void> => {
@@ -34,7 +37,10 @@ export function streamOutput(stream: Writable): Output {
     if (!gone) await new Promise<void>((resolve) => stream.write('', () => resolve()));
     if (failure !== null) throw failure;
   };
-  return { write, finish, abandon: async () => {} };
+  const abandon = async (): Promise<void> => {
+    gone = true;
+  };
+  return { write, finish, abandon };
 }
 
 /** Waits until a stream takes more, or never will again. */

@@ -236,6 +236,16 @@ test('headers that damage has moved off the blocks are read, though one at a blo
   }
 });
 
+test('a header with an unknown version and the right checksum is read', async () => {
+  const header = Buffer.from(tarHeader(FIRST));
+  // One zero more before the version: the sum stays as it was.
+  const moved = Buffer.concat([header.subarray(0, 262), Buffer.alloc(1), header.subarray(262, 511)]);
+  const members = tarBytes([NOTES, FIRST, SECOND]).bytes;
+  const { from } = rangeOf([NOTES, FIRST, SECOND], FIRST);
+  const bytes = Buffer.concat([members.subarray(0, from), moved, members.subarray(from + BLOCK)]);
+  await assertWhole(bytes, [1000, 2000]);
+});
+
 test('a header within a content is part of it where the content ends as promised', async () => {
   const content = Buffer.concat([Buffer.alloc(BLOCK, 'a'), tarBytes([SECOND]).bytes, Buffer.alloc(300, 'b')]);
   await assertWhole(tarBytes([NOTES, { name: 'esx/db.tar.FRAG-00001.bin', content }, FIRST]).bytes, [1000]);

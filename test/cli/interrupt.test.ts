@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { begin, FIXTURES, finished, type Outcome, shell } from '../support/command.js';
 import { headerLine, line, logText, moment, unstunLine } from '../support/log-lines.js';
@@ -187,4 +189,20 @@ test('a signal ends all threads that read', { skip: availableParallelism() < 2 }
   assert.equal(code, 130);
   assert.match(stderr, /^Stops \(6\)$/m);
   assert.match(stderr, /^error {4}a\.log: The reading was stopped here/m);
+});
+
+test('a signal while the report is written ends it, and the first rows are told', async () => {
+  const child = begin(['-f', 'raw', '-'], { cwd: FIXTURES });
+  // More than a pipe holds: the command waits until somebody reads.
+  const stops = Array.from({ length: 20_000 }, (_, index) =>
+    unstunLine('I125', 7_000, { at: moment(START, 200_000 + index * 1000) }),
+  );
+  child.stdin.end(`${LOG}${logText(stops)}`);
+  await once(child.stdout, 'readable');
+  child.kill('SIGTERM');
+  const said = text(child.stderr);
+  const [code] = await once(child, 'exit');
+  assert.equal(code, 143);
+  child.stdout.destroy();
+  assert.match(await said, /^Stops \(20 of \d+; --top 0 lists all\)$/m);
 });

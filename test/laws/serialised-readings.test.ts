@@ -26,23 +26,23 @@ async function collected(
   return collectLogs(walk(paths, options), { limits, progress: NO_PROGRESS }, noWork());
 }
 
-function reportOf(collection: LogCollection, paths: readonly string[]): string {
-  return JSON.stringify(judge(relate(collection, paths, false), SETTINGS, '0'));
+async function reportOf(collection: LogCollection, paths: readonly string[]): Promise<string> {
+  return JSON.stringify(await judge(relate(collection, paths, false), SETTINGS, '0'));
 }
 
 /** Checks that copies of what was read give the same report, byte for byte, whichever way they came. */
-function checkCopies(collection: LogCollection, paths: readonly string[]): void {
+async function checkCopies(collection: LogCollection, paths: readonly string[]): Promise<void> {
   const viaJson: LogCollection = JSON.parse(JSON.stringify(collection));
   assert.deepEqual(viaJson, collection);
-  const expected = reportOf(collection, paths);
-  assert.equal(reportOf(viaJson, paths), expected);
-  assert.equal(reportOf(structuredClone(collection), paths), expected);
+  const expected = await reportOf(collection, paths);
+  assert.equal(await reportOf(viaJson, paths), expected);
+  assert.equal(await reportOf(structuredClone(collection), paths), expected);
 }
 
 test('readings of each fixture that went through JSON or another thread give the same report', async () => {
   for (const name of [...(await readdir(FIXTURES)), 'logs/rotated', 'logs/half-stop', '.']) {
     const paths = [join(FIXTURES, name)];
-    checkCopies(await collected(paths), paths);
+    await checkCopies(await collected(paths), paths);
   }
 });
 
@@ -53,7 +53,7 @@ test('readings of any logs that went through JSON or another thread give the sam
       const pieces = (async function* () {
         yield bytes;
       })();
-      checkCopies(await collected(['-'], { chunks: pieces, modifiedAt: null }), ['-']);
+      await checkCopies(await collected(['-'], { chunks: pieces, modifiedAt: null }), ['-']);
     }),
     runs(150),
   );

@@ -6,8 +6,8 @@ export const BLOCK_BYTES = 512;
 const MAGIC = Buffer.from('ustar', 'latin1');
 const MAGIC_AT = 257;
 const [MAGIC_BYTE] = MAGIC;
-/** The magic with its version, as POSIX and as GNU tar write it. */
-const [POSIX, GNU] = [Buffer.from('ustar\0', 'latin1'), Buffer.from('ustar  \0', 'latin1')];
+/** The magic as POSIX has it; GNU tar writes a space behind it. */
+const POSIX = Buffer.from('ustar\0', 'latin1');
 const CHECKSUM = { at: 148, length: 8 };
 
 /** Type flags of headers that describe the next member: GNU long names and links, PAX for one member and for all. */
@@ -20,10 +20,9 @@ export function hasMagic(block: Buffer): boolean {
   return hasAt(block, MAGIC_AT, MAGIC);
 }
 
-/** Whether the block at `at` is a header for tar-stream: POSIX or GNU, with the right checksum. */
+/** Whether the block at `at` is a header: it has the magic, of whatever version, and the right checksum. */
 export function isHeader(bytes: Buffer, at = 0): boolean {
-  if (at + BLOCK_BYTES > bytes.length) return false;
-  if (!hasAt(bytes, at + MAGIC_AT, POSIX) && !hasAt(bytes, at + MAGIC_AT, GNU)) return false;
+  if (at + BLOCK_BYTES > bytes.length || !hasAt(bytes, at + MAGIC_AT, MAGIC)) return false;
   return checksumOf(bytes, at) === octalIn(bytes, at + CHECKSUM.at, CHECKSUM.length);
 }
 

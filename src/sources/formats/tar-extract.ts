@@ -10,6 +10,12 @@ export interface Entry {
 }
 
 /**
+ * Damage may have moved the version behind the magic; the checksum tells what is a header. The types of tar-stream know
+ * only the options of a stream, of which this is the default.
+ */
+const OPTIONS = { allowUnknownFormat: true, highWaterMark: 16 * 1024 };
+
+/**
  * Gives blocks to tar-stream one step at a time. When a call resolves, tar-stream has read all of them and holds none. So it
  * never reads ahead of damage, and the memory of the blocks may be reused.
  */
@@ -52,7 +58,7 @@ export class TarExtract {
 
   #open(): Extract {
     if (this.#extract !== null) return this.#extract;
-    const made = extract();
+    const made = extract(OPTIONS);
     made.on('entry', (header, content, next) => this.#settle({ header, content, next }));
     made.on('error', () => this.#settle(null));
     this.#extract = made;
