@@ -36,9 +36,9 @@ interface Cluster {
 }
 
 /**
- * Reads stops for which no line tells a cause the way a backup works (contract section 5): one stop alone and
+ * Reads stops for which no line tells a cause the way a backup works: one stop alone and
  * later several close together are the creation of a snapshot and its consolidate. `causeTold` gives what the lines
- * tell of a stop: one of a consolidate stands in its cluster, one of anything else ends it. `gap` is the
+ * tell of a stop: a stop logged as a consolidate joins the cluster; any other logged cause closes it. `gap` is the
  * longest time that the VM runs between two stops of one operation.
  */
 export function infer(

@@ -6,10 +6,10 @@ import type { OpenSnapshotTask } from './snapshot-tasks.js';
 /** The guest is asked right after the request: 0.1 s in the log of flynn/flynn issue 3952. */
 const ASKING_REACH_US = 60 * US_PER_SECOND;
 
-/** Unless the request says otherwise the guest is waited for for 15 minutes. */
+/** The host waits 15 minutes for the guest unless the request says otherwise; 5 more are margin. */
 const USUAL_WAIT_US = 1200 * US_PER_SECOND;
 
-/** A request can have the guest waited for for 240 minutes (vSphere API, VirtualMachineGuestQuiesceSpec). */
+/** A request can have the host wait 240 minutes for the guest; 10 more are margin (vSphere API, VirtualMachineGuestQuiesceSpec). */
 const LONGEST_WAIT_US = 250 * 60 * US_PER_SECOND;
 
 /** Signs of one failure come within this time: a state, the host's message, an answer to its client. */

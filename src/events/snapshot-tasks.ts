@@ -19,7 +19,7 @@ export interface SnapshotTask {
 /** A snapshot task whose end may not have been read yet. */
 export type OpenSnapshotTask = { -readonly [Key in keyof SnapshotTask]: SnapshotTask[Key] };
 
-/** A quiesced snapshot waits for the guest for up to 15 minutes before it stops the VM. */
+/** A quiesced snapshot waits for the guest for up to 15 minutes before it stops the VM; 5 more are margin. */
 export const SNAPSHOT_REACH_US = 1200 * US_PER_SECOND;
 
 /** A consolidate takes snapshots for itself under this name (VMware KB 337175). */

@@ -215,7 +215,7 @@ export class RecordReader {
   }
 }
 
-/** Some messages say nothing unless they bear a task, or of one mode: a quarter of all that a backup leaves. */
+/** Drops messages that no rule asks for, such as those of a stun without an opID: a quarter of what a backup leaves. */
 function tells(message: Message, { opId }: Prefix): boolean {
   if (message.kind === 'in-stun') return opId !== null;
   return message.kind !== 'snapshot-mode' || message.mode === 0;

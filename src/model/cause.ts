@@ -1,4 +1,4 @@
-/** What operation stopped the VM: contract section 5. */
+/** What operation stopped the VM. */
 export const CAUSES = [
   'snapshot-create',
   'consolidate',

@@ -1,4 +1,4 @@
-/** How a stop compares with the QoS timeout, mildest first: contract section 6. */
+/** How a stop compares with the QoS timeout, mildest first. */
 export const LEVELS = ['ok', 'near-half', 'over-half', 'near-full', 'over-full'] as const;
 
 export type Level = (typeof LEVELS)[number];

@@ -1,4 +1,4 @@
-/** The most bytes of a line that are held at a time: contract section 8. VMware itself stops at 4 KB an entry. */
+/** The most bytes of a line that are held at a time. VMware itself stops at 4 KB an entry. */
 export const MAX_LINE_BYTES = 64 * 1024;
 
 /** The byte that ends a line. */

@@ -77,7 +77,7 @@ export interface Vm {
   readonly recordsStops: boolean;
 }
 
-/** How a stamp's zone and year are known: contract section 4. */
+/** How a stamp's zone and year are known. */
 export type TimeBasis = 'utc' | 'offset' | 'assumed' | 'unknown';
 
 export interface Stop {

@@ -54,7 +54,7 @@ export function absentVms(vms: readonly Vm[]): readonly Vm[] {
   return vms.filter((vm) => vm.level === null && !isSilent(vm));
 }
 
-/** Says, as the end of a clause that denies something, for what it does not hold. */
+/** The suffix that limits a "no", such as ' as far as stops are recorded'; empty if nothing limits it. */
 export function reservation(vms: readonly Vm[]): string {
   if (silentVms(vms).length > 0) return ' as far as stops are recorded';
   return absentVms(vms).length > 0 ? ' as far as the logs reach' : '';

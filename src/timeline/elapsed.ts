@@ -114,7 +114,7 @@ function arrivalOf(
   return arrival.message.kind === 'migrate-destination' ? arrival.message.migrationId : null;
 }
 
-/** Gives the takeovers that no stop ended. One of a migration whose stun is known is told of with that. */
+/** Gives the takeovers that no stop ended. If the migration's stun is known, that is reported instead. */
 function unfinished(takeovers: Takeovers, { all }: Stuns): readonly Entry[] {
   const ids = new Set(all.map(({ migrationId }) => migrationId));
   return takeovers

@@ -25,7 +25,7 @@ interface Cluster<T> {
  *
  * What agrees with two that contradict each other goes to neither: it stays apart. A log that tells two names, or two
  * paths, joins those that tell one of them. That two overlap in time decides nothing: after a migration the logs of both
- * hosts stand in one folder, and do.
+ * hosts may lie in one folder and overlap in time.
  */
 export function sortByVm<T>(
   things: readonly [T, ...T[]],

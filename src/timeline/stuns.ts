@@ -23,7 +23,8 @@ export function stunsIn(entries: readonly Entry[]): readonly Stun[] {
   for (const entry of entries) {
     const { message, place } = entry;
     if (message.kind === 'migrate-source') source = entry;
-    // A new process forgets what an earlier one was asked for, but not what the process that it takes over from was.
+    // A header in the same log ends a pending migration request. One in another log does not: that process may be the one
+    // that takes over.
     if (message.kind === 'product' && place === source?.place) source = null;
     if (message.kind !== 'migrate-stun-begin' && message.kind !== 'migrate-stunned') continue;
     const migrationId = source?.message.kind === 'migrate-source' ? source.message.migrationId : null;

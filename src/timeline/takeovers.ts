@@ -15,7 +15,7 @@ export class Takeovers {
   constructor(readonly all: readonly Entry[]) {}
 
   /**
-   * Takes those that a stop ends which were written after a point in time, and gives the one that tells the most; null
+   * Marks the takeovers after a point in time that this stop ends as taken, and returns the most informative one; null
    * for none.
    */
   take(stop: TimelineStop, since: number): Entry | null {

@@ -24,8 +24,8 @@ export function isCovered({ spans }: Pick<VmFacts, 'spans'>, { since, until }: W
 }
 
 /**
- * Names the VMs that no log shows in the window: in one error those of a `--vm` (or of the whole input) of which none
- * is shown, the others in a warning each. Products that record no stops are told of elsewhere.
+ * Names the VMs that no log shows in the window: one error for each `--vm` (or for the whole input) none of whose VMs
+ * has a log there, otherwise one warning for each such VM. Products that record no stops are reported elsewhere.
  */
 export function windowDiagnostics(asked: readonly VmFacts[], filters: CheckedFilters): readonly Diagnostic[] {
   const recording = asked.filter(({ recordsStops }) => recordsStops);

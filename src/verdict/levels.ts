@@ -7,7 +7,7 @@ export type Limits = readonly { readonly level: Level; readonly from: number }[]
 const PERCENT_PARTS = 1000;
 
 /**
- * Gives the smallest whole number of microseconds at each level: contract section 6. A backup member may begin a
+ * Gives the smallest whole number of microseconds at each level. A backup member may begin a
  * takeover after just over half the QoS timeout; after all of it a takeover is to be expected. The share is read
  * to a thousandth of a percent, so that every comparison is one of integers.
  */

@@ -44,7 +44,7 @@ export function makeReport(findings: Findings, settings: AnalysisSettings, versi
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
   const all = findings.histories.map(({ vm }) => vm);
   const askedVms = asked.map(({ vm }) => vm);
-  // What the rest of the input would have told is not held against it.
+  // After an interruption no missing VM or window is reported: the unread part may hold it.
   const isWhole = !findings.diagnostics.some(({ kind }) => kind === 'interrupted');
   const diagnostics = [
     ...settings.remarks,

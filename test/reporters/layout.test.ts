@@ -71,6 +71,7 @@ test('wrapping loses no letter but spaces and keeps to the room', () => {
     }),
   );
   assert.deepEqual(wrap('one two three', 7), ['one two', 'three']);
+  assert.deepEqual(wrap('abcd \u0301', 4), ['abcd\u0301']);
   assert.deepEqual(wrap('one  two', 5), ['one', 'two']);
   assert.deepEqual(wrap('one two', null), ['one two']);
 });

@@ -18,7 +18,7 @@ export async function* zstdStreams(reader: ByteReader): AsyncGenerator<ByteStrea
 
 async function* inflate(reader: ByteReader, makeDecoder: () => unknown): AsyncGenerator<Buffer> {
   const engine = makeDecoder();
-  if (!(engine instanceof Transform)) return;
+  if (!(engine instanceof Transform)) throw new TypeError('the zstd decoder is no stream');
   const input = Readable.from(reader.remaining(), { objectMode: false });
   input.on('error', (error) => engine.destroy(error));
   try {
