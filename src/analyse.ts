@@ -53,7 +53,7 @@ async function readInput(
   );
 }
 
-/** Judges what the logs tell together. If aborted meanwhile, only the VMs that were judged until then. */
+/** Judges what the logs tell together. If aborted meanwhile, the report covers only the VMs that were judged until then. */
 export async function judge(
   { timelines, diagnostics, ...others }: Related,
   settings: AnalysisSettings,
@@ -61,12 +61,12 @@ export async function judge(
   signal: AbortSignal = NO_PROGRESS.signal,
 ): Promise<Report> {
   // What was read until an abort is judged in full.
-  const isAborted = signal.aborted ? () => false : () => signal.aborted;
+  const { aborted: wasAborted } = signal;
   const histories: History[] = [];
   const pause = pauses();
   for (const timeline of timelines) {
     await pause();
-    if (isAborted()) break;
+    if (signal.aborted && !wasAborted) break;
     histories.push(historyOf(timeline, settings));
   }
   await pause();

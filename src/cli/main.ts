@@ -31,12 +31,9 @@ type Signal = (typeof SIGNALS)[number];
 let openOutput: Promise<Output> | null = null;
 let display: ProgressDisplay | null = null;
 
-/** Has the reading stop, while something is read or judged. */
-let stopReading: ((signal: Signal) => void) | null = null;
-/** Tells people what was found, while that is written. */
-let stopWriting: ((signal: Signal) => Promise<void>) | null = null;
+/** What the first signal does: that depends on how far the run is. The next one ends the program at once. */
+let stop: (signal: Signal) => void = quit;
 let isStopping = false;
-let isWritten = false;
 
 /** Node ends a program that has nothing left to wait for, and with 0: no code may say that of a run that is not over. */
 let isOver = false;
@@ -73,7 +70,7 @@ async function main(): Promise<void> {
   const output = await openOutput;
   const { report, signal } = await read(settings, version);
   if (signal !== null) return interrupted(report, settings, signal);
-  stopWriting = (signal) => interrupted(report, settings, signal);
+  stop = (signal) => interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, output);
 }
 
@@ -96,7 +93,7 @@ async function read(
     return measure(paths, stdinFile()?.size ?? null, interruption.signal);
   };
   display = new ProgressDisplay(process.stderr, style, measured);
-  stopReading = (signal) => {
+  stop = (signal) => {
     cause = signal;
     display?.end();
     interruption.abort();
@@ -109,7 +106,7 @@ async function read(
     progress,
   );
   display.end();
-  stopReading = null;
+  stop = quit;
   return { report, signal: cause };
 }
 
@@ -117,10 +114,16 @@ async function read(
 async function write(report: Report, settings: Settings, output: Output): Promise<number> {
   const reporter = await loadReporter(settings.format);
   const terminal = settings.output === null ? process.stdout : null;
-  await output.write(reporter.render(report, optionsFor(settings, terminal)));
-  await output.finish();
+  try {
+    await output.write(reporter.render(report, optionsFor(settings, terminal)));
+    await output.finish();
+  } catch (error) {
+    // After a signal the output is taken away.
+    if (!isStopping) throw error;
+  }
   if (isStopping) return NOT_PROVED;
-  isWritten = true;
+  // The report is in its place, and the run about to end.
+  stop = () => {};
   openOutput = null;
   for (const notice of noticesOf(report, settings, reporter.showsDiagnostics)) complain(notice);
   return report.summary.exitCode;
@@ -226,12 +229,8 @@ async function crash(error: unknown): Promise<void> {
 
 function onSignal(signal: Signal): void {
   if (isStopping) return void quitAtOnce(signal);
-  // The report is in its place: the run ends by itself, or at the next signal.
   isStopping = true;
-  if (isWritten) return;
-  if (stopReading !== null) stopReading(signal);
-  else if (stopWriting !== null) void stopWriting(signal);
-  else void quit(signal);
+  stop(signal);
 }
 
 async function quit(signal: Signal): Promise<void> {

@@ -48,7 +48,7 @@ export const DIAGNOSTICS = {
   interrupted: {
     severity: 'error',
     unread: true,
-    meaning: 'A signal ended the reading; what was read until then is told.',
+    meaning: 'A signal ended the run; what was read or judged until then is told.',
     remedy: 'Run it again.',
   },
   unsupported: {

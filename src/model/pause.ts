@@ -1,4 +1,4 @@
-/** Nobody waits longer for an answer to a signal. */
+/** So often a signal can be heard. */
 const LONGEST_TURN_MS = 100;
 
 /** Gives a function that lets signals in, unless it did so within the last 100 ms. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -191,18 +192,37 @@ test('a signal ends all threads that read', { skip: availableParallelism() < 2 }
   assert.match(stderr, /^error {4}a\.log: The reading was stopped here/m);
 });
 
+// More than a pipe holds: the command waits until somebody reads.
+const LONG = `${LOG}${logText(
+  Array.from({ length: 20_000 }, (_, index) =>
+    unstunLine('I125', 7_000, { at: moment(START, 200_000 + index * 1000) }),
+  ),
+)}`;
+const FIRST_ROWS = /^Stops \(20 of \d+; --top 0 lists all\)$/m;
+
 test('a signal while the report is written ends it, and the first rows are told', async () => {
   const child = begin(['-f', 'raw', '-'], { cwd: FIXTURES });
-  // More than a pipe holds: the command waits until somebody reads.
-  const stops = Array.from({ length: 20_000 }, (_, index) =>
-    unstunLine('I125', 7_000, { at: moment(START, 200_000 + index * 1000) }),
-  );
-  child.stdin.end(`${LOG}${logText(stops)}`);
+  child.stdin.end(LONG);
   await once(child.stdout, 'readable');
   child.kill('SIGTERM');
   const said = text(child.stderr);
   const [code] = await once(child, 'exit');
   assert.equal(code, 143);
   child.stdout.destroy();
-  assert.match(await said, /^Stops \(20 of \d+; --top 0 lists all\)$/m);
+  assert.match(await said, FIRST_ROWS);
+});
+
+test('a signal while the report is written to -o is no failure of that', async (t) => {
+  const cwd = await pipeIn(t);
+  const child = begin(['-f', 'raw', '-o', 'pipe', '-'], { cwd });
+  child.stdin.end(LONG);
+  const reader = createReadStream(join(cwd, 'pipe'), { highWaterMark: 1024 });
+  await once(reader, 'readable');
+  child.kill('SIGTERM');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  reader.resume();
+  const { stderr, code } = await finished(child);
+  assert.equal(code, 143);
+  assert.match(stderr, FIRST_ROWS);
+  assert.doesNotMatch(stderr, /cannot be written/);
 });

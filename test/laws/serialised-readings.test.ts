@@ -58,3 +58,19 @@ test('readings of any logs that went through JSON or another thread give the sam
     runs(150),
   );
 });
+
+test('an abort while VMs are judged leaves a report that says so', async () => {
+  const paths = [FIXTURES];
+  const related = relate(await collected(paths), paths, false);
+  const aborting = new AbortController();
+  const judging = judge(related, SETTINGS, '0', aborting.signal);
+  aborting.abort();
+  const { summary, vms, diagnostics } = await judging;
+  assert.deepEqual(vms, []);
+  assert.equal(summary.exitCode, 2);
+  const { message } = diagnostics.find(({ kind }) => kind === 'interrupted') ?? {};
+  assert.match(
+    message ?? '',
+    new RegExp(`^The run was stopped before ${related.timelines.length} of the VMs were judged`),
+  );
+});
