@@ -41,7 +41,7 @@ export interface Parsed {
  * value or has one too many.
  */
 export function parse(words: readonly string[]): Parsed {
-  const parsed = reader()
+  const parsed = readingParser()
     .fail(refuse)
     .parseSync([...words]);
   const { _: paths, '--': rest, $0: _name, ...options } = parsed;
@@ -57,7 +57,7 @@ export function parse(words: readonly string[]): Parsed {
 /** Gives the help text for a terminal of so many columns; null for none. */
 export function helpText(columns: number | null): string {
   let text = '';
-  guide()
+  describedParser()
     .wrap(Math.min(columns ?? DEFAULT_COLUMNS, MOST_COLUMNS))
     .showHelp((help) => {
       text = `${help}\n`;
@@ -67,21 +67,21 @@ export function helpText(columns: number | null): string {
 
 /** Gives the script that has a shell ask for completions: for zsh if the environment's SHELL is that, else for bash. */
 export function completionScript(): string {
-  return outputOf(guide().completion('completion', false), ['completion']);
+  return outputOf(describedParser().completion('completion', false), ['completion']);
 }
 
 /** Gives what may come next in a command line, one word a line; empty where file names may. */
 export function completions(words: readonly string[]): string {
   // To bash, `--format=json` is three words.
   const given = words.filter((word) => word !== '=');
-  return outputOf(guide().completion('completion', false, complete), [COMPLETE, ...given]);
+  return outputOf(describedParser().completion('completion', false, complete), [COMPLETE, ...given]);
 }
 
 /** What the completion script calls the command with. */
 export const COMPLETE = '--get-yargs-completions';
 
-/** Reads the options, and knows nothing of what help says of them. */
-function reader(): yargs.Argv {
+/** A parser that reads the options. What help says of them would cost time in every run. */
+function readingParser(): yargs.Argv {
   return (
     yargs()
       .scriptName('stuntime')
@@ -104,9 +104,9 @@ function reader(): yargs.Argv {
   );
 }
 
-/** Reads the options, and describes them for help and completion. */
-function guide(): yargs.Argv {
-  return reader()
+/** A parser that describes the options too, for help and completion. */
+function describedParser(): yargs.Argv {
+  return readingParser()
     .options(shapesOf(shownShape))
     .usage(USAGE)
     .example(EXAMPLES.map(([command, effect]) => [command, effect]))

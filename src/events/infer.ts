@@ -36,10 +36,10 @@ interface Cluster {
 }
 
 /**
- * Reads stops for which no line tells a cause the way a backup works: one stop alone and
- * later several close together are the creation of a snapshot and its consolidate. `causeTold` gives what the lines
- * tell of a stop: a stop logged as a consolidate joins the cluster; any other logged cause closes it. `gap` is the
- * longest time that the VM runs between two stops of one operation.
+ * Reads stops for which no line tells a cause the way a backup works: one stop alone and later several close together
+ * are the creation of a snapshot and its consolidate. `causeTold` gives what the lines tell of a stop: one logged as a
+ * consolidate joins the cluster; any other logged cause closes it. `gap` is the longest time that the VM runs between two
+ * stops of one operation.
  */
 export function infer(
   stops: readonly TimelineStop[],

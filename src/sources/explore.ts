@@ -90,10 +90,11 @@ async function* readPlain(
   else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) throw notAContainer(head);
 }
 
-/** Zeros behind a line are a hole in a log; before one, the file is something else. */
+/** Several zeros behind a line are a hole, which is reported with its place; any other zero makes it no text. */
 function beginsAsText(head: Buffer): boolean {
   const zero = head.indexOf(0);
-  return zero === -1 || head.subarray(0, zero).includes('\n') || utf16Of(head) !== null;
+  if (zero === -1 || utf16Of(head) !== null) return true;
+  return head[zero + 1] === 0 && head.subarray(0, zero).includes('\n');
 }
 
 async function* readLog(place: LogPlace, reader: ByteReader, head: Buffer): AsyncGenerator<WalkItem> {

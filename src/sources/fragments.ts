@@ -49,7 +49,7 @@ export class Fragments {
     if (this.#logs.size > MOST_LOGS) return yield problem(place, tooMany());
     if (log.sizes.has(number)) return yield* this.#readApart(log, number, chunks, twice(number));
     log.sizes.set(number, 0);
-    const counted = measured(chunks, (bytes) => log.sizes.set(number, bytes));
+    const counted = counting(chunks, (bytes) => log.sizes.set(number, bytes));
     if (number === log.next) yield* this.#append(log, counted);
     else yield* this.#hold(log, number, counted);
   }
@@ -136,7 +136,7 @@ function end(writer: Writer | null): void {
 }
 
 /** Passes chunks on, and tells how many bytes they were so far. */
-async function* measured(chunks: ByteStream, tell: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* counting(chunks: ByteStream, tell: (bytes: number) => void): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
@@ -159,31 +159,42 @@ function missingIn({ sizes }: SplitLog): readonly string[] {
   const ranges: string[] = [];
   let next = 0;
   for (const number of [...sizes.keys()].sort((a, b) => a - b)) {
-    if (number - next === 1) ranges.push(`${next}`);
-    else if (number > next) ranges.push(`${next} to ${number - 1}`);
+    if (number > next) ranges.push(rangeOf(next, number - 1));
     next = number + 1;
   }
   return ranges;
 }
 
-/**
- * The numbers of fragments that lost bytes. All but the last are of 1 MiB, or of another size if at least two are: only
- * vm-support of ESXi 6.7 is known to use 1 MiB.
- */
-function oddlySized({ sizes }: SplitLog): readonly number[] {
-  const last = Math.max(...sizes.keys());
-  const others = [...sizes].filter(([number]) => number !== last);
-  const longest = Math.max(0, ...others.map(([, size]) => size));
-  const isShared = others.filter(([, size]) => size === longest).length > 1;
-  const expected = longest > 0 && isShared ? longest : FRAGMENT_BYTES;
-  const odd = others.filter(([, size]) => size !== expected).map(([number]) => number);
-  return (sizes.get(last) ?? 0) > expected ? [...odd, last] : odd;
+function rangeOf(first: number, last: number): string {
+  return first === last ? `${first}` : `${first} to ${last}`;
 }
 
-function oddFragments(numbers: readonly number[]): ReadError {
+/**
+ * The numbers of fragments that lost bytes, as ranges. All but the last have 1 MiB. Another size counts if at least two have it, since
+ * only ESXi 6.7 is known to cut at 1 MiB.
+ */
+function oddlySized({ sizes }: SplitLog): readonly string[] {
+  const ordered = [...sizes].sort(([a], [b]) => a - b);
+  const others = ordered.slice(0, -1);
+  const longest = others.reduce((most, [, size]) => Math.max(most, size), 0);
+  const isShared = others.filter(([, size]) => size === longest).length > 1;
+  const expected = longest > 0 && isShared ? longest : FRAGMENT_BYTES;
+  const odd = ordered.filter(([, size], index) =>
+    index < others.length ? size !== expected : size > expected,
+  );
+  return rangesOf(odd.map(([number]) => number));
+}
+
+function rangesOf(rising: readonly number[]): readonly string[] {
+  const begins = rising.filter((number, index) => rising[index - 1] !== number - 1);
+  const ends = rising.filter((number, index) => rising[index + 1] !== number + 1);
+  return begins.map((first, index) => rangeOf(first, ends[index] ?? first));
+}
+
+function oddFragments(ranges: readonly string[]): ReadError {
   return new ReadError(
     'corrupt',
-    `Fragment ${numbers.join(', ')} of the log does not have the size of a fragment (1 MiB, but for the last): part of it is lost, and stops may be hidden there; get the bundle again.`,
+    `Of the fragments that the log was cut into, number ${ranges.join(', ')} does not have the size of a fragment (1 MiB, but for the last): part of the log is lost, and stops may be hidden there; get the bundle again.`,
     true,
   );
 }

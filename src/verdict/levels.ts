@@ -7,9 +7,9 @@ export type Limits = readonly { readonly level: Level; readonly from: number }[]
 const PERCENT_PARTS = 1000;
 
 /**
- * Gives the smallest whole number of microseconds at each level. A backup member may begin a
- * takeover after just over half the QoS timeout; after all of it a takeover is to be expected. The share is read
- * to a thousandth of a percent, so that every comparison is one of integers.
+ * Gives the smallest whole number of microseconds at each level. A backup member may begin a takeover after just over half
+ * the QoS timeout; after all of it a takeover is to be expected. The share is read to a thousandth of a percent, so that
+ * every comparison is one of integers.
  */
 export function limitsOf({ qosUs, approachPercent }: Pick<Policy, 'qosUs' | 'approachPercent'>): Limits {
   const share = Math.round(approachPercent * PERCENT_PARTS);

@@ -15,14 +15,14 @@ const EXTENSIONS = 'LNKxg';
 /** The longest name or PAX header; longer ones are damage. */
 const LONGEST_EXTENSION = 1024 * 1024;
 
-/** Whether a block has the magic of a tar header; its checksum may be wrong. */
-export function hasMagic(block: Buffer): boolean {
-  return hasAt(block, MAGIC_AT, MAGIC);
+/** Whether the block at `at` has the magic of a tar header; its checksum may be wrong. */
+export function hasMagic(block: Buffer, at = 0): boolean {
+  return hasAt(block, at + MAGIC_AT, MAGIC);
 }
 
 /** Whether the block at `at` is a header: it has the magic, of whatever version, and the right checksum. */
 export function isHeader(bytes: Buffer, at = 0): boolean {
-  if (at + BLOCK_BYTES > bytes.length || !hasAt(bytes, at + MAGIC_AT, MAGIC)) return false;
+  if (at + BLOCK_BYTES > bytes.length || !hasMagic(bytes, at)) return false;
   return checksumOf(bytes, at) === octalIn(bytes, at + CHECKSUM.at, CHECKSUM.length);
 }
 

@@ -6,7 +6,7 @@ export const tar: Format = {
   kind: 'archive',
   name: 'tar',
   inflates: false,
-  matches: hasMagic,
+  matches: (head) => hasMagic(head),
   steps,
 };
 

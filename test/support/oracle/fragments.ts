@@ -19,7 +19,8 @@ const FRAGMENT = /^(?<base>.+)\.FRAG-(?<number>\d{5,6})$/;
 
 /**
  * Joins `NAME.FRAG-00000`, `-00001` and so on. A number that is missing is damage; what stands after it is a file
- * that begins anywhere. So is a piece before the last that has not the size of the others, or of a mebibyte. Of a number that is there twice the second piece stands for itself.
+ * that begins anywhere. So is a piece before the last that has not the size of the others, or of a mebibyte. Of a
+ * number that is there twice the second piece stands for itself.
  */
 export function joinFragments(files: readonly TarFile[]): Mended {
   const groups = new Map<string, { number: number; file: TarFile }[]>();
