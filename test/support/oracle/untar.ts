@@ -40,8 +40,9 @@ export function holdsHeader(bytes: Buffer): boolean {
  *   them between two files of one folder, hide something;
  * - where a header should stand and none with a right checksum does, the next one goes on: in a whole number of blocks
  *   from there, else anywhere;
- * - a content behind which neither a header nor an end mark stands ends at the first header in its last 64 KiB, found
- *   in the same way, unless it begins with one.
+ * - a content behind which neither a header nor an end mark stands, or at whose end a header begins that is longer than
+ *   what is left, ends at the first header in its last 64 KiB, found in the same way, unless it begins with one. A header
+ *   right behind the content outweighs others that stand in no block.
  */
 export function untarExactly(bytes: Buffer): Untarred {
   return new Walk(bytes).all();
@@ -115,7 +116,10 @@ class Walk {
     if (size >= BLOCK_BYTES && this.#isHeader(start)) return behind;
     const isEnd =
       behind === this.bytes.length || (behind < this.bytes.length && this.#headerAt(behind) !== null);
-    const across = this.#headersIn(Math.max(start, promised - BLOCK_BYTES + 1), behind);
+    const isExpected = this.#isHeader(behind);
+    const across = this.#headersIn(Math.max(start, promised - BLOCK_BYTES + 1), behind).filter(
+      (at) => !isExpected || (at - start) % BLOCK_BYTES === 0,
+    );
     const inPadding = promised <= this.bytes.length && behind > this.bytes.length;
     if ((isEnd || inPadding) && across.length === 0) return behind;
     const tail = Math.max(start, behind + BLOCK_BYTES - TAIL_BYTES);
