@@ -1,6 +1,5 @@
 import type { LogRecord } from '../messages/log-record.js';
 import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
-import { addTo } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { type Instant, US_PER_SECOND } from '../model/units.js';
 import type { LogEntry } from './log-reading.js';
@@ -51,6 +50,8 @@ const ODDITIES = {
 
 type OddityName = keyof typeof ODDITIES;
 
+const CUT: readonly OddityName[] = ['cut-line', 'cut-stop'];
+
 /** More texts of one log are only counted. */
 const MOST_TEXTS = 10;
 /** Longer texts are cut in the report. */
@@ -68,54 +69,72 @@ export function isOdd(line: OddLine): boolean {
   return oddnessOf(line, null).length > 0;
 }
 
-/**
- * Returns what is odd about one log, each oddity once with its count and first place. `lines` must include its odd stop
- * lines and may include others.
- */
-export function lineDiagnostics(
-  place: LogPlace,
-  lines: readonly OddLine[],
-  oddities: readonly Oddity[],
-  yearless: boolean,
-  firstAt: Instant | null,
-): readonly Diagnostic[] {
-  const offsets = new Map<OddityName, [number, ...number[]]>();
-  for (const oddity of oddities)
-    if (oddity.kind !== 'unread-stop') addTo(offsets, oddity.kind, oddity.offset);
-  for (const line of lines)
-    for (const name of oddnessOf(line, firstAt)) addTo(offsets, name, line.entry.offset);
-  const diagnostics = [...offsets].map(([name, found]) => diagnosticOf(place, name, found));
-  return [
-    ...diagnostics,
-    ...unreadStops(place, oddities.filter(isUnreadStop)),
-    ...(yearless ? [ofYear(place)] : []),
-  ];
+/** How many there are of something, and where the first one stands. */
+interface Tally {
+  readonly count: number;
+  readonly first: number;
+}
+
+/** Counts what is odd about the lines of one log: a log may have a million that are. */
+export class Oddities {
+  readonly #tallies = new Map<OddityName, Tally>();
+  readonly #texts: UnreadStop[] = [];
+  #moreTexts: Tally | null = null;
+
+  /** Whether the log ends in mid-line. */
+  get isCut(): boolean {
+    return CUT.some((name) => this.#tallies.has(name));
+  }
+
+  /** Counts a line that is no message. */
+  add(oddity: Oddity): void {
+    if (oddity.kind !== 'unread-stop') this.#count(oddity.kind, oddity.offset);
+    else if (this.#texts.length < MOST_TEXTS) this.#texts.push(oddity);
+    else this.#moreTexts = next(this.#moreTexts, oddity.offset);
+  }
+
+  /** Counts what is odd about stop lines; some may be as they should. `firstAt` is the earliest time in the log. */
+  addLines(lines: readonly OddLine[], firstAt: Instant | null): void {
+    for (const line of lines)
+      for (const name of oddnessOf(line, firstAt)) this.#count(name, line.entry.offset);
+  }
+
+  /** Returns each oddity once with its count and first place. A file that is no VM's log may end as it likes. */
+  diagnostics(place: LogPlace, isVmLog: boolean): readonly Diagnostic[] {
+    const told = [...this.#tallies].filter(([name]) => isVmLog || !CUT.some((cut) => cut === name));
+    return [
+      ...told.map(([name, tally]) => diagnosticOf(place, name, tally)),
+      ...this.#texts.map((text) => unreadStop(place, text)),
+      ...(this.#moreTexts === null ? [] : [moreUnreadStops(place, this.#moreTexts)]),
+    ];
+  }
+
+  #count(name: OddityName, offset: number): void {
+    this.#tallies.set(name, next(this.#tallies.get(name) ?? null, offset));
+  }
+}
+
+function next(tally: Tally | null, offset: number): Tally {
+  return tally === null ? { count: 1, first: offset } : { count: tally.count + 1, first: tally.first };
 }
 
 type UnreadStop = Extract<Oddity, { kind: 'unread-stop' }>;
 
-function isUnreadStop(oddity: Oddity): oddity is UnreadStop {
-  return oddity.kind === 'unread-stop';
-}
-
 /** Each of them needs a look by a person. */
-function unreadStops(place: LogPlace, found: readonly UnreadStop[]): readonly Diagnostic[] {
-  const told = found.slice(0, MOST_TEXTS).map(({ offset, text }) => {
-    const shown = text.length > LONGEST_TEXT ? `...${text.slice(-LONGEST_TEXT)}` : text;
-    const message = `This reads like a stop, but nobody can tell whether it is one, so it is not counted; look at it: ${shown} (at byte ${offset}).`;
-    return diagnostic('unread-stop', place.path, message);
-  });
-  const more = found[MOST_TEXTS];
-  if (more === undefined) return told;
-  const count = found.length - MOST_TEXTS;
-  const message = `${count} more ${count === 1 ? 'text reads' : 'texts read'} like a stop, the first at byte ${more.offset}.`;
-  return [...told, diagnostic('unread-stop', place.path, message)];
+function unreadStop(place: LogPlace, { offset, text }: UnreadStop): Diagnostic {
+  const shown = text.length > LONGEST_TEXT ? `...${text.slice(-LONGEST_TEXT)}` : text;
+  const message = `This reads like a stop, but nobody can tell whether it is one, so it is not counted; look at it: ${shown} (at byte ${offset}).`;
+  return diagnostic('unread-stop', place.path, message);
 }
 
-function diagnosticOf(place: LogPlace, name: OddityName, offsets: readonly number[]): Diagnostic {
+function moreUnreadStops(place: LogPlace, { count, first }: Tally): Diagnostic {
+  const message = `${count} more ${count === 1 ? 'text reads' : 'texts read'} like a stop, the first at byte ${first}.`;
+  return diagnostic('unread-stop', place.path, message);
+}
+
+function diagnosticOf(place: LogPlace, name: OddityName, { count, first }: Tally): Diagnostic {
   const { kind, text } = ODDITIES[name];
-  const [first = 0] = offsets;
-  const where = offsets.length === 1 ? `at byte ${first}` : `${offsets.length} times, first at byte ${first}`;
+  const where = count === 1 ? `at byte ${first}` : `${count} times, first at byte ${first}`;
   return diagnostic(kind, place.path, `${text} (${where}).`);
 }
 
@@ -133,7 +152,8 @@ function oddnessOf(
   return firstAt === null || message.figure > at - firstAt + GRACE_US ? ['absurd'] : ['busy'];
 }
 
-function ofYear(place: LogPlace): Diagnostic {
+/** Says what the year of a log without years rests on. */
+export function ofYear(place: LogPlace): Diagnostic {
   if (place.modifiedAt === null) {
     const message =
       'The log writes no year and comes without a modification time, so its stops have no time; name the file itself.';

@@ -7,7 +7,8 @@ import type { Instant } from '../model/units.js';
 import { noStopWords } from '../model/work.js';
 import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';
 import { DumpReader } from './dump.js';
-import { isOdd, lineDiagnostics, type Oddity, type OddLine } from './line-diagnostics.js';
+import { KeptEntries } from './kept-entries.js';
+import { isOdd, Oddities, type OddLine, ofYear } from './line-diagnostics.js';
 import type { LogEntry, LogReading } from './log-reading.js';
 
 type LineRecord = Extract<LogRecord, { kind: 'line' }>;
@@ -19,10 +20,10 @@ const NONE: readonly never[] = [];
 /** Builds the reading of one log from its records, in order. Records are not kept: a log may have a million. */
 export class ReadingBuilder {
   readonly #place: LogPlace;
-  readonly #entries: Draft<LogEntry>[] = [];
+  readonly #kept = new KeptEntries<Draft<LogEntry>>();
   /** Stop lines that may need a diagnostic. */
   readonly #odd: Draft<OddLine>[] = [];
-  readonly #oddities: Oddity[] = [];
+  readonly #oddities = new Oddities();
   /** Lines without a year, which only later lines tell: the lines themselves, and those before a stop. */
   readonly #undated: { readonly stamp: YearlessStamp; readonly entry: Draft<LogEntry> | null }[] = [];
   readonly #undatedBefore: { readonly stamp: YearlessStamp; readonly line: Draft<OddLine> }[] = [];
@@ -46,7 +47,7 @@ export class ReadingBuilder {
     if (record.kind === 'message') this.#addMessage(record);
     else if (record.kind === 'line') this.#addLine(record);
     else if (record.kind === 'end') this.#end = record;
-    else this.#oddities.push(record);
+    else this.#oddities.add(record);
   }
 
   /** Returns the reading, once the last record was added. */
@@ -54,11 +55,11 @@ export class ReadingBuilder {
     const place = this.#place;
     this.#date();
     const isVmLog = this.#firstLine !== null;
-    // A file that is no log may end as it likes.
-    const oddities = isVmLog ? this.#oddities : this.#oddities.filter((oddity) => !isCut(oddity));
+    const { entries } = this.#kept;
+    this.#oddities.addLines(this.#odd, this.#firstAt);
     return {
       place,
-      entries: this.#entries.length === 0 ? NONE : this.#entries,
+      entries: entries.length === 0 ? NONE : entries,
       firstAt: this.#firstAt,
       lastAt: this.#lastAt,
       endAt: this.#endAt,
@@ -69,8 +70,12 @@ export class ReadingBuilder {
       words: this.#end.words,
       firstLine: this.#firstLine,
       lastLine: this.#lastLine === null ? null : detached(this.#lastLine),
-      cut: this.#oddities.some(isCut),
-      diagnostics: lineDiagnostics(place, this.#odd, oddities, this.#undated.length > 0, this.#firstAt),
+      cut: this.#oddities.isCut,
+      diagnostics: [
+        ...this.#oddities.diagnostics(place, isVmLog),
+        ...(this.#undated.length > 0 ? [ofYear(place)] : []),
+        ...this.#kept.diagnostics(place),
+      ],
     };
   }
 
@@ -95,7 +100,7 @@ export class ReadingBuilder {
       at: timeOf(stamp),
       basis: basisOf(stamp),
     };
-    if (this.#dump.isOfVm(entry)) this.#entries.push(entry);
+    if (this.#dump.isOfVm(entry)) this.#kept.add(entry);
     this.#cover(stamp, entry);
     if (isStopMessage(message)) this.#compare(entry, stamp, previous);
   }
@@ -139,8 +144,4 @@ export class ReadingBuilder {
     for (const [index, { line }] of this.#undatedBefore.entries())
       line.previousAt = before[index]?.at ?? null;
   }
-}
-
-function isCut({ kind }: Oddity): boolean {
-  return kind === 'cut-line' || kind === 'cut-stop';
 }

@@ -42,8 +42,8 @@ export const DIAGNOSTICS = {
     severity: 'error',
     unread: true,
     meaning:
-      'Reading stopped at one of the limits that keep traps, such as a bomb of zeros, from taking the machine; or fragments of a log came too far out of turn to be held.',
-    remedy: 'If the input is no trap, raise the option that the message names.',
+      'Reading stopped at one of the limits that keep traps, such as a bomb of zeros, from taking the machine; fragments of a log came too far out of turn to be held; or a log has over 10,000 messages without a stop between them.',
+    remedy: 'If the input is no trap, raise the option that the message names, or do as the message says.',
   },
   interrupted: {
     severity: 'error',

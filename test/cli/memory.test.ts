@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { largeBundle } from '../support/large-bundle.js';
-import { logText, unstunLine } from '../support/log-lines.js';
+import { headerLine, line, logText, unstunLine } from '../support/log-lines.js';
 import { measured } from '../support/measured.js';
 import { plant, tempFolder } from '../support/temp.js';
 
@@ -34,6 +34,51 @@ test(`${STOPS} stops in one log take less than ${STOPS_MIB} MiB`, async (t) => {
   const stdout = await assertBelow(STOPS_MIB, args, [YOUNG_HEAP]);
   assert.equal(stdout.split('\n').length, STOPS + 1);
 });
+
+/** Lines of which only a trap has so many: few stops must not take much memory. */
+const CROWDS: Readonly<Record<string, readonly [lines: number, (at: number) => readonly string[]]>> = {
+  'dumps of other VMs': [100_000, (at) => ['DICT --- CONFIGURATION', `DICT displayName = "db${at}"`]],
+  identifiers: [
+    100_000,
+    (at) => [
+      `DICT uuid.bios = "${at
+        .toString(16)
+        .padStart(32, '1')
+        .replace(/..(?!$)/g, '$& ')}"`,
+    ],
+  ],
+  hosts: [200_000, (at) => [`Hostname=esx${at}`]],
+  'snapshots without an end': [
+    200_000,
+    (at) => [`SnapshotVMX_TakeSnapshot start: 's${at}', deviceState=0, lazy=0, quiesced=1, tryNative=1`],
+  ],
+  'migrations without an end': [
+    200_000,
+    () => [
+      'Migrate: VM starting stun, waiting 100 seconds for go/no-go message.',
+      'Migrate: VM successfully stunned',
+    ],
+  ],
+  'words of a guest': [200_000, (at) => [`Guest: Checkpoint_Unstun: vm stopped for ${at} us`]],
+};
+// Measured: 98 to 155 MiB.
+const CROWD_MIB = 190;
+for (const [name, [count, messages]] of Object.entries(CROWDS)) {
+  test(`${count} ${name} take less than ${CROWD_MIB} MiB`, async (t) => {
+    const folder = await tempFolder(t);
+    const lines = Array.from({ length: count }, (_, at) =>
+      messages(at).map((message) =>
+        line('esx8', { at: new Date(Date.UTC(2024, 0) + at), thread: 'vmx', message }),
+      ),
+    ).flat();
+    await plant(folder, {
+      'vmware.log': logText([headerLine('esx8', new Date(Date.UTC(2024, 0))), ...lines]),
+    });
+    const { stderr, code, peakMiB } = await measured([folder, '--format', 'raw'], { node: [YOUNG_HEAP] });
+    assert.ok(code === 0 || code === 2, stderr);
+    assert.ok(peakMiB !== null && peakMiB < CROWD_MIB, `it took ${peakMiB} MiB`);
+  });
+}
 
 async function assertBelow(
   limit: number,

@@ -39,7 +39,7 @@ export function holdsHeader(bytes: Buffer): boolean {
  * - after an end mark whatever follows is read on, for tars are concatenated, but a single block of zeros, or more of
  *   them between two files of one folder, hide something;
  * - where a header should stand and none with a right checksum does, the next one goes on: in a whole number of blocks
- *   from there, else anywhere;
+ *   from there, else anywhere; but anywhere if a member of the archive's folder comes before those;
  * - a content behind which neither a header nor an end mark stands, or at whose end a header begins that is longer than
  *   what is left, ends at the first header in its last 64 KiB, found in the same way, unless it begins with one. A header
  *   right behind the content outweighs others that stand in no block.
@@ -82,7 +82,24 @@ class Walk {
     this.#damage.push(what);
     this.#longName = null;
     this.#zeros = 0;
-    return this.nextHeader(at, at + 1) ?? this.bytes.length;
+    const next = this.nextHeader(at, at + 1);
+    const all = this.#headersIn(at + 1, next ?? at + 1);
+    const isShifted = all.some((header) => this.#isOwn(this.#nameAt(header)));
+    return (isShifted ? all[0] : next) ?? this.bytes.length;
+  }
+
+  #isOwn(name: string): boolean {
+    const top = topOf(this.#first ?? '');
+    return top === '' || topOf(name) === top;
+  }
+
+  /** The name in a header, or in the next one if it tells only of that. */
+  #nameAt(at: number): string {
+    const header = this.#headerAt(at);
+    if (header === null || header === 'zeros') return '';
+    if (!'LKNxg'.includes(header.type)) return header.name;
+    const next = this.#headerAt(at + BLOCK_BYTES + roundedUp(header.size));
+    return next === null || next === 'zeros' ? header.name : next.name;
   }
 
   /** Takes a member and gives where the next one begins. */
