@@ -6,11 +6,22 @@ import { CHUNK_BYTES } from './byte-stream.js';
 import { ReadError } from './read-error.js';
 
 /**
- * Reads a file, pipe or device. It is opened when the first chunk is requested. Throws ReadError if aborted.
+ * Reads a file, pipe or device. It is opened when the first chunk is requested. Throws ReadError if aborted, and at the end
+ * of a file that is shorter than `info` says.
  */
 export function readFile(path: string, info: Stats, progress: Progress): AsyncGenerator<Buffer> {
-  if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, progress);
+  if (info.isFile()) return readWhole(path, info.size, progress);
   return info.isFIFO() ? readPipe(path, progress) : readDevice(path, progress);
+}
+
+/** A log that grows is read to its new end. */
+async function* readWhole(path: string, size: number, progress: Progress): AsyncGenerator<Buffer> {
+  let done = 0;
+  for await (const chunk of readRange(path, 0, Number.MAX_SAFE_INTEGER, progress)) {
+    done += chunk.length;
+    yield chunk;
+  }
+  if (done < size) throw shortened(size, done);
 }
 
 async function* readPipe(path: string, progress: Progress): AsyncGenerator<Buffer> {
@@ -96,6 +107,13 @@ async function* readDevice(path: string, { signal, bytes }: Progress): AsyncGene
   } finally {
     await file.close();
   }
+}
+
+function shortened(size: number, now: number): ReadError {
+  return new ReadError(
+    'unreadable',
+    `The file was shortened or replaced while it was read: it had ${size} bytes and has ${now} now. Stops may be lost; run it again.`,
+  );
 }
 
 function interrupted(): ReadError {
