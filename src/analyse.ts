@@ -4,7 +4,7 @@ import { TimelineIndex } from './events/timeline-index.js';
 import { isInventoryFile } from './inventory/index.js';
 import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/other-programs.js';
-import { type Diagnostic, diagnostic } from './model/diagnostic.js';
+import type { Diagnostic } from './model/diagnostic.js';
 import { pauses } from './model/pause.js';
 import { NO_PROGRESS, type Progress } from './model/progress.js';
 import type { Report } from './model/report.js';
@@ -64,24 +64,20 @@ export async function judge(
   const { aborted: wasAborted } = signal;
   const histories: History[] = [];
   const pause = pauses();
-  for (const timeline of timelines) {
+  const goesOn = async () => {
     await pause();
-    if (signal.aborted && !wasAborted) break;
+    return wasAborted || !signal.aborted;
+  };
+  for (const timeline of timelines) {
+    if (!(await goesOn())) break;
     histories.push(historyOf(timeline, settings));
   }
-  await pause();
   const unjudged = timelines.length - histories.length;
-  const all = unjudged === 0 ? diagnostics : [...diagnostics, notJudged(unjudged)];
-  return makeReport({ ...others, histories, diagnostics: all }, settings, version);
-}
-
-function notJudged(vms: number): Diagnostic {
-  const message = `The run was stopped before ${vms} of the VMs were judged; run it again.`;
-  return diagnostic('interrupted', '', message);
+  return makeReport({ ...others, histories, diagnostics, unjudged }, settings, version, goesOn);
 }
 
 /** What the logs tell together. */
-interface Related extends Omit<Findings, 'histories'> {
+interface Related extends Omit<Findings, 'histories' | 'unjudged'> {
   readonly timelines: readonly VmTimeline[];
 }
 

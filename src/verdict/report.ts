@@ -1,4 +1,4 @@
-import { type Diagnostic, leavesUnread } from '../model/diagnostic.js';
+import { type Diagnostic, diagnostic, leavesUnread } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
 import type { Policy } from '../model/policy.js';
@@ -17,6 +17,8 @@ import { isVmAskedFor, vmDiagnostics } from './vm-diagnostics.js';
 /** What was read, besides what the timelines hold. */
 export interface Findings {
   readonly histories: readonly History[];
+  /** VMs without a history, since the run was stopped. */
+  readonly unjudged: number;
   readonly diagnostics: readonly Diagnostic[];
   /** Paths of files and containers of which nothing is verified. */
   readonly doubts: ReadonlySet<string>;
@@ -25,30 +27,46 @@ export interface Findings {
   readonly bytes: number;
 }
 
+/** After so many operations of a VM a signal may be heard: a VM may have a million. */
+const OPERATIONS_AT_A_TIME = 10_000;
+
 /** A VM as it stands in the report, with its stops and events. */
 interface JudgedVm {
+  /** Whether all its operations were judged. */
+  readonly whole: boolean;
   readonly vm: Vm;
   readonly stops: readonly Stop[];
   readonly events: readonly StopEvent[];
   readonly doubts: readonly Diagnostic[];
 }
 
-/** Judges everything found by the settings and puts it in order. */
-export function makeReport(findings: Findings, settings: AnalysisSettings, version: string): Report {
+/**
+ * Judges everything found by the settings and puts it in order. Stops judging where `goesOn`, which is asked now and then,
+ * says so; the report then says that VMs are missing.
+ */
+export async function makeReport(
+  findings: Findings,
+  settings: AnalysisSettings,
+  version: string,
+  goesOn: () => Promise<boolean>,
+): Promise<Report> {
   const { policy, filters, sort } = settings;
   const asked = numberOperations(findings.histories).filter(({ vm }) => isVmAskedFor(vm, filters));
   const judging = { ...settings, isVerified: verifierOf(findings.doubts), levels: limitsOf(policy) };
-  const judgedVms = asked.map((history) => judgeVm(history, judging));
+  const judgedVms: JudgedVm[] = [];
+  for (const history of asked) judgedVms.push(await judgeVm(history, judging, goesOn));
+  const unjudged = findings.unjudged + judgedVms.filter(({ whole }) => !whole).length;
   const stops = judgedVms.flatMap((one) => one.stops).sort(stopOrder(sort));
   const events = judgedVms.flatMap((one) => one.events).sort(eventOrder(sort));
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
   const all = findings.histories.map(({ vm }) => vm);
   const askedVms = asked.map(({ vm }) => vm);
   // After an interruption no missing VM or window is reported: the unread part may hold it.
-  const isWhole = !findings.diagnostics.some(({ kind }) => kind === 'interrupted');
+  const isWhole = unjudged === 0 && !findings.diagnostics.some(({ kind }) => kind === 'interrupted');
   const diagnostics = [
     ...settings.remarks,
     ...findings.diagnostics,
+    ...(unjudged > 0 ? [notJudged(unjudged)] : []),
     ...askedVms.flatMap((vm) => [...vm.diagnostics, ...openStopsIn(vm, filters)]),
     ...judgedVms.flatMap((one) => one.doubts),
     ...(isWhole ? vmDiagnostics(all, askedVms, filters) : []),
@@ -87,9 +105,21 @@ function judged({ level, ...rest }: Omit<Summary, 'exitCode'>, code: Summary['ex
   return { level: code === 2 && level === 'ok' ? null : level, exitCode: code, ...rest };
 }
 
-function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): JudgedVm {
+function notJudged(vms: number): Diagnostic {
+  const message = `The run was stopped before ${vms} of the VMs ${vms === 1 ? 'was' : 'were'} judged in full; run it again.`;
+  return diagnostic('interrupted', '', message);
+}
+
+async function judgeVm(
+  { vm: facts, operations, ids }: Numbered,
+  judging: Judging,
+  goesOn: () => Promise<boolean>,
+): Promise<JudgedVm> {
   const [stops, events, doubts]: [Stop[], StopEvent[], Diagnostic[]] = [[], [], []];
+  let whole = true;
   for (const [index, operation] of operations.entries()) {
+    whole = index % OPERATIONS_AT_A_TIME !== 0 || (await goesOn());
+    if (!whole) break;
     const judged = judge(facts, operation, ids[index] ?? 0, judging);
     if (judged === null) continue;
     events.push(judged.event);
@@ -109,7 +139,7 @@ function judgeVm({ vm: facts, operations, ids }: Numbered, judging: Judging): Ju
     level: levelOf(facts, stops, judging),
     recordsStops: facts.recordsStops,
   };
-  return { vm, stops, events, doubts };
+  return { whole, vm, stops, events, doubts };
 }
 
 /** Where no log can tell, that no long stop was found means nothing. */

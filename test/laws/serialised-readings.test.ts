@@ -11,6 +11,7 @@ import { noWork } from '../../src/model/work.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { type StandardInput, walk } from '../../src/sources/walk.js';
 import { FIXTURES } from '../support/command.js';
+import { logText, unstunLine } from '../support/log-lines.js';
 import { tarOf } from './archives.js';
 import { anyFiles } from './mixed-input.js';
 import { runs } from './runs.js';
@@ -72,5 +73,26 @@ test('an abort while VMs are judged leaves a report that says so', async () => {
   assert.match(
     message ?? '',
     new RegExp(`^The run was stopped before ${related.timelines.length} of the VMs were judged`),
+  );
+});
+
+test('an abort while one VM of very many stops is judged is heard, and the report says so', async () => {
+  const count = 200_000;
+  const lines = Array.from({ length: count }, (_, i) =>
+    unstunLine('esx8', 1000 + i, { at: new Date(Date.UTC(2024, 0) + i * 60_000) }),
+  );
+  const chunks = (async function* () {
+    yield Buffer.from(logText(lines));
+  })();
+  const related = relate(await collected(['-'], { chunks, modifiedAt: null }), ['-'], false);
+  const aborting = new AbortController();
+  const judging = judge(related, SETTINGS, '0', aborting.signal);
+  setTimeout(() => aborting.abort());
+  const { summary, diagnostics } = await judging;
+  assert.ok(summary.stops < count, `${summary.stops}`);
+  assert.equal(summary.exitCode, 2);
+  assert.deepEqual(
+    diagnostics.map(({ kind, message }) => [kind, message]),
+    [['interrupted', 'The run was stopped before 1 of the VMs was judged in full; run it again.']],
   );
 });
