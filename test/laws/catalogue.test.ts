@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CATALOGUE, NEEDLES, readMessage } from '../../src/messages/catalogue.js';
+import { isStopMessage, readEntries } from '../../src/messages/entries.js';
 import type { MessageDefinition } from '../../src/messages/message.js';
 import { readPrefix } from '../../src/messages/prefix.js';
 import { spentSince } from '../support/spent.js';
@@ -153,4 +154,23 @@ test('reading a message takes no longer than its length deserves', () => {
   ])
     readMessage(`${text}${' '.repeat(20_000)}y`);
   assert.ok(spent() < 200);
+});
+
+test('no name that somebody gave to a snapshot ends its line, whichever message holds it', () => {
+  const named = SAMPLES.filter(({ sample }) => sample.includes("'nightly"));
+  assert.deepEqual([...new Set(named.map(({ definition }) => definition.kind))].sort(), [
+    'snapshot-done',
+    'snapshot-lazy',
+    'snapshot-start',
+  ]);
+  for (const { sample } of named) {
+    const stop = '2019-03-07T22:04:12.000Z| vcpu-0| I125: Checkpoint_Unstun: vm stopped for 9000000 us';
+    const line = sample.replace("'nightly", `'${stop}`);
+    const found = readEntries(line, readPrefix(line, null), null);
+    assert.deepEqual(
+      found.filter(({ message }) => isStopMessage(message)),
+      [],
+      line,
+    );
+  }
 });

@@ -28,6 +28,7 @@ const NOT_HERE = 0xffffffff;
 
 const DESCRIPTOR_FLAG = 8;
 const ZIP64 = 1;
+/** The highest version that a header asks for: 6.3 (4.4.3.2). */
 const LATEST_VERSION = 63;
 
 /** The checksum and sizes of a content. */
@@ -50,7 +51,7 @@ export interface LocalHeader extends ZipSums {
 export function readLocalHeader(bytes: Buffer): LocalHeader | null {
   if (bytes.length < LOCAL_BYTES || bytes.readUInt32LE(0) !== SIGNATURES.local) return null;
   const nameLength = bytes.readUInt16LE(26);
-  if (bytes.readUInt8(4) > LATEST_VERSION || nameLength === 0) return null;
+  if (nameLength === 0) return null;
   return {
     flags: bytes.readUInt16LE(6),
     method: bytes.readUInt16LE(8),
@@ -61,6 +62,11 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
     nameLength,
     extraLength: bytes.readUInt16LE(28),
   };
+}
+
+/** Whether bytes behind damage are a local header: a signature alone may be content. */
+export function isLikelyLocalHeader(bytes: Buffer): boolean {
+  return readLocalHeader(bytes) !== null && bytes.readUInt8(4) <= LATEST_VERSION;
 }
 
 /** Describes a file by its local header; `rest` is the name and the extra fields behind the fixed part. */

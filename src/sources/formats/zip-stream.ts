@@ -9,6 +9,7 @@ import {
   DESCRIPTOR_BYTES,
   descriptorLength,
   hasDescriptor,
+  isLikelyLocalHeader,
   LOCAL_BYTES,
   type LocalHeader,
   localContent,
@@ -193,7 +194,7 @@ async function seekRecord(reader: ByteReader): Promise<void> {
 function recordIn(bytes: Buffer): number {
   for (let at = bytes.indexOf('PK', 0, 'latin1'); at !== -1; at = bytes.indexOf('PK', at + 1, 'latin1')) {
     const record = bytes.subarray(at);
-    if (readLocalHeader(record) !== null || recordLength(record) !== null) return at;
+    if (isLikelyLocalHeader(record) || recordLength(record) !== null) return at;
   }
   return -1;
 }
