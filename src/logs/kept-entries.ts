@@ -35,8 +35,8 @@ export class KeptEntries<T extends LogEntry> {
     if (this.#left === 0) return [];
     const message =
       `It has over ${2 * MOST_ON_EACH_SIDE} messages without a stop between them: ${this.#left} were left out, the first ` +
-      `at byte ${this.#leftAt}. All stop lines were read, but what these messages tell of VMs, and of stops whose end is not ` +
-      'logged, is unknown; cut the file into one for each VM.';
+      `at byte ${this.#leftAt}. All stop lines were read, but whose they are, their causes, and how long stops of migrations ` +
+      'lasted may be wrong; cut the file into one for each VM.';
     return [diagnostic('limit', path, message)];
   }
 

@@ -118,7 +118,8 @@ async function judgeVm(
   const [stops, events, doubts]: [Stop[], StopEvent[], Diagnostic[]] = [[], [], []];
   let whole = true;
   for (const [index, operation] of operations.entries()) {
-    whole = index % OPERATIONS_AT_A_TIME !== 0 || (await goesOn());
+    // Every VM whose operations were found is judged at least that far.
+    whole = index === 0 || index % OPERATIONS_AT_A_TIME !== 0 || (await goesOn());
     if (!whole) break;
     const judged = judge(facts, operation, ids[index] ?? 0, judging);
     if (judged === null) continue;
@@ -136,15 +137,16 @@ async function judgeVm(
     lastAt: isoOf(facts.lastAt),
     stops: stops.length,
     longestUs: longestOf(stops),
-    level: levelOf(facts, stops, judging),
+    level: levelOf(facts, stops, judging, whole),
     recordsStops: facts.recordsStops,
   };
   return { whole, vm, stops, events, doubts };
 }
 
-/** Where no log can tell, that no long stop was found means nothing. */
-function levelOf(facts: VmFacts, stops: readonly Stop[], { filters }: Judging): Vm['level'] {
+/** Where no log can tell, or not all stops were judged, that no long stop was found means nothing. */
+function levelOf(facts: VmFacts, stops: readonly Stop[], { filters }: Judging, whole: boolean): Vm['level'] {
   const level = worstLevel(stops);
+  if (level === 'ok' && !whole) return null;
   return level !== 'ok' || (facts.recordsStops && isCovered(facts, filters)) ? level : null;
 }
 

@@ -88,8 +88,12 @@ test('an abort while one VM of very many stops is judged is heard, and the repor
   const aborting = new AbortController();
   const judging = judge(related, SETTINGS, '0', aborting.signal);
   setTimeout(() => aborting.abort());
-  const { summary, diagnostics } = await judging;
-  assert.ok(summary.stops < count, `${summary.stops}`);
+  const { summary, vms, diagnostics } = await judging;
+  assert.ok(0 < summary.stops && summary.stops < count, `${summary.stops}`);
+  assert.deepEqual(
+    vms.map(({ level }) => level),
+    [null],
+  );
   assert.equal(summary.exitCode, 2);
   assert.deepEqual(
     diagnostics.map(({ kind, message }) => [kind, message]),
