@@ -72,6 +72,7 @@ export async function judge(
     if (!(await goesOn())) break;
     histories.push(historyOf(timeline, settings));
   }
+  await pause();
   const unjudged = timelines.length - histories.length;
   return makeReport({ ...others, histories, diagnostics, unjudged }, settings, version, goesOn);
 }

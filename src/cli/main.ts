@@ -11,7 +11,7 @@ import type { RenderOptions } from '../reporters/reporter.js';
 import { readColumns } from '../settings/columns.js';
 import { UsageError } from '../settings/usage-error.js';
 import { readVersion } from '../settings/version.js';
-import { readStream } from '../sources/reading.js';
+import { readStream, shortened } from '../sources/reading.js';
 import { STDIN_PATH, type StandardInput } from '../sources/walk.js';
 import { readArguments, type Settings } from './args.js';
 import { failureSentence } from './failure.js';
@@ -171,10 +171,14 @@ async function open(settings: Settings): Promise<Output> {
 }
 
 function standardInput(progress: Progress): StandardInput {
+  const before = stdinFile();
   const chunks = (async function* () {
     yield* readStream(process.stdin, progress);
+    const [size, now] = [before?.size ?? 0, stdinFile()?.size ?? 0];
+    // Where reading began is not known, so the sizes are compared and not what was read.
+    if (now < size) throw shortened(size, now);
   })();
-  const modifiedMs = stdinFile()?.mtimeMs;
+  const modifiedMs = before?.mtimeMs;
   return {
     chunks,
     modifiedAt: modifiedMs === undefined ? null : instant(Math.floor(modifiedMs) * US_PER_MS),

@@ -101,7 +101,7 @@ export class Oddities {
 
   /** Returns each oddity once with its count and first place. A file that is no VM's log may end as it likes. */
   diagnostics(place: LogPlace, isVmLog: boolean): readonly Diagnostic[] {
-    const told = [...this.#tallies].filter(([name]) => isVmLog || !CUT.some((cut) => cut === name));
+    const told = [...this.#tallies].filter(([name]) => isVmLog || !CUT.includes(name));
     return [
       ...told.map(([name, tally]) => diagnosticOf(place, name, tally)),
       ...this.#texts.map((text) => unreadStop(place, text)),

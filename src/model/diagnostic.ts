@@ -8,7 +8,7 @@ export const DIAGNOSTICS = {
     severity: 'error',
     unread: true,
     meaning:
-      'A file or folder cannot be read: no such path, no permission, a read error; it was shortened while it was read; or an archive holds a link to a log and not the log.',
+      'A file or folder cannot be read: no such path, no permission, a read error. Or a file was shortened while it was read, or an archive holds a link to a log and not the log.',
     remedy: 'Correct the path or the permissions, or copy the file from elsewhere, and run again.',
   },
   'cut-short': {
@@ -42,7 +42,7 @@ export const DIAGNOSTICS = {
     severity: 'error',
     unread: true,
     meaning:
-      'Reading stopped at one of the limits that keep traps, such as a bomb of zeros, from taking the machine; fragments of a log came too far out of turn to be held; or a log has over 10,000 messages without a stop between them.',
+      'Something was left out so that a trap, such as a bomb of zeros, does not take the machine: reading stopped at one of the limits, fragments of a log came too far out of turn to be held, or a log has 15,000 messages or more in a row without a stop.',
     remedy: 'If the input is no trap, raise the option that the message names, or do as the message says.',
   },
   interrupted: {

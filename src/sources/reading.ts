@@ -10,18 +10,8 @@ import { ReadError } from './read-error.js';
  * of a file that is shorter than `info` says.
  */
 export function readFile(path: string, info: Stats, progress: Progress): AsyncGenerator<Buffer> {
-  if (info.isFile()) return readWhole(path, info.size, progress);
+  if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, progress, info.size);
   return info.isFIFO() ? readPipe(path, progress) : readDevice(path, progress);
-}
-
-/** A log that grows is read to its new end. */
-async function* readWhole(path: string, size: number, progress: Progress): AsyncGenerator<Buffer> {
-  let done = 0;
-  for await (const chunk of readRange(path, 0, Number.MAX_SAFE_INTEGER, progress)) {
-    done += chunk.length;
-    yield chunk;
-  }
-  if (done < size) throw shortened(size, done);
 }
 
 async function* readPipe(path: string, progress: Progress): AsyncGenerator<Buffer> {
@@ -63,14 +53,15 @@ const BREATH_BYTES = 32 * 1024 * 1024;
 let sinceBreath = 0;
 
 /**
- * Reads `length` bytes of a file on disk from byte `from`, fewer if it ends before; else as `readFile`. Reads are
- * synchronous: a round trip to the thread pool takes longer than the read.
+ * Reads `length` bytes of a file on disk from byte `from`, fewer if it ends before; else as `readFile`. Throws ReadError if
+ * the file ends before byte `least`. Reads are synchronous: a round trip to the thread pool takes longer than the read.
  */
 export async function* readRange(
   path: string,
   from: number,
   length: number,
   { signal, bytes }: Progress,
+  least = 0,
 ): AsyncGenerator<Buffer> {
   const file = openSync(path, constants.O_RDONLY);
   const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -78,7 +69,10 @@ export async function* readRange(
     for (let [done, size] = [0, FIRST_BYTES]; done < length; size = buffer.length) {
       if (signal.aborted) throw interrupted();
       const count = readSync(file, buffer, 0, Math.min(size, buffer.length, length - done), from + done);
-      if (count === 0) return;
+      if (count === 0) {
+        if (from + done < least) throw shortened(least, from + done);
+        return;
+      }
       done += count;
       bytes(count);
       yield buffer.subarray(0, count);
@@ -109,7 +103,8 @@ async function* readDevice(path: string, { signal, bytes }: Progress): AsyncGene
   }
 }
 
-function shortened(size: number, now: number): ReadError {
+/** The error of a file that had `size` bytes when it was found, and has fewer `now`. */
+export function shortened(size: number, now: number): ReadError {
   return new ReadError(
     'unreadable',
     `The file was shortened or replaced while it was read: it had ${size} bytes and has ${now} now. Stops may be lost; run it again.`,

@@ -41,8 +41,8 @@ interface JudgedVm {
 }
 
 /**
- * Judges everything found by the settings and puts it in order. Stops judging where `goesOn`, which is asked now and then,
- * says so; the report then says that VMs are missing.
+ * Judges everything found by the settings and puts it in order. `goesOn` is asked now and then: once it says no, the rest is
+ * not judged, and the report says for how many VMs.
  */
 export async function makeReport(
   findings: Findings,
@@ -118,9 +118,11 @@ async function judgeVm(
   const [stops, events, doubts]: [Stop[], StopEvent[], Diagnostic[]] = [[], [], []];
   let whole = true;
   for (const [index, operation] of operations.entries()) {
-    // Every VM whose operations were found is judged at least that far.
-    whole = index === 0 || index % OPERATIONS_AT_A_TIME !== 0 || (await goesOn());
-    if (!whole) break;
+    // What was found of a VM is judged that far at least, whenever the signal came.
+    if (index > 0 && index % OPERATIONS_AT_A_TIME === 0 && !(await goesOn())) {
+      whole = false;
+      break;
+    }
     const judged = judge(facts, operation, ids[index] ?? 0, judging);
     if (judged === null) continue;
     events.push(judged.event);
@@ -146,8 +148,7 @@ async function judgeVm(
 /** Where no log can tell, or not all stops were judged, that no long stop was found means nothing. */
 function levelOf(facts: VmFacts, stops: readonly Stop[], { filters }: Judging, whole: boolean): Vm['level'] {
   const level = worstLevel(stops);
-  if (level === 'ok' && !whole) return null;
-  return level !== 'ok' || (facts.recordsStops && isCovered(facts, filters)) ? level : null;
+  return level !== 'ok' || (whole && facts.recordsStops && isCovered(facts, filters)) ? level : null;
 }
 
 /** What is said of the open stops of a VM that may reach into the time asked for. */

@@ -113,7 +113,8 @@ for (const [name, build] of Object.entries(BUNDLES)) {
     ]) {
       const path = await planted(t, name, bytes);
       const report = await reportWhile(path, () => happens(path));
-      if (report.summary.exitCode === 0) assert.deepEqual(durationsOf(report), [1000, 2000]);
+      if (report.summary.exitCode === 0 || name !== 'bundle.zip')
+        assert.deepEqual([durationsOf(report), report.summary.exitCode], [[1000, 2000], 0]);
     }
   });
 }

@@ -204,5 +204,8 @@ test('reading a zip in a file tells its progress and hears that it is to stop', 
 test('a local header that asks for a version nobody has is read: nothing else in it need be wrong', async (t) => {
   const bytes = Buffer.from(zipBytes([{ ...LOG, descriptor: true }, LATER]).bytes);
   bytes.writeUInt8(80, 4);
-  for (const report of await bothOn(t, bytes)) assert.deepEqual(durationsOf(report), [1000, 2000]);
+  for (const report of await bothOn(t, bytes)) {
+    assert.deepEqual(durationsOf(report), [1000, 2000]);
+    assert.deepEqual([report.summary.exitCode, kindsOf(report)], [0, []]);
+  }
 });

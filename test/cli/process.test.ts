@@ -218,3 +218,16 @@ test('a file that may not be read is not proved', { skip: isRoot && 'root may re
   );
   assert.equal(code, 2);
 });
+
+test('a log on redirected standard input that is shortened before it is read is an error', async (t) => {
+  const cwd = await folderWith(t, { log: logOf(3, 1000) });
+  // Paths are read in their order: when the command opens the pipe, which lets the writer go on, it has not read the log.
+  const script = `mkfifo +pipe && {
+    { exec 3> +pipe; head -n 2 log > short; cat short > log; cat short >&3; } & stuntime -f raw +pipe - < log; }`;
+  const { stderr, code } = await shell(script, { cwd });
+  assert.match(
+    stderr,
+    /-: The file was shortened or replaced while it was read: it had \d+ bytes and has \d+ now/,
+  );
+  assert.equal(code, 2);
+});

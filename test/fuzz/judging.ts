@@ -67,7 +67,8 @@ function isThat(
   if (endedAt !== stop.endedAt || stoppedUs !== stop.us) return false;
   if (damage.length > 0 || odd || !PLAIN_FOLDER.test(stop.folder)) return true;
   // A log of another VM of the same name, or one whose name was damaged, makes the path that of the log.
-  return [...sharing(stop.folder, stops)].some((folder) => `${vmPath}/`.includes(`${folder}/`));
+  const ofLog = vmPath.slice(0, Math.max(0, vmPath.lastIndexOf('/')));
+  return [...sharing(stop.folder, stops)].some((folder) => vmPath.endsWith(folder) || ofLog.endsWith(folder));
 }
 
 /** The folders that hold a stop of this one, of those that hold one of them, and so on: they may pass for one VM's. */

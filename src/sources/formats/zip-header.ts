@@ -64,7 +64,7 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
   };
 }
 
-/** Whether bytes behind damage are a local header: a signature alone may be content. */
+/** Whether bytes found behind damage look like a local header. The signature alone may be part of a content. */
 export function isLikelyLocalHeader(bytes: Buffer): boolean {
   return readLocalHeader(bytes) !== null && bytes.readUInt8(4) <= LATEST_VERSION;
 }

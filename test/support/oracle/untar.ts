@@ -40,9 +40,9 @@ export function holdsHeader(bytes: Buffer): boolean {
  *   them between two files of one folder, hide something;
  * - where a header should stand and none with a right checksum does, the next one goes on: in a whole number of blocks
  *   from there, else anywhere; but anywhere if a member of the archive's folder comes before those;
- * - a content behind which neither a header nor an end mark stands, or at whose end a header begins that is longer than
- *   what is left, ends at the first header in its last 64 KiB, found in the same way, unless it begins with one. A header
- *   right behind the content outweighs others that stand in no block.
+ * - a content ends at the first header in its last 64 KiB, found in the same way, where neither a header nor an end mark
+ *   stands behind it, or where a header begins in it and reaches beyond its end. It does not where it begins with a
+ *   header; and where one stands right behind it, only a header at the beginning of a block counts.
  */
 export function untarExactly(bytes: Buffer): Untarred {
   return new Walk(bytes).all();
