@@ -2,9 +2,16 @@ import fc from 'fast-check';
 
 const FACTOR = Math.max(0.01, Number(process.env.FC_RUNS ?? '1') || 1);
 
+/** A broken law is reported after so long: the search for a smaller case may take hours, and a run that is ended tells nothing. */
+const LONGEST_MS = 4 * 60_000;
+
 /** How often a law is tried: `count` times, multiplied by the environment's FC_RUNS. */
-export function runs(count: number): { readonly numRuns: number } {
-  return { numRuns: Math.max(1, Math.round(count * FACTOR)) };
+export function runs(count: number) {
+  return {
+    numRuns: Math.max(1, Math.round(count * FACTOR)),
+    interruptAfterTimeLimit: Math.max(LONGEST_MS, FACTOR * LONGEST_MS),
+    markInterruptAsFailure: true,
+  };
 }
 
 /** Cuts bytes into pieces at any places; the cuts are given as shares of the length. */

@@ -192,6 +192,8 @@ function readSymbol(reader: BitReader, { counts, symbols }: Code): number {
     const count = counts[length] ?? 0;
     if (code - first < count) return symbols[index + code - first] ?? 0;
     index += count;
+    // No longer code is left: these bits alone are wrong, whatever follows them.
+    if (index === symbols.length) break;
     first = 2 * (first + count);
     code *= 2;
   }
