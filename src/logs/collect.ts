@@ -4,7 +4,7 @@ import type { InventoryFact } from '../model/inventory-fact.js';
 import type { Progress } from '../model/progress.js';
 import type { Limits } from '../model/settings.js';
 import type { Work } from '../model/work.js';
-import type { LargeFile, WalkItem } from '../sources/walk-item.js';
+import type { FoundFile, WalkItem } from '../sources/walk-item.js';
 import type { LogReading } from './log-reading.js';
 import type { ReadItem } from './read-item.js';
 import { type LargeFileReader, WalkReader } from './walk-reader.js';
@@ -64,7 +64,7 @@ class LargeFiles implements LargeFileReader {
     };
   }
 
-  async read(file: LargeFile): Promise<boolean> {
+  async read(file: FoundFile): Promise<boolean> {
     const items: ReadItem[] = [];
     this.#items.push(items);
     this.#pool ??= this.#newPool();

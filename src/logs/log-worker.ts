@@ -2,8 +2,7 @@ import { type MessagePort, parentPort } from 'node:worker_threads';
 import { isInventoryFile } from '../inventory/index.js';
 import type { Progress } from '../model/progress.js';
 import { noWork } from '../model/work.js';
-import { exploreFound } from '../sources/files.js';
-import { walk } from '../sources/walk.js';
+import { walkFound } from '../sources/walk.js';
 import { WalkReader } from './walk-reader.js';
 import type { ReadOrder, WorkerAnswer, WorkerOrder } from './worker-messages.js';
 
@@ -40,7 +39,7 @@ class LogWorker {
     else this.#port.close();
   }
 
-  async #read({ path, named, limits }: ReadOrder): Promise<void> {
+  async #read({ file, limits }: ReadOrder): Promise<void> {
     const work = noWork();
     const options = {
       stdin: null,
@@ -48,11 +47,10 @@ class LogWorker {
       isInventoryFile,
       progress: this.#progress,
     };
-    const items = named ? walk([path], options) : exploreFound(path, limits, options);
     const give = (item: Extract<WorkerAnswer, { kind: 'item' }>['item']) =>
       this.#send({ kind: 'item', item });
     const reader = new WalkReader({ progress: this.#progress, work, give, large: null });
-    const isEmpty = await reader.read(items);
+    const isEmpty = await reader.read(walkFound(file, options));
     this.#sendProgress(null);
     this.#send({ kind: 'done', isEmpty, work });
   }

@@ -1,7 +1,7 @@
 import { readInventoryFile } from '../inventory/index.js';
 import type { Progress } from '../model/progress.js';
 import { addWords, type Work } from '../model/work.js';
-import type { LargeFile, WalkItem } from '../sources/walk-item.js';
+import type { FoundFile, LargeFile, WalkItem } from '../sources/walk-item.js';
 import { LogStream } from './log-stream.js';
 import { NoVmLogs } from './no-vm-log.js';
 import { OpenLog } from './open-log.js';
@@ -21,7 +21,7 @@ export interface ReaderOptions {
 /** Reads large files in other threads. */
 export interface LargeFileReader {
   /** Reads a file, and says whether it held nothing but inventory files. */
-  read(file: LargeFile): Promise<boolean>;
+  read(file: FoundFile): Promise<boolean>;
 }
 
 /** Reads all that a walk finds. */
@@ -52,7 +52,7 @@ export class WalkReader {
       else if (item.kind === 'problem') give(item);
       else if (item.kind === 'parallel') wait(this.read(item.items));
       else if (large === null) await told(item, this.read(item.items));
-      else wait(told(item, large.read(item)));
+      else wait(told(item, large.read(item.file)));
     }
     await Promise.all(parallel);
     return isEmpty;

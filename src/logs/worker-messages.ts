@@ -1,5 +1,6 @@
 import type { Limits } from '../model/settings.js';
 import type { Work } from '../model/work.js';
+import type { FoundFile } from '../sources/walk-item.js';
 import type { ReadItem } from './read-item.js';
 
 /** What a worker is told. */
@@ -13,9 +14,7 @@ export type WorkerOrder =
 
 export interface ReadOrder {
   readonly kind: 'read';
-  readonly path: string;
-  /** Whether the user named it, or it was found in a folder. */
-  readonly named: boolean;
+  readonly file: FoundFile;
   readonly limits: Limits;
 }
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { visible } from '../model/text.js';
 import { addWork, type Work } from '../model/work.js';
-import type { LargeFile } from '../sources/walk-item.js';
+import type { FoundFile } from '../sources/walk-item.js';
 import { startWorker, workerError } from '../sources/workers.js';
 import type { Conditions } from './collect.js';
 import type { ReadItem } from './read-item.js';
@@ -13,8 +13,7 @@ const HEAP_MB = 1024;
 
 /** A file for a worker to read. */
 interface Job {
-  readonly path: string;
-  readonly named: boolean;
+  readonly file: FoundFile;
   readonly give: (item: ReadItem) => void;
   readonly done: (isEmpty: boolean) => void;
   readonly failed: (error: Error) => void;
@@ -43,10 +42,10 @@ export class WorkerPool {
    * Reads a file once a worker is free for it, and says whether it held nothing but inventory files. Rejects with
    * ResourceError where memory is too small for it, else for a bug.
    */
-  read({ path, named }: LargeFile, give: Job['give']): Promise<boolean> {
+  read(file: FoundFile, give: Job['give']): Promise<boolean> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((done, failed) => {
-      this.#queue.push({ path, named, give, done, failed });
+      this.#queue.push({ file, give, done, failed });
       this.#assign(this.#idle());
     });
   }
@@ -78,7 +77,7 @@ export class WorkerPool {
     this.#workers.set(worker, null);
     worker.on('message', (answer: WorkerAnswer) => this.#take(worker, answer));
     worker.on('error', (error) => {
-      const path = this.#workers.get(worker)?.path ?? 'nothing';
+      const path = this.#workers.get(worker)?.file.path ?? 'nothing';
       this.#fail(workerError(error, `reading ${visible(path)}`, HEAP_MB));
     });
     worker.on('exit', () => this.#fail(new Error('a worker ended before its work was done')));
@@ -90,8 +89,8 @@ export class WorkerPool {
     const job = worker === null ? undefined : this.#queue.shift();
     if (worker === null || job === undefined) return;
     this.#workers.set(worker, job);
-    const { path, named } = job;
-    tell(worker, { kind: 'read', path, named, limits: this.#conditions.limits });
+    const { file } = job;
+    tell(worker, { kind: 'read', file, limits: this.#conditions.limits });
   }
 
   #take(worker: Worker, answer: WorkerAnswer): void {

@@ -8,7 +8,7 @@ export const DIAGNOSTICS = {
     severity: 'error',
     unread: true,
     meaning:
-      'A file or folder cannot be read: no such path, no permission, a read error. Or a file was shortened while it was read, or an archive holds a link to a log and not the log.',
+      'A file or folder cannot be read: no such path, no permission, a read error. Or a file was shortened, written over or replaced while the input was read, or an archive holds a link to a log and not the log.',
     remedy: 'Correct the path or the permissions, or copy the file from elsewhere, and run again.',
   },
   'cut-short': {

@@ -1,20 +1,20 @@
-import { closeSync, openSync, readdirSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LogPlace } from '../model/log.js';
-import { compareText } from '../model/order.js';
 import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import { type ByteStream, HEAD_BYTES, LARGE_BYTES } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
+import { FolderListing } from './folder-listing.js';
 import { formatOf } from './formats/index.js';
 import { Fragments } from './fragments.js';
 import { Budget } from './limits.js';
 import { modifiedAt } from './modified-at.js';
 import { fragmentPlace, isApartFromVms, isInventoryFile, isLog, isNamedLikeContainer } from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
-import { readFile, readRange } from './reading.js';
-import { limited, problem, type WalkItem } from './walk-item.js';
+import { readFile, readRange, replaced, shortened } from './reading.js';
+import { type FoundFile, limited, problem, type WalkItem } from './walk-item.js';
 
 /** Files and folders already visited, by real path. It stops circles of links, and reads what was named twice once. */
 export class Visited {
@@ -69,27 +69,28 @@ export function exploreNamed({ path, info }: Entry, visited: Visited, scope: Sco
   });
 }
 
+/** Finds the logs in a file that was found some time ago. */
+export function exploreFound({ path, named, size, ino }: FoundFile, scope: Scope): AsyncIterable<WalkItem> {
+  return exploreGuarded(path, () => {
+    const info = statSync(path);
+    if (!info.isFile())
+      throw new ReadError('unreadable', 'It was a file when it was found and is none now; run it again.');
+    if (info.ino !== ino) throw replaced();
+    if (info.size < size) throw shortened(size, info.size);
+    return exploreFile(placeOf(path, named, info.mtime), path, info, scope);
+  });
+}
+
 /**
  * Finds the logs in a large file of a folder. It has limits of its own, so that the result does not depend on the order in
  * which files are read.
  */
-export function exploreFound(
-  path: string,
+export function exploreLarge(
+  file: FoundFile,
   limits: Limits,
   others: Omit<Scope, 'budget'>,
 ): AsyncGenerator<WalkItem> {
-  const scope = { ...others, budget: new Budget(limits) };
-  const items = exploreGuarded(path, () => {
-    const info = statSync(path);
-    // Much time may have passed since the folder was listed.
-    if (!info.isFile())
-      throw new ReadError(
-        'unreadable',
-        'It was a file when its folder was looked through and is none now; run it again.',
-      );
-    return exploreFile(placeOf(path, false, info.mtime), path, info, scope);
-  });
-  return limited(items, path);
+  return limited(exploreFound(file, { ...others, budget: new Budget(limits) }), file.path);
 }
 
 /** Whether a file is worth reading in parallel. */
@@ -111,53 +112,63 @@ interface Tree {
   readonly visited: Visited;
   readonly scope: Scope;
   /** Large files are read last: only several are read in parallel. */
-  readonly large: Entry[];
+  readonly large: FoundFile[];
 }
 
 async function* exploreTree(path: string, visited: Visited, scope: Scope): AsyncGenerator<WalkItem> {
-  const large: Entry[] = [];
+  const large: FoundFile[] = [];
   yield* exploreFolder(path, { visited, scope, large });
-  for (const { path: inside, info } of large) {
+  for (const file of large) {
     if (scope.progress.signal.aborted) return;
-    const items = exploreFound(inside, scope.budget.limits, scope);
+    const items = exploreLarge(file, scope.budget.limits, scope);
     if (large.length === 1) yield* items;
-    else yield { kind: 'large-file', path: inside, named: false, size: info.size, items, walked: null };
+    else yield { kind: 'large-file', file, items, walked: null };
   }
+}
+
+/** A folder while it is read. */
+interface Folder {
+  /** The path without links. */
+  readonly real: string;
+  readonly listing: FolderListing;
+  readonly fragments: Fragments;
 }
 
 async function* exploreFolder(path: string, tree: Tree): AsyncGenerator<WalkItem> {
   const { scope } = tree;
-  const real = realpathSync.native(path);
-  const entries = readdirSync(path, { withFileTypes: true });
+  const listing = new FolderListing(path);
   const fragments = new Fragments(scope.budget.limits, (place, chunks) =>
     explore({ place, chunks, file: null, depth: 0, unwrapped: false }, scope),
   );
+  const folder = { real: realpathSync.native(path), listing, fragments };
   try {
-    for (const entry of entries.sort((a, b) => compareText(a.name, b.name))) {
-      if (scope.budget.spent || scope.progress.signal.aborted) return;
-      const inside = join(path, entry.name);
-      const target = entry.isSymbolicLink() ? null : join(real, entry.name);
-      yield* exploreGuarded(inside, () => exploreInside(inside, target, fragments, tree));
+    // What a log is renamed to before its turn was not listed at first.
+    for (let entries = listing.added(); entries.length > 0; entries = listing.added()) {
+      for (const entry of entries) {
+        if (scope.budget.spent || scope.progress.signal.aborted) return;
+        const inside = join(path, entry.name);
+        yield* exploreGuarded(inside, () => exploreInside(inside, entry, folder, tree));
+      }
     }
+    for (const log of listing.replaced()) yield problem({ path: visible(log) }, replaced());
   } finally {
     yield* fragments.finish();
   }
 }
 
-/** `target` is the real path; null for a link. Synchronous calls are faster here than a round trip to the thread pool. */
+/** Synchronous calls are faster here than a round trip to the thread pool. */
 async function* exploreInside(
   path: string,
-  target: string | null,
-  fragments: Fragments,
-  tree: Tree,
+  entry: Dirent,
+  { real: parent, listing, fragments }: Folder,
+  { visited, scope, large }: Tree,
 ): AsyncGenerator<WalkItem> {
-  const { visited, scope } = tree;
-  const real = target ?? realpathSync.native(path);
+  const real = entry.isSymbolicLink() ? realpathSync.native(path) : join(parent, entry.name);
   if (!visited.isNew(real)) return;
   const info = statSync(path);
   if (info.isDirectory()) {
     visited.add(real);
-    return yield* exploreFolder(path, tree);
+    return yield* exploreFolder(path, { visited, scope, large });
   }
   const place = placeOf(path, false, info.mtime);
   if (!info.isFile()) {
@@ -168,8 +179,9 @@ async function* exploreInside(
   const fragment = fragmentPlace(place);
   if (!isWorthReading(path, scope.isInventoryFile)) return;
   visited.add(real);
+  if (isLog(place)) listing.reads(path, info);
   if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.progress));
-  else if (isLarge(info)) tree.large.push({ path, info });
+  else if (isLarge(info)) large.push({ path, named: false, size: info.size, ino: info.ino });
   else yield* exploreFile(place, path, info, scope);
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Progress } from '../model/progress.js';
@@ -7,10 +7,10 @@ import { ReadError } from './read-error.js';
 
 /**
  * Reads a file, pipe or device. It is opened when the first chunk is requested. Throws ReadError if aborted, and at the end
- * of a file that is shorter than `info` says.
+ * of a file that is not as `info` says, unless it has only grown.
  */
 export function readFile(path: string, info: Stats, progress: Progress): AsyncGenerator<Buffer> {
-  if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, progress, info.size);
+  if (info.isFile()) return readRange(path, 0, Number.MAX_SAFE_INTEGER, progress, info);
   return info.isFIFO() ? readPipe(path, progress) : readDevice(path, progress);
 }
 
@@ -53,15 +53,15 @@ const BREATH_BYTES = 32 * 1024 * 1024;
 let sinceBreath = 0;
 
 /**
- * Reads `length` bytes of a file on disk from byte `from`, fewer if it ends before; else as `readFile`. Throws ReadError if
- * the file ends before byte `least`. Reads are synchronous: a round trip to the thread pool takes longer than the read.
+ * Reads `length` bytes of a file on disk from byte `from`, fewer if it ends before; else as `readFile`, if `info` is given.
+ * Reads are synchronous: a round trip to the thread pool takes longer than the read.
  */
 export async function* readRange(
   path: string,
   from: number,
   length: number,
   { signal, bytes }: Progress,
-  least = 0,
+  info: Stats | null = null,
 ): AsyncGenerator<Buffer> {
   const file = openSync(path, constants.O_RDONLY);
   const buffer = idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -70,7 +70,7 @@ export async function* readRange(
       if (signal.aborted) throw interrupted();
       const count = readSync(file, buffer, 0, Math.min(size, buffer.length, length - done), from + done);
       if (count === 0) {
-        if (from + done < least) throw shortened(least, from + done);
+        if (info !== null) checkUnchanged(info, fstatSync(file), from + done);
         return;
       }
       done += count;
@@ -101,6 +101,32 @@ async function* readDevice(path: string, { signal, bytes }: Progress): AsyncGene
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Throws ReadError if a file that was read to byte `end` is not the one that was found, or has changed otherwise than by
+ * growing. Some files of the system, as in /sys, always end before their size.
+ */
+function checkUnchanged(before: Stats, now: Stats, end: number): void {
+  const size = Math.min(now.size, end);
+  if (size < before.size && now.size !== before.size) throw shortened(before.size, size);
+  if (now.ino !== before.ino) throw replaced();
+  if (now.size === before.size && now.mtimeMs !== before.mtimeMs) throw rewritten();
+}
+
+/** The error of a file that another one has taken the place of. */
+export function replaced(): ReadError {
+  return new ReadError(
+    'unreadable',
+    'Another file took its name before it was read, as when logs are rotated. Stops may be lost; run it again.',
+  );
+}
+
+function rewritten(): ReadError {
+  return new ReadError(
+    'unreadable',
+    'The file was written to while it was read, and has not grown. Stops may be lost; run it again.',
+  );
 }
 
 /** The error of a file that had `size` bytes when it was found, and has fewer `now`. */

@@ -15,14 +15,21 @@ export type WalkItem =
   | { readonly kind: 'parallel'; readonly items: AsyncIterable<WalkItem> }
   | LargeFile;
 
-/** One of several large files, which may be read in parallel. Reading `items` reads it here, before the walk goes on. */
-export interface LargeFile {
-  readonly kind: 'large-file';
+/** A file as it was found, some time before it is read. */
+export interface FoundFile {
   readonly path: string;
   /** Whether the user named it, or it was found in a folder. */
   readonly named: boolean;
   /** In bytes. */
   readonly size: number;
+  /** The number that the file system has for it. A file that is renamed keeps it. */
+  readonly ino: number;
+}
+
+/** One of several large files, which may be read in parallel. Reading `items` reads it here, before the walk goes on. */
+export interface LargeFile {
+  readonly kind: 'large-file';
+  readonly file: FoundFile;
   readonly items: AsyncIterable<WalkItem>;
   /** Must be told once it was read whether it held nothing but inventory files; null where nobody asks. */
   readonly walked: ((isEmpty: boolean) => void) | null;

@@ -7,10 +7,10 @@ import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import type { ByteStream } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
-import { enter, exploreNamed, isLarge, Visited } from './files.js';
+import { enter, exploreFound, exploreLarge, exploreNamed, isLarge, Visited } from './files.js';
 import { Budget } from './limits.js';
 import { ReadError, readErrorOf } from './read-error.js';
-import { type LargeFile, limited, problem, type WalkItem } from './walk-item.js';
+import { type FoundFile, type LargeFile, limited, problem, type WalkItem } from './walk-item.js';
 
 /** Standard input as a source of logs. */
 export interface StandardInput {
@@ -50,11 +50,18 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
     if (entry instanceof ReadError) yield problem({ path: visible(path) }, entry);
     else if (entry !== null) {
       const items = complete(path, exploreNamed(entry, visited, scope), visited, scope);
-      const { size } = entry.info;
+      const { size, ino } = entry.info;
       if (!isApart || !isLarge(entry.info)) yield* items;
-      else yield { kind: 'large-file', path, named: true, size, items, walked: null };
+      else yield { kind: 'large-file', file: { path, named: true, size, ino }, items, walked: null };
     }
   }
+}
+
+/** Finds every log in one file that a walk found before. */
+export function walkFound(file: FoundFile, options: WalkOptions): AsyncGenerator<WalkItem> {
+  if (!file.named) return exploreLarge(file, options.limits, options);
+  const scope: Scope = { ...options, budget: new Budget(options.limits) };
+  return complete(file.path, exploreFound(file, scope), new Visited(), scope);
 }
 
 /** Reports an input without a log, and limits the number of problems. */
@@ -69,9 +76,9 @@ async function* complete(
   let isEmpty = true;
   for await (const item of limited(items, path)) {
     if (item.kind === 'large-file') {
-      const { file, emptiness } = toldWhenWalked(item);
+      const { large, emptiness } = toldWhenWalked(item);
       elsewhere.push(emptiness);
-      yield file;
+      yield large;
     } else {
       isEmpty &&= item.kind === 'inventory';
       yield item;
@@ -81,12 +88,17 @@ async function* complete(
   if (isEmpty && visited.repeats === before && !progress.signal.aborted) yield nothingIn(path);
 }
 
-function toldWhenWalked(file: LargeFile): { readonly file: LargeFile; readonly emptiness: Promise<boolean> } {
+interface AwaitedFile {
+  readonly large: LargeFile;
+  readonly emptiness: Promise<boolean>;
+}
+
+function toldWhenWalked(large: LargeFile): AwaitedFile {
   let walked: LargeFile['walked'] = null;
   const emptiness = new Promise<boolean>((resolve) => {
     walked = resolve;
   });
-  return { file: { ...file, walked }, emptiness };
+  return { large: { ...large, walked }, emptiness };
 }
 
 /** A path that the user named; `info` is null for standard input, and if its status cannot be read. */
