@@ -26,17 +26,20 @@ if (files.length === 0) {
 const LONGEST_MS = 15 * 60_000;
 
 let passed = 0;
+let skipped = 0;
 let failed = 0;
 const stream = run({ files, concurrency: availableParallelism(), timeout: LONGEST_MS });
-stream.on('test:pass', ({ details }) => {
-  if (details.type !== 'suite') passed++;
+stream.on('test:pass', ({ details, skip }) => {
+  if (details.type === 'suite') return;
+  if (skip === undefined) passed++;
+  else skipped++;
 });
 // What is marked as still to be done may fail.
 stream.on('test:fail', ({ todo }) => {
   if (todo === undefined) failed++;
 });
 process.on('exit', () => {
-  console.log(`\n${passed} passed, ${failed} failed`);
+  console.log(`\n${passed} passed, ${skipped} skipped, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;
 });
 stream.compose(new spec()).pipe(process.stdout);
