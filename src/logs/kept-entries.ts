@@ -9,7 +9,10 @@ const KEPT_ON_EACH_SIDE = 5_000;
 /** Real logs have a few hundred messages between two stops. A VM that only a header names takes 5 KB of memory. */
 const MOST_WITHOUT_STOP = 3 * KEPT_ON_EACH_SIDE;
 
-/** The entries of one log. Of very many in a row without a stop, which only a trap has, those in the middle are left out. */
+/**
+ * The entries of one log. Of very many in a row without a stop, which only a trap has, those in the middle are left out, but
+ * for the last one of each kind: the next stop may be that of a stun, or of a VM, that was told long before.
+ */
 export class KeptEntries<T extends LogEntry> {
   readonly #entries: T[] = [];
   /** The index of the first entry behind the last stop. */
@@ -35,14 +38,22 @@ export class KeptEntries<T extends LogEntry> {
     if (this.#leftOut === 0) return [];
     const message =
       `It has ${MOST_WITHOUT_STOP} messages or more in a row without a stop: ${this.#leftOut} were left out, the first at ` +
-      `byte ${this.#leftOutAt}. No stop line was left out, but the VM and the cause of a stop may be wrong, and so may the ` +
-      'length of a stop in a migration; if the file holds logs of several VMs, make one file for each.';
+      `byte ${this.#leftOutAt}. No stop line was left out, but the VM and the cause of a stop may be wrong; ` +
+      'if the file holds logs of several VMs, make one file for each.';
     return [diagnostic('limit', path, message)];
   }
 
   #leaveOut(): void {
-    const [first] = this.#entries.splice(this.#afterStop + KEPT_ON_EACH_SIDE, KEPT_ON_EACH_SIDE);
-    if (this.#leftOut === 0) this.#leftOutAt = first?.offset ?? 0;
-    this.#leftOut += KEPT_ON_EACH_SIDE;
+    const [from, to] = [this.#afterStop + KEPT_ON_EACH_SIDE, this.#entries.length - KEPT_ON_EACH_SIDE];
+    const middle = this.#entries.slice(from, to);
+    const kept = lastOfEachKind(middle);
+    this.#entries.splice(from, middle.length, ...kept);
+    if (this.#leftOut === 0) this.#leftOutAt = middle.find((entry) => !kept.includes(entry))?.offset ?? 0;
+    this.#leftOut += middle.length - kept.length;
   }
+}
+
+function lastOfEachKind<T extends LogEntry>(entries: readonly T[]): readonly T[] {
+  const last = new Map(entries.map((entry) => [entry.message.kind, entry]));
+  return entries.filter((entry) => last.get(entry.message.kind) === entry);
 }
