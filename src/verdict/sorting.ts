@@ -15,7 +15,12 @@ const SEVERITIES = ['error', 'warning', 'info'];
 /** Gives the total order of stops for a sort key. */
 export function stopOrder(key: SortKey): Compare<Stop> {
   const byTime: Compare<Stop> = (a, b) => compareMaybeText(a.endedAt, b.endedAt) || compareVm(a, b);
-  const byPlace: Compare<Stop> = (a, b) => compareText(a.log, b.log) || a.offset - b.offset;
+  const byPlace = inTurn<Stop>(
+    by('log'),
+    (a, b) => a.offset - b.offset,
+    // An archive may hold several logs of one name.
+    by('line'),
+  );
   if (key === 'time') return (a, b) => byTime(a, b) || b.durationUs - a.durationUs || byPlace(a, b);
   if (key === 'vm')
     return (a, b) => compareVm(a, b) || byTime(a, b) || b.durationUs - a.durationUs || byPlace(a, b);

@@ -28,7 +28,7 @@ test('stops, events and VMs are in the order of the sort key, no two of them ali
   await fc.assert(
     fc.asyncProperty(anyFiles, anyOptions, async (files, options) => {
       const { stops, events, vms, diagnostics } = await makeReport(files, options);
-      const place = ({ log, offset }: (typeof stops)[number]) => [log, offset];
+      const place = ({ log, offset, line }: (typeof stops)[number]) => [log, offset, line];
       assertOrdered(stops, (stop) => {
         const { vm, vmPath, durationUs, endedAt } = stop;
         if (options.sort === 'time') return [time(endedAt), vm, vmPath, -durationUs, ...place(stop)];

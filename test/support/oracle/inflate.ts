@@ -211,6 +211,11 @@ function readCodes(reader: BitReader): [Code, Code] {
   for (const place of LENGTHS_ORDER.slice(0, codeCount)) ofCodes[place] = reader.bits(3);
   const code = makeCode(ofCodes);
   if (code.left !== 0) throw new Stop('invalid');
+  if (code.symbols.length === 0) {
+    // zlib takes a bit for each length that no code tells before it says so.
+    for (let i = 0; i < lengthCount + distanceCount; i++) reader.bits(1);
+    throw new Stop('invalid');
+  }
   const all = readLengths(reader, code, lengthCount + distanceCount);
   if (all[END_OF_BLOCK] === 0) throw new Stop('invalid');
   return [usable(all.slice(0, lengthCount)), usable(all.slice(lengthCount))];
