@@ -134,6 +134,23 @@ test('what a global PAX header says names no member', async () => {
   await assertWhole(tarBytes(members, { dialect: 'pax' }).bytes, [1000, 2000]);
 });
 
+for (const dialect of ['gnu', 'pax'] as const) {
+  test(`a log is missing where its long name is followed by that of the next member (${dialect})`, async () => {
+    const name = `esx/${'a'.repeat(120)}/vmware-7.log`;
+    const members = [NOTES, { ...FIRST, name }, { ...SECOND, name: name.replace('7', '6') }, THIRD];
+    const { bytes, parts } = tarBytes(members, { dialect });
+    const [header, content] = parts.filter(({ of }) => of === name);
+    assert.ok(header !== undefined && content !== undefined);
+    const end = Math.ceil(content.to / 512) * 512;
+    const report = await assertTold(
+      Buffer.concat([bytes.subarray(0, header.from), bytes.subarray(end)]),
+      [2000, 3000],
+      new RegExp(`^corrupt: A member is missing before byte ${header.from} of the tar`, 'm'),
+    );
+    assert.match(report.stops.map(({ log }) => log).join(), /vmware-6\.log/);
+  });
+}
+
 test('a long name belongs to the member behind it, not to one behind zeros', async () => {
   const name = `esx/${'a'.repeat(120)}/vmware-7.log`;
   const members = [NOTES, { ...SECOND, name }];

@@ -32,6 +32,8 @@ const WITHOUT_CONTENT = '123456';
 /** A file that begins in an earlier volume (GNU tar). */
 const CONTINUED = 'M';
 const SPARSE = 'S';
+/** PAX attributes of all members that follow. */
+const GLOBAL = 'g';
 /** Most members have no PAX attributes. */
 const NO_PAX: ReadonlyMap<string, unknown> = new Map();
 
@@ -44,6 +46,8 @@ export class TarReader {
   readonly #extract = new TarExtract();
   #root = new TarRoot();
   readonly #links = new TarLinks();
+  /** The types of the extensions that are read and wait for their member. */
+  readonly #waiting = new Set<string>();
   /** Zero blocks before the next member, and where they begin. */
   #zeros = 0;
   #zerosFrom = 0;
@@ -69,7 +73,7 @@ export class TarReader {
         else yield* this.#readMember(block);
       }
     } finally {
-      this.#extract.restart();
+      this.#restart();
     }
     yield* this.#links.lost();
     await this.#finish();
@@ -81,7 +85,7 @@ export class TarReader {
     this.#isWhole = this.#zeros > 0;
     this.#reader.advance(block.length);
     // A long name without its member does not name the first member of the next archive.
-    this.#extract.restart();
+    this.#restart();
   }
 
   async *#readExtension(header: Buffer): AsyncGenerator<Step> {
@@ -96,8 +100,16 @@ export class TarReader {
     this.#reader.advance(blocks.length);
     this.#isWhole = false;
     const isSound = mendExtension(type, blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size));
+    if (this.#waiting.has(type)) {
+      this.#restart();
+      yield lostPart(
+        `A member is missing before byte ${from} of the tar, where only its name or attributes are`,
+      );
+    }
+    if (type === GLOBAL) this.#waiting.clear();
+    else this.#waiting.add(type);
     // Attributes of all members name none of them. After an empty extension tar-stream would wait for ever.
-    if (type !== 'g' && size > 0) this.#extract.readExtension(blocks);
+    if (type !== GLOBAL && size > 0) this.#extract.readExtension(blocks);
     if (!isSound && !isCut)
       yield lostPart(`The name or attributes of a member at byte ${from} of the tar cannot be read in full`);
   }
@@ -105,6 +117,7 @@ export class TarReader {
   async *#readMember(block: Buffer): AsyncGenerator<Step> {
     const type = typeOf(block);
     const hasMap = type === SPARSE && block[482] === 1;
+    this.#waiting.clear();
     const entry = await this.#extract.readHeader(block);
     if (entry === null || !Number.isSafeInteger(entry.header.size)) return yield await this.#skipDamage();
     this.#reader.advance(BLOCK_BYTES);
@@ -187,7 +200,7 @@ export class TarReader {
     const from = this.#reader.offset;
     const isBehindEnd = this.#zeros > 1;
     const isFound = await seekHeader(this.#reader, this.#root);
-    this.#extract.restart();
+    this.#restart();
     this.#zeros = 0;
     // An end mark before the damage still counts.
     this.#isWhole = isBehindEnd && !isFound;
@@ -197,6 +210,12 @@ export class TarReader {
     return lostPart(
       `${count} bytes of the tar, ${where}, are no header that can be read and were skipped; ${rest}`,
     );
+  }
+
+  /** Forgets what was read of a member that does not come. */
+  #restart(): void {
+    this.#waiting.clear();
+    this.#extract.restart();
   }
 
   /** An archive is complete if at least one zero block follows its last member. */

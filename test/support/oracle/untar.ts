@@ -53,6 +53,8 @@ class Walk {
   readonly #damage: string[] = [];
   #odd = false;
   #longName: string | null = null;
+  /** Types of the extensions since the last member. */
+  #types = '';
   /** The first name of the archive that is being read. */
   #first: string | null = null;
   #zeros = 0;
@@ -64,7 +66,7 @@ class Walk {
     while (at < this.bytes.length) {
       const header = this.#headerAt(at);
       if (header === 'zeros') {
-        this.#longName = null;
+        this.#forget();
         this.#zeros++;
         marked = true;
         at += BLOCK_BYTES;
@@ -80,7 +82,7 @@ class Walk {
 
   #skip(what: string, at: number): number {
     this.#damage.push(what);
-    this.#longName = null;
+    this.#forget();
     this.#zeros = 0;
     const next = this.nextHeader(at, at + 1);
     const all = this.#headersIn(at + 1, next ?? at + 1);
@@ -115,7 +117,7 @@ class Walk {
     }
     this.#endZeros(this.#longName ?? header.name);
     if ('123456'.includes(header.type)) {
-      this.#longName = null;
+      this.#forget();
       return start;
     }
     const end = this.#endOf(start, header.size);
@@ -156,7 +158,17 @@ class Walk {
     else this.#first = name;
   }
 
+  #forget(): void {
+    this.#longName = null;
+    this.#types = '';
+  }
+
   #readExtension(type: string, content: Buffer): void {
+    if (this.#types.includes(type)) {
+      this.#damage.push('two extensions of one member');
+      this.#forget();
+    }
+    this.#types = type === 'g' ? '' : this.#types + type;
     if (type === 'x') this.#longName = this.#pathOf(content) ?? this.#longName;
     else if (type === 'g') this.#pathOf(content);
     else {
@@ -175,7 +187,7 @@ class Walk {
 
   #read({ name, type }: Header, content: Buffer, whole: boolean): void {
     const full = this.#longName ?? name;
-    this.#longName = null;
+    this.#forget();
     if (type === 'M') this.#damage.push('a file from another volume');
     if (type !== 'S') this.#files.push({ name: full, content, whole });
     else if (/vmware(-\d+)?\.log/.test(full)) this.#damage.push('a sparse log');
