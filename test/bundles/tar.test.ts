@@ -253,6 +253,15 @@ test('headers that damage has moved off the blocks are read, though one at a blo
   }
 });
 
+test('a long name that no member follows ends no content, and hides no archive behind it', async () => {
+  const name = tarHeader({ name: '././@LongLink', type: 'L', content: 'x'.repeat(105) });
+  const cut = tarBytes([NOTES, FIRST], { endBlocks: 0 }).bytes.subarray(0, -1);
+  const other = tarBytes([{ ...SECOND, name: 'esy/db2/vmware.log' }], { endBlocks: 0 }).bytes;
+  // Counted from the long name, the other archive is off the blocks, and what follows it is not.
+  const bytes = Buffer.concat([cut, name, Buffer.alloc(1), other.subarray(0, -1), tarBytes([THIRD]).bytes]);
+  await assertTold(bytes, [1000, 2000, 3000], /^corrupt/m);
+});
+
 test('a header with an unknown version and the right checksum is read', async () => {
   const header = Buffer.from(tarHeader(FIRST));
   // One zero more before the version: the sum stays as it was.

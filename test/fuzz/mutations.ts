@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Built } from '../support/built.js';
+import type { Built, Part } from '../support/built.js';
 import { type Base, FOREIGN, layersOf } from './bases.js';
 
 /** A place in an archive: so far into one of its parts, both counted round where there are fewer. */
@@ -32,9 +32,16 @@ export type Mutation = {
   | { readonly kind: 'type'; readonly value: string }
   /** Damage to a long name or PAX header of a tar. */
   | { readonly kind: 'name'; readonly how: 'zeros' | 'garbage' | 'zero' | 'empty' }
+  /** A member of a tar that is shorter, in a tar that is sound. */
+  | { readonly kind: 'shorten' }
+  /** Another byte in a field of a zip's directory. */
+  | { readonly kind: 'lie'; readonly field: number; readonly value: number }
 );
 
 const BLOCK_BYTES = 512;
+
+/** Where a record of a zip's directory has its flags, method, checksum, sizes, offset and name. */
+const DIRECTORY_FIELDS = [8, 10, 16, 20, 24, 42, 46];
 
 /** Type flags that mean something to some program, and some that do not. */
 const TYPES = '\x0001234567ADEIKLMNSVXZgx~';
@@ -66,6 +73,13 @@ const anyMutation: fc.Arbitrary<Mutation> = fc.oneof(
     kind: fc.constant('name'),
     ...where,
     how: fc.constantFrom('zeros', 'garbage', 'zero', 'empty'),
+  }),
+  fc.record({ kind: fc.constant('shorten'), ...where }),
+  fc.record({
+    kind: fc.constant('lie'),
+    ...where,
+    field: fc.constantFrom(...DIRECTORY_FIELDS),
+    value: fc.nat(255),
   }),
   fc.record({
     kind: fc.constantFrom('copy', 'foreign'),
@@ -115,6 +129,10 @@ function mutate(bytes: Buffer, archive: Built, mutation: Mutation): Buffer {
       return retyped(bytes, archive, mutation);
     case 'name':
       return renamed(bytes, archive, mutation);
+    case 'shorten':
+      return shortened(bytes, archive, mutation.at);
+    case 'lie':
+      return withLie(bytes, archive, mutation);
     default:
       return transplanted(bytes, at, placeOf(mutation.to, archive, bytes.length), mutation);
   }
@@ -134,10 +152,48 @@ function retyped(
   if (from === undefined) return bytes;
   const header = Buffer.from(bytes.subarray(from, from + BLOCK_BYTES));
   header.write(value, 156, 'latin1');
+  return spliced(bytes, from, BLOCK_BYTES, summed(header));
+}
+
+/** Gives a header of a tar the right checksum. */
+function summed(header: Buffer): Buffer {
   header.fill(' ', 148, 156);
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-  return spliced(bytes, from, BLOCK_BYTES, header);
+  return header;
+}
+
+/** Cuts a file and writes its header anew, as where it was short before it was packed. */
+function shortened(bytes: Buffer, { parts }: Built, { part, share }: Spot): Buffer {
+  const contents = parts.filter(({ kind, of }, i) => kind === 'content' && isHeaderOf(parts[i - 1], of));
+  const content = contents[part % contents.length];
+  const from = content === undefined ? 0 : content.from - BLOCK_BYTES;
+  if (content === undefined || content.to > bytes.length || !isTarHeader(bytes, from)) return bytes;
+  const size = Math.floor((share / 1000) * (content.to - content.from));
+  const header = Buffer.from(bytes.subarray(from, content.from));
+  header.write(`${size.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
+  const [before, behind] = [roundedUp(content.to - content.from), roundedUp(size)];
+  const cut = Buffer.concat([bytes.subarray(content.from, content.from + size), Buffer.alloc(behind - size)]);
+  return spliced(bytes, from, BLOCK_BYTES + before, Buffer.concat([summed(header), cut]));
+}
+
+/** Long names stay as they are: cut short, they name another file in a tar that is sound. */
+function isHeaderOf(part: Part | undefined, of: string): boolean {
+  return part?.kind === 'header' && part.of === of && !of.startsWith('././@');
+}
+
+function roundedUp(size: number): number {
+  return BLOCK_BYTES * Math.ceil(size / BLOCK_BYTES);
+}
+
+function withLie(
+  bytes: Buffer,
+  { parts }: Built,
+  { at, field, value }: Extract<Mutation, { kind: 'lie' }>,
+): Buffer {
+  const records = parts.filter(({ kind }) => kind === 'directory');
+  const record = records[at.part % records.length];
+  return record === undefined ? bytes : withByte(bytes, record.from + field, () => value);
 }
 
 function renamed(bytes: Buffer, { parts }: Built, { at, how }: Extract<Mutation, { kind: 'name' }>): Buffer {

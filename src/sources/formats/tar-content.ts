@@ -3,6 +3,7 @@
 import type { ByteReader } from '../byte-reader.js';
 import {
   BLOCK_BYTES,
+  extensionLength,
   findAlignedHeader,
   findHeader,
   isExtension,
@@ -74,14 +75,31 @@ export class TarContent {
 
   /** The rest, up to the end or to a header that ends the content. */
   async #tail(): Promise<Buffer> {
-    const window = await this.#reader.window(this.#ahead);
-    this.#begin(window);
+    this.#begin(await this.#window());
     const rest = this.#left + this.#padding;
-    const header =
-      this.#watching && !this.#endsAsPromised(window) ? findHeader(window.subarray(0, this.#ahead)) : -1;
+    const header = this.#watching && !(await this.#endsAsPromised()) ? await this.#findHeader() : -1;
+    const window = await this.#window();
     if (header === -1 || header >= rest) return window.subarray(0, rest);
     this.#shortBy = header < this.#left ? this.#left - header : rest - header;
     return window.subarray(0, header);
+  }
+
+  /** What is left of the content, its padding, and the block behind that; fewer bytes at the end of the archive. */
+  #window(): Promise<Buffer> {
+    return this.#reader.peek(this.#ahead);
+  }
+
+  /** The offset of the next header from `from` and before `to`, or -1. An extension that no member follows is none. */
+  async #findHeader(from = 0, to = this.#ahead): Promise<number> {
+    for (let next = from; ; next++) {
+      const window = await this.#window();
+      next = findHeader(window.subarray(0, to), next);
+      if (next === -1 || !isExtension(window, next)) return next;
+      const member = next + extensionLength(window, next);
+      if (member === Infinity) return next;
+      const further = await this.#reader.peek(member + BLOCK_BYTES);
+      if (further.length < member + BLOCK_BYTES || isHeader(further, member)) return next;
+    }
   }
 
   #begin(blocks: Buffer): void {
@@ -99,16 +117,17 @@ export class TarContent {
 
   /** A header within the content is part of it if the content ends as promised, within 4 MiB. */
   async #endsWithinSight(): Promise<boolean> {
-    return this.#ahead <= MOST_AHEAD && this.#endsAsPromised(await this.#reader.window(this.#ahead));
+    return this.#ahead <= MOST_AHEAD && (await this.#endsAsPromised());
   }
 
   /** Whether a header, the archive's end mark or the end of the input follows the content. */
-  #endsAsPromised(window: Buffer): boolean {
+  async #endsAsPromised(): Promise<boolean> {
+    const window = await this.#window();
     if (window.length < this.#left) return false;
-    const next = window.subarray(this.#ahead - BLOCK_BYTES, this.#ahead);
+    const next = window.subarray(this.#ahead - BLOCK_BYTES);
     if (next.length > 0 && !isZero(next) && !isHeader(next)) return false;
     // A header that reaches into the padding or beyond is not part of the content.
-    return findHeader(window.subarray(0, this.#ahead - 1), Math.max(0, this.#left - BLOCK_BYTES + 1)) === -1;
+    return (await this.#findHeader(Math.max(0, this.#left - BLOCK_BYTES + 1), this.#ahead - 1)) === -1;
   }
 }
 
