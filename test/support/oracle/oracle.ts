@@ -87,8 +87,8 @@ function readLines(bytes: Buffer, name: string, fromStart: boolean, { stops }: T
   for (const line of lines) {
     const { stamp = '', us = '' } = STOP_LINE.exec(line)?.groups ?? {};
     const at = Date.parse(stamp);
-    // A day that a month has not is read differently, and figures of 0 are odd ones.
-    if (Number.isNaN(at) || new Date(at).toISOString() !== stamp || stamp < '1971' || stamp > '2900')
+    // A day that a month has not is read differently, and so is a year in which no such product ran or will.
+    if (Number.isNaN(at) || new Date(at).toISOString() !== stamp || stamp < '1971' || stamp >= '2200')
       continue;
     stops.set(`${folder}\n${stamp}\n${us}`, { folder, endedAt: stamp, us: Number(us) });
   }
