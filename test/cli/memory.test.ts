@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { largeBundle } from '../support/large-bundle.js';
+import { plantLargeLogs } from '../support/large-logs.js';
 import { headerLine, line, logText, unstunLine } from '../support/log-lines.js';
 import { measured } from '../support/measured.js';
 import { plant, tempFolder } from '../support/temp.js';
@@ -16,6 +17,17 @@ test(`a large bundle takes less than ${BUNDLE_MIB} MiB`, async (t) => {
   const folder = await tempFolder(t);
   await plant(folder, { 'bundle.tgz': largeBundle() });
   await assertBelow(BUNDLE_MIB, [join(folder, 'bundle.tgz'), '--format', 'raw']);
+});
+
+// Measured: 83 to 104 MiB.
+const FILES_MIB = 130;
+
+test(`thirty large files in one folder take less than ${FILES_MIB} MiB`, async (t) => {
+  const folder = await tempFolder(t);
+  const vms = Array.from({ length: 30 }, (_, at) => `vm${at}`);
+  await plantLargeLogs(folder, vms);
+  const stdout = await assertBelow(FILES_MIB, [folder, '--format', 'raw']);
+  assert.equal(stdout.split('\n').length, vms.length + 1);
 });
 
 const STOPS = 100_000;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CLI, FIXTURES, VERSION } from '../support/command.js';
+import { plantLargeLogs } from '../support/large-logs.js';
 import { tempFolder } from '../support/temp.js';
 
 const ROOT = join(dirname(CLI), '..');
@@ -19,6 +20,22 @@ test('the package runs where nothing but its dependencies is installed', async (
   assert.deepEqual(stdout, run(ROOT, [CLI, LOG]).stdout);
   const script = `import { analyse } from 'stuntime'; console.log((await analyse(${JSON.stringify(LOG)})).tool.version)`;
   assert.equal(run(folder, ['--input-type=module', '--eval', script]).stdout, `${VERSION}\n`);
+});
+
+test('an installation that nobody may write to reads large files as any, and nothing in it changes', async (t) => {
+  const folder = await tempFolder(t);
+  const installed = await install(t, folder);
+  const logs = join(folder, 'logs');
+  await plantLargeLogs(logs);
+  await chmodAll(installed, 0o555);
+  const before = await stateOf(installed);
+  const { status, stdout, stderr } = run('/', [join(installed, 'bin/stuntime.cjs'), logs]);
+  const after = await stateOf(installed);
+  await chmodAll(installed, 0o755);
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  assert.deepEqual(stdout, run('/', [CLI, logs]).stdout);
+  // Who runs as root may write anywhere.
+  assert.deepEqual(after, before);
 });
 
 test('dependencies are the packages that the built program imports, no more and no fewer', async () => {
@@ -70,6 +87,26 @@ async function install(t: TestContext, folder: string): Promise<string> {
     await symlink(path, join(folder, 'node_modules', name));
   }
   return target;
+}
+
+async function chmodAll(folder: string, mode: number): Promise<void> {
+  await chmod(folder, mode);
+  for (const path of await pathsIn(folder)) await chmod(path, mode);
+}
+
+/** What each file and folder is called, how long it is, and when it was changed. */
+async function stateOf(folder: string): Promise<readonly string[]> {
+  const paths = [folder, ...(await pathsIn(folder))];
+  return Promise.all(
+    paths.map(async (path) => {
+      const { size, mtimeMs } = await stat(path);
+      return `${path} ${size} ${mtimeMs}`;
+    }),
+  );
+}
+
+async function pathsIn(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder, { recursive: true })).map((name) => join(folder, name));
 }
 
 function productionTree(): readonly string[] {
