@@ -4,28 +4,16 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { judge, relate } from '../../src/analyse.js';
-import { isInventoryFile } from '../../src/inventory/index.js';
-import { collectLogs, type LogCollection } from '../../src/logs/collect.js';
-import { NO_PROGRESS } from '../../src/model/progress.js';
-import { noWork } from '../../src/model/work.js';
+import type { LogCollection } from '../../src/logs/collect.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
-import { type StandardInput, walk } from '../../src/sources/walk.js';
 import { FIXTURES } from '../support/command.js';
 import { logText, unstunLine } from '../support/log-lines.js';
 import { tarOf } from './archives.js';
+import { collected } from './collected.js';
 import { anyFiles } from './mixed-input.js';
 import { runs } from './runs.js';
 
 const SETTINGS = checkAnalysis({}, new Date(0));
-
-async function collected(
-  paths: readonly string[],
-  stdin: StandardInput | null = null,
-): Promise<LogCollection> {
-  const { limits } = SETTINGS;
-  const options = { stdin, limits, isInventoryFile, progress: NO_PROGRESS };
-  return collectLogs(walk(paths, options), { limits, progress: NO_PROGRESS }, noWork());
-}
 
 async function reportOf(collection: LogCollection, paths: readonly string[]): Promise<string> {
   return JSON.stringify(await judge(relate(collection, paths, false), SETTINGS, '0'));
@@ -51,10 +39,7 @@ test('readings of any logs that went through JSON or another thread give the sam
   await fc.assert(
     fc.asyncProperty(anyFiles, async (files) => {
       const bytes = await tarOf(files.map(([name, lines]) => [name, lines.join('\n')]));
-      const pieces = (async function* () {
-        yield bytes;
-      })();
-      await checkCopies(await collected(['-'], { chunks: pieces, modifiedAt: null }), ['-']);
+      await checkCopies(await collected(bytes), ['-']);
     }),
     runs(150),
   );
@@ -81,10 +66,7 @@ test('an abort while one VM of very many stops is judged is heard, and the repor
   const lines = Array.from({ length: count }, (_, i) =>
     unstunLine('esx8', 1000 + i, { at: new Date(Date.UTC(2024, 0) + i * 60_000) }),
   );
-  const chunks = (async function* () {
-    yield Buffer.from(logText(lines));
-  })();
-  const related = relate(await collected(['-'], { chunks, modifiedAt: null }), ['-'], false);
+  const related = relate(await collected(Buffer.from(logText(lines))), ['-'], false);
   const aborting = new AbortController();
   const judging = judge(related, SETTINGS, '0', aborting.signal);
   setTimeout(() => aborting.abort());
