@@ -156,7 +156,8 @@ function directoryDamage(
   }
   if (listed === 0 && entries.size > 0) return ['no directory'];
   const closing = [END, END64, LOCATOR64].includes(numberAt(bytes, at) ?? 0);
-  // What is wrong in the list alone takes nothing away.
+  // What is wrong in the list alone takes nothing away; what stands behind it may hold more entries.
+  if (!closing && bytes.includes('PK\u0003\u0004', at, 'latin1')) return ['entries behind the directory'];
   return closing && (lies || listed !== entries.size) ? ['directory'] : [];
 }
 
