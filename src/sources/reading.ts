@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { pauses } from '../model/pause.js';
 import type { Progress } from '../model/progress.js';
 import { CHUNK_BYTES } from './byte-stream.js';
 import { ReadError } from './read-error.js';
@@ -48,9 +49,8 @@ export async function* readStream(stream: Readable, { signal, bytes }: Progress)
 const FIRST_BYTES = 64 * 1024;
 /** Buffers to reuse. One for each file would be most of the memory that many small files take. */
 const idle: Buffer[] = [];
-/** Signals and timers are handled after so many bytes, of one file or many. */
-const BREATH_BYTES = 32 * 1024 * 1024;
-let sinceBreath = 0;
+/** Lets signals in now and then, whether one file is read or many. */
+const pause = pauses();
 
 /**
  * Reads `length` bytes of a file on disk from byte `from`, fewer if it ends before; else as `readFile`, if `info` is given.
@@ -76,10 +76,7 @@ export async function* readRange(
       done += count;
       bytes(count);
       yield buffer.subarray(0, count);
-      sinceBreath += count;
-      if (sinceBreath < BREATH_BYTES) continue;
-      sinceBreath = 0;
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause();
     }
   } finally {
     closeSync(file);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { truncate } from 'node:fs/promises';
+import { stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type AnalysisOptions, analyse, type Report, UsageError } from 'stuntime';
@@ -152,6 +152,23 @@ test('an abort ends the reading, and the report holds what was found until then'
   assert.deepEqual([summary.stops, summary.level, summary.exitCode, summary.complete], [3, null, 2, false]);
   assert.ok(diagnostics.some(({ kind }) => kind === 'interrupted'));
   assert.equal(getEventListeners(signal, 'abort').length, 0);
+});
+
+test('an abort is heard within a log of nothing but stops, which takes long to read', async (t) => {
+  const folder = await tempFolder(t);
+  const path = join(folder, 'vmware.log');
+  const count = 90_000;
+  const lines = Array.from({ length: count }, (_, at) =>
+    unstunLine('esx8', 1000, { at: new Date(Date.UTC(2026, 0) + at * 60_000) }),
+  );
+  await plant(folder, { 'vmware.log': logText(lines) });
+  // A file that is larger is read by another thread.
+  const { size } = await stat(path);
+  assert.ok(size < 8 * 1024 * 1024);
+  const { summary, diagnostics } = await analyse(path, { signal: AbortSignal.timeout(100) });
+  assert.ok(summary.bytes < size, `${summary.bytes} bytes`);
+  assert.deepEqual([summary.vms, summary.exitCode], [1, 2]);
+  assert.ok(diagnostics.some(({ kind }) => kind === 'interrupted'));
 });
 
 test('a signal that is not aborted changes nothing and keeps no listener', async () => {
