@@ -1,7 +1,23 @@
-import type { MessageDefinition } from './message.js';
+import type { Message, MessageDefinition } from './message.js';
 
 /** So many lines before a stun or a takeover tell whether a line without a stamp of its own is text of the guest. */
 export const BEFORE_STUN = 8;
+
+const OF_SWITCHOVER: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
+  'migrate-stun-begin',
+  'migrate-stunned',
+  'migrate-destination',
+  'resume',
+  'restore',
+]);
+
+/**
+ * Says whether a message is of the stop that a new VMX process ends: the VM is stunned for the old process, or the new one
+ * takes it over. The figure of such a stop counts the new process's part alone (Broadcom KB 432796).
+ */
+export function isOfSwitchover({ kind }: Message): boolean {
+  return OF_SWITCHOVER.has(kind);
+}
 
 /** The VM is about to be stopped for a migration or for a suspend and resume on its own host. */
 export const migrateStunBegin: MessageDefinition = {

@@ -5,6 +5,7 @@ import { isAltered, restore } from './copied-text.js';
 import { isOfGuest, isStopMessage, type LineEntry, readEntries } from './entries.js';
 import type { LogRecord, MessageRecord } from './log-record.js';
 import type { Message } from './message.js';
+import { isOfSwitchover } from './migration-messages.js';
 import { type Prefix, readPrefix } from './prefix.js';
 import { RecentLines } from './recent-lines.js';
 import { beginsLikeStamp } from './stamp.js';
@@ -149,7 +150,8 @@ export class RecordReader {
       this.#failsHere = isOwn;
       return isOwn;
     }
-    if (isMark(message) ? this.#isRefused(prefix) : !this.#speaks(prefix)) return false;
+    // A line without a readable time that says that the VM is stunned counts like one that says that it runs again.
+    if (isOfSwitchover(message) ? this.#isRefused(prefix) : !this.#speaks(prefix)) return false;
     if (message.kind === 'quiesce-failed') this.#failsHere = true;
     return tells(message, prefix);
   }
@@ -219,19 +221,6 @@ export class RecordReader {
 function tells(message: Message, { opId }: Prefix): boolean {
   if (message.kind === 'in-stun') return opId !== null;
   return message.kind !== 'snapshot-mode' || message.mode === 0;
-}
-
-const MARKS: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
-  'migrate-stun-begin',
-  'migrate-stunned',
-  'migrate-destination',
-  'resume',
-  'restore',
-]);
-
-/** A line without a readable time that says that the VM is stunned counts like one that says that it runs again. */
-function isMark({ kind }: Message): boolean {
-  return MARKS.has(kind);
 }
 
 function beginsStop(text: string): boolean {

@@ -1,18 +1,7 @@
 import type { Message } from '../messages/message.js';
+import { isOfSwitchover } from '../messages/migration-messages.js';
 import { US_PER_SECOND } from '../model/units.js';
 import type { Entry } from './entry.js';
-
-/**
- * Lines that surround the stop that a new VMX process ends: the VM is stunned for the old process, or the new one takes it
- * over. The figure of such a stop counts the new process's part alone (Broadcom KB 432796).
- */
-const MARKS: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
-  'migrate-stun-begin',
-  'migrate-stunned',
-  'migrate-destination',
-  'resume',
-  'restore',
-]);
 
 /** Operations that a VM is asked for while it runs: a stop that begins after one is not that of a stun before it. */
 const SIGNS_OF_LIFE: ReadonlySet<Message['kind']> = new Set<Message['kind']>([
@@ -32,7 +21,7 @@ export const RESTORE_REACH_US = 60 * US_PER_SECOND;
 
 /** Says whether an entry is a line of the stop that a new VMX process ends. */
 export function isMark({ message }: Entry): boolean {
-  return MARKS.has(message.kind);
+  return isOfSwitchover(message);
 }
 
 /** Says whether a mark is one of the new process, which takes the VM over. */
