@@ -95,20 +95,25 @@ function readStreamed(bytes: Buffer, local: Local): Entry {
   if (inflated.damage !== null)
     return { content: inflated.bytes, next: null, damage: `deflate ${inflated.damage}` };
   const at = local.start + inflated.consumed;
-  const isRight = (wide: boolean) =>
-    numberAt(bytes, at) === DESCRIPTOR &&
-    numberAt(bytes, at + 4) === crc32(inflated.bytes) &&
-    numberAt(bytes, at + 8) === inflated.consumed &&
-    numberAt(bytes, at + (wide ? 16 : 12)) === inflated.bytes.length;
-  // Whether its sizes have 4 or 8 bytes is not told where it stands.
-  const wide = isRight(true);
-  if (wide || isRight(false)) {
-    const told = {
-      crc: crc32(inflated.bytes),
-      packed: inflated.consumed,
-      size: inflated.bytes.length,
-    };
-    return { content: inflated.bytes, next: at + (wide ? 24 : 16), damage: null, told };
+  const told = {
+    crc: crc32(inflated.bytes),
+    packed: inflated.consumed,
+    size: inflated.bytes.length,
+  };
+  // It may lack its mark (APPNOTE 4.3.9.3), and whether its sizes have 4 or 8 bytes is not told where it stands.
+  for (const [mark, width] of [
+    [4, 8],
+    [4, 4],
+    [0, 8],
+    [0, 4],
+  ] as const) {
+    const from = at + mark;
+    const isRight =
+      (mark === 0 || numberAt(bytes, at) === DESCRIPTOR) &&
+      numberAt(bytes, from) === told.crc &&
+      numberAt(bytes, from + 4) === told.packed &&
+      numberAt(bytes, from + 4 + width) === told.size;
+    if (isRight) return { content: inflated.bytes, next: from + 4 + 2 * width, damage: null, told };
   }
   return { content: inflated.bytes, next: null, damage: 'descriptor' };
 }
