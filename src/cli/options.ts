@@ -33,6 +33,10 @@ interface AnyOption {
   readonly formats?: readonly FormatName[];
 }
 
+/** The formats that show times and only some rows, and those of which each is one list. */
+const FOR_PEOPLE = ['table', 'markdown'] as const satisfies readonly FormatName[];
+const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
+
 const VERDICT = 'Verdict:';
 const FILTERS = 'Filters:';
 const OUTPUT = 'Output:';
@@ -151,15 +155,15 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: 'N',
     example: '20',
     group: OUTPUT,
-    description: 'rows listed in table and markdown, 0 for all; never changes the summary or the exit code',
+    description: `rows listed in ${FOR_PEOPLE.join(' and ')}, 0 for all; never changes the summary or the exit code`,
     default: '20',
   },
   {
     name: 'explain',
     value: null,
     group: OUTPUT,
-    formats: ['table', 'markdown'],
-    description: 'in table and markdown, show the log lines that prove the cause of each listed stop',
+    formats: FOR_PEOPLE,
+    description: `in ${FOR_PEOPLE.join(' and ')}, show the log lines that prove the cause of each listed stop`,
   },
   {
     name: 'rows',
@@ -167,8 +171,8 @@ export const OPTIONS: readonly OptionDefinition[] = [
     example: 'events',
     group: OUTPUT,
     choices: ROW_KINDS,
-    formats: ['csv', 'tsv'],
-    description: 'what csv and tsv list',
+    formats: LISTS,
+    description: `what ${LISTS.join(' and ')} list`,
     default: 'stops',
   },
   {
@@ -176,8 +180,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: 'ZONE',
     example: 'Europe/Berlin',
     group: OUTPUT,
-    description:
-      'time zone of table and markdown, and of --since and --until without a zone: an IANA name, or local',
+    description: `time zone of ${FOR_PEOPLE.join(' and ')}, and of --since and --until without a zone: an IANA name, or local`,
     default: 'UTC',
   },
   {
