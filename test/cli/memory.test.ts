@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { largeBundle } from '../support/large-bundle.js';
 import { plantLargeLogs } from '../support/large-logs.js';
 import { headerLine, line, logText, unstunLine } from '../support/log-lines.js';
-import { measured } from '../support/measured.js';
+import { measured, YOUNG_HEAP } from '../support/measured.js';
 import { plant, tempFolder } from '../support/temp.js';
 
 // The highest resident size of whole processes. It depends on Node's version more than on the machine; the limits are about
@@ -31,10 +31,8 @@ test(`thirty large files in one folder take less than ${FILES_MIB} MiB`, async (
 });
 
 const STOPS = 100_000;
-// Measured: 177 to 206 MiB; 252 to 372 when all lines were kept to the end. V8 by itself
-// lets the young heap grow further on Node 24 and 26, to a peak of up to 294 MiB: one size for all shows what the program keeps.
+// Measured: 177 to 206 MiB; 252 to 372 when all lines were kept to the end. With the young heap of Node 24 and 26, 294 MiB.
 const STOPS_MIB = 250;
-const YOUNG_HEAP = '--max-semi-space-size=8';
 
 test(`${STOPS} stops in one log take less than ${STOPS_MIB} MiB`, async (t) => {
   const folder = await tempFolder(t);

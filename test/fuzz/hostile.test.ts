@@ -7,7 +7,7 @@ import { concatenated } from '../support/built.js';
 import { shell } from '../support/command.js';
 import { gzipBytes } from '../support/gzip-bytes.js';
 import { headerLine, moment, unstunLine } from '../support/log-lines.js';
-import { measured } from '../support/measured.js';
+import { measured, YOUNG_HEAP } from '../support/measured.js';
 import { base256, paxRecords, type TarMember, tarBytes, tarHeader } from '../support/tar-bytes.js';
 import { plant, tempFolder } from '../support/temp.js';
 import { zipBytes } from '../support/zip-bytes.js';
@@ -119,7 +119,7 @@ test('twenty thousand empty logs are named and cost no memory to speak of', asyn
     yield* manyMembers(20, (index) => `esx/vm${index}/vmware.log`);
     yield Buffer.alloc(1024);
   };
-  const outcome = await onPipe(pieces());
+  const outcome = await measured([...JSON_REPORT, '-'], { stdin: pieces(), node: [YOUNG_HEAP] });
   assertProper(outcome, { code: outcome.code === 0 ? 0 : 2, stops: [1000] });
 });
 
