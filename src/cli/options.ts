@@ -33,8 +33,9 @@ interface AnyOption {
   readonly formats?: readonly FormatName[];
 }
 
-/** The formats that show times and only some rows, and those of which each is one list. */
+/** The formats that people read: they show times in a zone, and the first rows. */
 const FOR_PEOPLE = ['table', 'markdown'] as const satisfies readonly FormatName[];
+/** The formats that are one list of rows. */
 const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
 
 const VERDICT = 'Verdict:';

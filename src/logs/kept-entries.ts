@@ -10,8 +10,8 @@ const KEPT_ON_EACH_SIDE = 5_000;
 const MOST_WITHOUT_STOP = 3 * KEPT_ON_EACH_SIDE;
 
 /**
- * The entries of one log. Of very many in a row without a stop, which only a trap has, those in the middle are left out, but
- * for the last one of each kind: the next stop may be that of a stun, or of a VM, that was told long before.
+ * The entries of one log. Only a trap has very many in a row without a stop: those in the middle are left out then. The last
+ * of each kind is kept, because the next stop may belong to a stun or a VM that was named long before.
  */
 export class KeptEntries<T extends LogEntry> {
   readonly #entries: T[] = [];

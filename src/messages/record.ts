@@ -150,7 +150,7 @@ export class RecordReader {
       this.#failsHere = isOwn;
       return isOwn;
     }
-    // A line without a readable time that says that the VM is stunned counts like one that says that it runs again.
+    // Without a readable time, a line that says the VM is stunned counts like one that says it runs again.
     if (isOfSwitchover(message) ? this.#isRefused(prefix) : !this.#speaks(prefix)) return false;
     if (message.kind === 'quiesce-failed') this.#failsHere = true;
     return tells(message, prefix);

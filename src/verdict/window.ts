@@ -37,7 +37,7 @@ function worstFromStart(count: number, spanAt: (index: number) => Span | undefin
   return worst;
 }
 
-/** Looks at a span from the other end of time. */
+/** The span as it is with time running backwards. */
 function mirrored(span: Span | undefined): Span | undefined {
   return span && { from: -span.to, to: -span.from };
 }

@@ -151,6 +151,16 @@ for (const dialect of ['gnu', 'pax'] as const) {
   });
 }
 
+test('a member is missing between two PAX headers, though one for all members follows the first', async () => {
+  const content = paxRecords({ comment: 'of all' });
+  const lone = tarBytes([{ ...FIRST, name: `esx/${'a'.repeat(120)}/vmware-7.log` }], { dialect: 'pax' });
+  const header = lone.parts.find(({ of }) => of.startsWith('esx/'));
+  assert.ok(header !== undefined);
+  const rest = tarBytes([{ name: 'pax_global_header', type: 'g', content }, SECOND], { dialect: 'pax' });
+  const bytes = Buffer.concat([lone.bytes.subarray(0, header.from), rest.bytes]);
+  await assertTold(bytes, [2000], /^corrupt: A member is missing before byte/m);
+});
+
 test('a long name belongs to the member behind it, not to one behind zeros', async () => {
   const name = `esx/${'a'.repeat(120)}/vmware-7.log`;
   const members = [NOTES, { ...SECOND, name }];

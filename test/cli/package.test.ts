@@ -34,7 +34,7 @@ test('an installation that nobody may write to reads large files as any, and not
   await chmodAll(installed, 0o755);
   assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
   assert.deepEqual(stdout, run('/', [CLI, logs]).stdout);
-  // Who runs as root may write anywhere.
+  // A mode stops nobody who runs as root, so what is there is compared too.
   assert.deepEqual(after, before);
 });
 

@@ -93,7 +93,7 @@ class Counter {
     });
   }
 
-  /** One thing stays one thing. */
+  /** The same value always gives the same watched one. */
   #knownOf(value: object): object {
     const known = this.#watched.get(value) ?? this.#watch(value);
     this.#watched.set(value, known);

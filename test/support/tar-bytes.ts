@@ -87,8 +87,12 @@ function add(builder: Builder, member: TarMember, dialect: Dialect): void {
   builder.add('padding', Buffer.alloc(-content.length & (BLOCK_BYTES - 1)), member.name);
 }
 
-function namesBefore({ name, mtime = PACKED_AT }: TarMember, dialect: Dialect): readonly TarMember[] {
-  if (dialect === 'ustar') return [];
+function namesBefore(
+  { name, type = '0', mtime = PACKED_AT }: TarMember,
+  dialect: Dialect,
+): readonly TarMember[] {
+  // No program writes attributes of a header that is itself one of attributes.
+  if (dialect === 'ustar' || type === 'g') return [];
   const isLong = Buffer.byteLength(name) > NAME_BYTES;
   if (dialect === 'gnu')
     return isLong ? [{ name: '././@LongLink', type: 'L', content: `${name}\0`, mtime: 0 }] : [];

@@ -1,4 +1,5 @@
 import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, ZStream, zlibInflate, zlibInflateInit2 } from 'pako';
+import { pauses } from '../../model/pause.js';
 import { type ByteStream, CHUNK_BYTES } from '../byte-stream.js';
 import type { Output } from './inflate.js';
 
@@ -15,6 +16,7 @@ export async function* inflateAgain(
   most: number,
   output: Output,
 ): AsyncGenerator<Buffer, number> {
+  const pause = pauses();
   const stream = new ZStream();
   zlibInflateInit2(stream, RAW_WINDOW_BITS);
   stream.output = new Uint8Array(CHUNK_BYTES);
@@ -33,8 +35,7 @@ export async function* inflateAgain(
       const lost = made.subarray(Math.max(0, output.length - before));
       if (lost.length > 0) yield output.add(lost);
       if (status !== Z_OK && status !== Z_BUF_ERROR) return stream.total_in;
-      // Signals and timers are handled.
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause();
     } while (stream.avail_in > 0 || stream.avail_out === 0);
   }
   return stream.total_in;

@@ -66,7 +66,7 @@ export function findHeader(bytes: Buffer, from = 0, isOwn: (name: string) => boo
  * The offset of the header of the member that the header at `at` is of, or -1 if an extension is followed by none. Beyond
  * the bytes, any may follow.
  */
-function memberAt(bytes: Buffer, at: number): number {
+export function memberAt(bytes: Buffer, at: number): number {
   if (!isExtension(bytes, at)) return at;
   const next = at + extensionLength(bytes, at);
   if (next + BLOCK_BYTES > bytes.length) return at;

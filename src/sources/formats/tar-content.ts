@@ -9,6 +9,7 @@ import {
   isExtension,
   isHeader,
   isZero,
+  memberAt,
   nameOf,
 } from './tar-block.js';
 import type { TarRoot } from './tar-root.js';
@@ -91,14 +92,15 @@ export class TarContent {
 
   /** The offset of the next header from `from` and before `to`, or -1. An extension that no member follows is none. */
   async #findHeader(from = 0, to = this.#ahead): Promise<number> {
-    for (let next = from; ; next++) {
+    for (let at = from; ; at++) {
       const window = await this.#window();
-      next = findHeader(window.subarray(0, to), next);
-      if (next === -1 || !isExtension(window, next)) return next;
-      const member = next + extensionLength(window, next);
-      if (member === Infinity) return next;
-      const further = await this.#reader.peek(member + BLOCK_BYTES);
-      if (further.length < member + BLOCK_BYTES || isHeader(further, member)) return next;
+      at = findHeader(window.subarray(0, to), at);
+      if (at === -1 || !isExtension(window, at)) return at;
+      const length = extensionLength(window, at);
+      if (length === Infinity) return at;
+      // Its member may begin beyond the window.
+      const further = await this.#reader.peek(at + length + BLOCK_BYTES);
+      if (memberAt(further, at) !== -1) return at;
     }
   }
 

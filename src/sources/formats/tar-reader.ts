@@ -46,7 +46,7 @@ export class TarReader {
   readonly #extract = new TarExtract();
   #root = new TarRoot();
   readonly #links = new TarLinks();
-  /** The types of the extensions that are read and wait for their member. */
+  /** The types of the extensions that were read since the last member. */
   readonly #waiting = new Set<string>();
   /** Zero blocks before the next member, and where they begin. */
   #zeros = 0;
@@ -103,13 +103,15 @@ export class TarReader {
     if (this.#waiting.has(type)) {
       this.#restart();
       yield lostPart(
-        `A member is missing before byte ${from} of the tar, where only its name or attributes are`,
+        `A member is missing before byte ${from} of the tar; only its name or attributes are left`,
       );
     }
-    if (type === GLOBAL) this.#waiting.clear();
-    else this.#waiting.add(type);
-    // Attributes of all members name none of them. After an empty extension tar-stream would wait for ever.
-    if (type !== GLOBAL && size > 0) this.#extract.readExtension(blocks);
+    // Attributes of all members name none of them.
+    if (type !== GLOBAL) {
+      this.#waiting.add(type);
+      // After an empty extension tar-stream would wait for ever.
+      if (size > 0) this.#extract.readExtension(blocks);
+    }
     if (!isSound && !isCut)
       yield lostPart(`The name or attributes of a member at byte ${from} of the tar cannot be read in full`);
   }

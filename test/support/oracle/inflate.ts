@@ -212,7 +212,7 @@ function readCodes(reader: BitReader): [Code, Code] {
   const code = makeCode(ofCodes);
   if (code.left !== 0) throw new Stop('invalid');
   if (code.symbols.length === 0) {
-    // zlib takes a bit for each length that no code tells before it says so.
+    // zlib reads a bit for each length before it reports a code without symbols.
     for (let i = 0; i < lengthCount + distanceCount; i++) reader.bits(1);
     throw new Stop('invalid');
   }

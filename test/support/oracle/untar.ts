@@ -168,7 +168,7 @@ class Walk {
       this.#damage.push('two extensions of one member');
       this.#forget();
     }
-    this.#types = type === 'g' ? '' : this.#types + type;
+    if (type !== 'g') this.#types += type;
     if (type === 'x') this.#longName = this.#pathOf(content) ?? this.#longName;
     else if (type === 'g') this.#pathOf(content);
     else {
