@@ -6,7 +6,7 @@ import { analyseInput } from '../../src/analyse.js';
 import { NO_PROGRESS } from '../../src/model/progress.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { logWith } from '../fuzz/hostile-input.js';
-import { durationsOf, kindsOf, reportOn } from '../laws/one-log.js';
+import { durationsOf, kindsOf, reportOn, reportOnPieces } from '../laws/one-log.js';
 import type { Built } from '../support/built.js';
 import { gzipBytes } from '../support/gzip-bytes.js';
 import { tarBytes } from '../support/tar-bytes.js';
@@ -208,4 +208,49 @@ test('a local header that asks for a version nobody has is read: nothing else in
     assert.deepEqual(durationsOf(report), [1000, 2000]);
     assert.deepEqual([report.summary.exitCode, kindsOf(report)], [0, []]);
   }
+});
+
+/** A zip with several logs whose first content, deflated, holds part of the directory in place of its own bytes. */
+function withRecordsInContent(): Buffer {
+  const first = { name: 'esx/db0/vmware.log', content: logWith(500) };
+  const { bytes, parts } = zipBytes([first, LOG, LATER]);
+  const content = parts.find(({ kind, of }) => kind === 'content' && of === first.name);
+  const directory = parts.find(({ kind, of }) => kind === 'directory' && of === LOG.name);
+  assert.ok(content !== undefined && directory !== undefined);
+  // Behind the second record comes only the start of the third: its lengths are those of whatever follows.
+  const records = bytes.subarray(directory.from, directory.to + 12);
+  const wrong = Buffer.from(bytes);
+  records.copy(wrong, content.to - records.length);
+  return wrong;
+}
+
+test('records of the directory in the midst of a damaged content cost no log, wherever the pipe ends a chunk', async () => {
+  const wrong = withRecordsInContent();
+  for (let at = 1; at < wrong.length; at++) {
+    const report = await reportOnPieces([wrong.subarray(0, at), wrong.subarray(at)]);
+    assert.deepEqual(durationsOf(report), [1000, 2000], `cut at ${at}`);
+    assert.equal(report.summary.exitCode, 2);
+  }
+});
+
+for (const lost of [1, 5, 29, 30, 31, 45, 60]) {
+  test(`a damaged content that is ${lost} bytes short costs itself, and the log behind it is read`, async () => {
+    const { bytes, parts } = zipBytes([LOG, LATER]);
+    const content = parts.find(({ kind, of }) => kind === 'content' && of === LOG.name);
+    assert.ok(content);
+    const wrong = Buffer.concat([bytes.subarray(0, content.to - lost), bytes.subarray(content.to)]);
+    // Deflate knows no block of this kind.
+    wrong.fill(0xff, content.from, content.from + 2);
+    const report = await reportOn(wrong);
+    assert.deepEqual(durationsOf(report), [2000]);
+    assert.equal(report.summary.exitCode, 2);
+  });
+}
+
+test('text behind a zip is told, and the zip counts as whole', async () => {
+  const report = await reportOn(
+    Buffer.concat([zipBytes([LOG, LATER]).bytes, Buffer.from('sent by mail\r\n')]),
+  );
+  assert.deepEqual(durationsOf(report), [1000, 2000]);
+  assert.deepEqual(kindsOf(report), ['corrupt']);
 });

@@ -16,6 +16,8 @@ export interface Inflated {
   readonly lost: number;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 /** The bytes given to zlib at a time. Smaller ones cost more thread switches, larger ones gain nothing. */
 const INPUT_BYTES = 128 * 1024;
 
@@ -25,13 +27,14 @@ const KEPT_BYTES = 4 * 1024 * 1024;
 /**
  * Inflates a raw deflate stream (RFC 1951) from the reader's position to its end, or to the last byte before damage. The reader
  * is then behind the stream, or at the damage. `again` reads the compressed stream from its start again. If it is null, a
- * damaged stream of more than 4 MiB loses some bytes before the damage.
+ * damaged stream of more than 4 MiB loses some bytes before the damage. At most `most` bytes are read.
  */
 export async function* inflateRaw(
   reader: ByteReader,
   again: (() => ByteStream) | null,
+  most = Infinity,
 ): AsyncGenerator<Buffer, Inflated> {
-  const input = new Input(reader, again);
+  const input = new Input(reader, again, most);
   const output = new Output();
   const end = yield* inflate(input, output);
   if (end !== 'bad') return { ...output.sums(), end, lost: 0 };
@@ -101,14 +104,16 @@ function isCut(error: Error): boolean {
 class Input {
   readonly #reader: ByteReader;
   readonly #reopen: (() => ByteStream) | null;
+  readonly #most: number;
   /** Copies of the input so far; null if they are not needed, or too many. */
   #copies: Buffer[] | null;
   #taken = 0;
   #given = 0;
 
-  constructor(reader: ByteReader, reopen: (() => ByteStream) | null) {
+  constructor(reader: ByteReader, reopen: (() => ByteStream) | null, most: number) {
     this.#reader = reader;
     this.#reopen = reopen;
+    this.#most = most;
     this.#copies = reopen === null ? [] : null;
   }
 
@@ -120,13 +125,14 @@ class Input {
   /** Whether `next` need not wait. Bytes given before count as used. */
   isReady(): boolean {
     this.moveTo(this.#given);
-    return this.#reader.isReady;
+    return this.#given === this.#most || this.#reader.isReady;
   }
 
   /** The next bytes, valid until the next call; none at the end. Bytes given before count as used. */
   async next(): Promise<Buffer> {
     this.moveTo(this.#given);
-    const bytes = (await this.#reader.window(1)).subarray(0, INPUT_BYTES);
+    const most = Math.min(INPUT_BYTES, this.#most - this.#given);
+    const bytes = most === 0 ? NOTHING : (await this.#reader.window(1)).subarray(0, most);
     this.#given += bytes.length;
     if (this.#given > KEPT_BYTES) this.#copies = null;
     this.#copies?.push(Buffer.from(bytes));

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { visible } from '../../model/text.js';
-import { ByteReader } from '../byte-reader.js';
+import type { ByteReader } from '../byte-reader.js';
 import type { ByteStream } from '../byte-stream.js';
 import { hasFlag } from '../bytes.js';
 import { ReadError } from '../read-error.js';
@@ -109,20 +109,8 @@ async function* inflated(
   { compressedSize }: ZipContent,
   again: (() => ByteStream) | null,
 ): AsyncGenerator<Buffer> {
-  if (compressedSize === null) return yield* inflate(reader, reader, again);
-  const own = new ByteReader(atMost(reader, compressedSize));
-  yield* inflate(own, reader, again);
-  if (own.offset < compressedSize && (await own.skip(compressedSize)) > 0) {
-    throw new ReadError('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
-  }
-}
-
-async function* inflate(
-  from: ByteReader,
-  zip: ByteReader,
-  again: (() => ByteStream) | null,
-): AsyncGenerator<Buffer> {
-  const { end, lost } = yield* inflateRaw(from, again);
+  const from = reader.offset;
+  const { end, lost } = yield* inflateRaw(reader, again, compressedSize ?? Infinity);
   if (end === 'bad') {
     const before = lost === 0 ? '' : `up to ${lost} bytes right before it are lost, `;
     throw new ReadError(
@@ -131,15 +119,10 @@ async function* inflate(
       true,
     );
   }
-  if (end === 'cut') throw cutOf(zip);
-}
-
-async function* atMost(reader: ByteReader, count: number): AsyncGenerator<Buffer> {
-  for (let left = count; left > 0; ) {
-    const bytes = await reader.next(left);
-    if (bytes === null) return;
-    left -= bytes.length;
-    yield bytes;
+  if (end === 'cut') throw cutOf(reader);
+  const left = (compressedSize ?? 0) - (reader.offset - from);
+  if (left > 0 && (await reader.skip(left)) > 0) {
+    throw new ReadError('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
   }
 }
 

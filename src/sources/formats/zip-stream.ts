@@ -27,6 +27,11 @@ const END_BYTES = 22;
 
 const SHORT_DESCRIPTOR_BYTES = 16;
 
+/** A record of the directory with the longest name, extra fields and comment. */
+const LONGEST_RECORD = RECORD_BYTES + 3 * 0xffff;
+
+const ALL_SIGNATURES: ReadonlySet<number> = new Set(Object.values(SIGNATURES));
+
 /**
  * Yields the files of a zip by their local headers: for a zip on a pipe, and for one whose directory is missing or wrong. Files
  * at the offsets in `known` are skipped.
@@ -41,7 +46,7 @@ export async function* streamedSteps(
     const head = await reader.peek(RECORD_BYTES);
     if (head.length < 4) break;
     const header = readLocalHeader(head);
-    const length = recordLength(head);
+    const length = header === null ? await recordLength(reader) : null;
     if (header !== null) yield* new StreamedFile(reader, header, check).steps(known, reread);
     else if (length === null) yield await skipDamage(reader);
     else if (head.readUInt32LE(0) === SIGNATURES.directory) {
@@ -124,6 +129,8 @@ class StreamedFile {
       if (isWanted) failure = memberError(content, error);
     }
     const found = sums();
+    // Bytes may be lost: what follows may begin before the promised end.
+    if (found === null) await seekRecord(reader, start + (content.compressedSize ?? Infinity));
     this.#check.found(from, { ...content, ...found });
     if (found !== null && hasDescriptor(content.flags) && !(await skipDescriptor(reader, found)))
       failure = memberError(content, wrongSum());
@@ -163,8 +170,25 @@ async function skipDamage(reader: ByteReader): Promise<ReadError> {
   return new ReadError('corrupt', message, true);
 }
 
-/** The length of a record of the directory; null if the bytes are none. */
-function recordLength(bytes: Buffer): number | null {
+/**
+ * The length of the record at the reader's position; null if there is none. A record in data that was changed may say any
+ * length, so it counts only where a part of a zip, padding or the end of the input follows it.
+ */
+async function recordLength(reader: ByteReader): Promise<number | null> {
+  const length = saidLength(await reader.peek(RECORD_BYTES));
+  if (length === null || length > LONGEST_RECORD) return null;
+  const bytes = await reader.peek(length + 4);
+  if (bytes.length < length) return recordIn(bytes.subarray(1)) === -1 ? bytes.length : null;
+  if (mayFollow(bytes.subarray(length))) return length;
+  return bytes.readUInt32LE(0) === SIGNATURES.end ? END_BYTES : null;
+}
+
+function mayFollow(bytes: Buffer): boolean {
+  return bytes.length < 4 || bytes.readUInt8(0) === 0 || ALL_SIGNATURES.has(bytes.readUInt32LE(0));
+}
+
+/** The length that a record says it has; null if the bytes are none. */
+function saidLength(bytes: Buffer): number | null {
   if (bytes.length < 4) return null;
   const signature = bytes.readUInt32LE(0);
   const has = (length: number) => bytes.length >= length;
@@ -180,21 +204,23 @@ function recordLength(bytes: Buffer): number | null {
   return signature === SIGNATURES.signature && has(6) ? 6 + bytes.readUInt16LE(4) : null;
 }
 
-/** Skips to the next local header or record of the directory. */
-async function seekRecord(reader: ByteReader): Promise<void> {
+/** Skips to the next local header or record, or to the byte `most` of the input. */
+async function seekRecord(reader: ByteReader, most = Infinity): Promise<void> {
   for (;;) {
     const bytes = await reader.window(2 * RECORD_BYTES);
+    const left = most - reader.offset;
     const at = recordIn(bytes);
-    if (at !== -1) return reader.advance(at);
-    if (bytes.length < 2 * RECORD_BYTES) return reader.advance(bytes.length);
-    reader.advance(bytes.length - RECORD_BYTES);
+    const isLast = bytes.length < 2 * RECORD_BYTES;
+    const passed = at === -1 ? bytes.length - (isLast ? 0 : RECORD_BYTES) : at;
+    reader.advance(Math.min(passed, left));
+    if (at !== -1 || isLast || passed >= left) return;
   }
 }
 
 function recordIn(bytes: Buffer): number {
   for (let at = bytes.indexOf('PK', 0, 'latin1'); at !== -1; at = bytes.indexOf('PK', at + 1, 'latin1')) {
     const record = bytes.subarray(at);
-    if (isLikelyLocalHeader(record) || recordLength(record) !== null) return at;
+    if (isLikelyLocalHeader(record) || saidLength(record) !== null) return at;
   }
   return -1;
 }
