@@ -161,6 +161,37 @@ test('a member is missing between two PAX headers, though one for all members fo
   await assertTold(bytes, [2000], /^corrupt: A member is missing before byte/m);
 });
 
+test('a log is missing where its long name is followed by a member with a short one', async () => {
+  const name = `esx/${'a'.repeat(120)}/vmware-7.log`;
+  const members = [NOTES, { ...FIRST, name }, SECOND, THIRD];
+  const { bytes, parts } = tarBytes(members);
+  const lost = parts.filter(({ of }) => of === name);
+  const [from, to] = [lost[0]?.from ?? 0, lost.at(-1)?.to ?? 0];
+  const report = await assertTold(
+    Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)]),
+    [2000, 3000],
+    new RegExp(`^corrupt: A member is missing before byte ${from} of the tar`, 'm'),
+  );
+  assert.match(report.stops.map(({ log }) => log).join(), /db2\/vmware\.log/);
+});
+
+for (const cut of [100, 99, 98, 97, 96, 20, 0]) {
+  test(`a long name is of a member whose header has its first ${cut} bytes`, async () => {
+    const name = `esx/${'a'.repeat(120)}/vmware.log`;
+    const header = { name: '././@LongLink', type: 'L', content: `${name}\0` };
+    const report = await reportOf(tarBytes([header, { ...FIRST, name: name.slice(0, cut) }]).bytes);
+    assert.deepEqual(kindsOf(report), []);
+    assert.match(report.stops.map(({ log }) => log).join(), /a{120}\/vmware\.log/);
+  });
+}
+
+test('a long name is of a member whose header has it with another start, where it fills the field', async () => {
+  const name = `./esx/${'a'.repeat(120)}/vmware.log`;
+  const header = { name: '././@LongLink', type: 'L', content: `${name}\0` };
+  const report = await reportOf(tarBytes([header, { ...FIRST, name: name.slice(2, 102) }]).bytes);
+  assert.deepEqual(kindsOf(report), []);
+});
+
 test('a long name belongs to the member behind it, not to one behind zeros', async () => {
   const name = `esx/${'a'.repeat(120)}/vmware-7.log`;
   const members = [NOTES, { ...SECOND, name }];

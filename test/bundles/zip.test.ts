@@ -5,6 +5,9 @@ import { analyse, type Report } from 'stuntime';
 import { analyseInput } from '../../src/analyse.js';
 import { NO_PROGRESS } from '../../src/model/progress.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
+import { ByteReader } from '../../src/sources/byte-reader.js';
+import { streamedSteps } from '../../src/sources/formats/zip-stream.js';
+import { ReadError } from '../../src/sources/read-error.js';
 import { logWith } from '../fuzz/hostile-input.js';
 import { durationsOf, kindsOf, reportOn, reportOnPieces } from '../laws/one-log.js';
 import type { Built } from '../support/built.js';
@@ -210,27 +213,50 @@ test('a local header that asks for a version nobody has is read: nothing else in
   }
 });
 
-/** A zip with several logs whose first content, deflated, holds part of the directory in place of its own bytes. */
-function withRecordsInContent(): Buffer {
+/** A zip with several logs whose first content, deflated, ends with a forged record of the directory of so many bytes. */
+function withRecordInContent(length: number): Buffer {
   const first = { name: 'esx/db0/vmware.log', content: logWith(500) };
   const { bytes, parts } = zipBytes([first, LOG, LATER]);
   const content = parts.find(({ kind, of }) => kind === 'content' && of === first.name);
-  const directory = parts.find(({ kind, of }) => kind === 'directory' && of === LOG.name);
-  assert.ok(content !== undefined && directory !== undefined);
-  // Behind the second record comes only the start of the third: its lengths are those of whatever follows.
-  const records = bytes.subarray(directory.from, directory.to + 12);
+  assert.ok(content);
+  const record = Buffer.alloc(46);
+  record.write('PK\u0001\u0002', 0, 'latin1');
+  record.writeUInt16LE(length - record.length, 28);
   const wrong = Buffer.from(bytes);
-  records.copy(wrong, content.to - records.length);
+  // Deflate knows no block of this kind.
+  wrong.fill(0xff, content.from, content.from + 2);
+  record.copy(wrong, content.to - record.length);
   return wrong;
 }
 
-test('records of the directory in the midst of a damaged content cost no log, wherever the pipe ends a chunk', async () => {
-  const wrong = withRecordsInContent();
-  for (let at = 1; at < wrong.length; at++) {
-    const report = await reportOnPieces([wrong.subarray(0, at), wrong.subarray(at)]);
-    assert.deepEqual(durationsOf(report), [1000, 2000], `cut at ${at}`);
-    assert.equal(report.summary.exitCode, 2);
+for (const length of [46, 60, 100, 200, 300, 20_000]) {
+  test(`a record of ${length} bytes in a damaged content costs no log, wherever the pipe ends a chunk`, async () => {
+    const wrong = withRecordInContent(length);
+    for (let at = 1; at < wrong.length; at += 3) {
+      const report = await reportOnPieces([wrong.subarray(0, at), wrong.subarray(at)]);
+      assert.deepEqual(durationsOf(report), [1000, 2000], `cut at ${at}`);
+      assert.equal(report.summary.exitCode, 2);
+    }
+  });
+}
+
+test('a forged record that says it has gigabytes is not waited for', async () => {
+  const wrong = withRecordInContent(46);
+  const at = wrong.indexOf('PK\u0001\u0002', 0, 'latin1');
+  // The record of a zip64 directory, which says its length in 8 bytes.
+  wrong.write('PK\u0006\u0006\u00ff\u00ff\u00ff\u00ff', at, 'latin1');
+  let given = 0;
+  async function* pieces(): AsyncGenerator<Buffer> {
+    yield wrong;
+    for (given = 0; given < 100; given++) yield Buffer.alloc(64 * 1024, 'text that is no zip\n');
   }
+  const names: string[] = [];
+  for await (const step of streamedSteps({ reader: new ByteReader(pieces()) }, new Set())) {
+    if (step instanceof ReadError) continue;
+    names.push(step.name);
+    assert.ok(given < 10, `${given} pieces were read before ${step.name}`);
+  }
+  assert.ok(names.includes(LATER.name));
 });
 
 for (const lost of [1, 5, 29, 30, 31, 45, 60]) {

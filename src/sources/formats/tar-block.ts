@@ -3,6 +3,9 @@ import { firstNonZero } from '../bytes.js';
 
 export const BLOCK_BYTES = 512;
 
+/** The length of the name field of a header. */
+export const SHORT_NAME_BYTES = 100;
+
 const MAGIC = Buffer.from('ustar', 'latin1');
 const MAGIC_AT = 257;
 const [MAGIC_BYTE] = MAGIC;
@@ -94,9 +97,14 @@ export function typeOf(bytes: Buffer, at = 0): string {
   return String.fromCharCode(bytes[at + 156] ?? 0);
 }
 
+/** The bytes of the name field in a header. */
+export function shortNameOf(header: Buffer): Buffer {
+  return fieldIn(header, 0, SHORT_NAME_BYTES);
+}
+
 /** The name in the header at `at`. A long name is cut there; the full one is in an extension. */
 export function nameOf(bytes: Buffer, at = 0): string {
-  const name = textIn(bytes, at, 100);
+  const name = textIn(bytes, at, SHORT_NAME_BYTES);
   // GNU stores times where POSIX has the prefix of a name.
   const prefix = hasAt(bytes, at + MAGIC_AT, POSIX) ? textIn(bytes, at + 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
@@ -137,7 +145,12 @@ function digitAt(bytes: Buffer, at: number): number {
 }
 
 function textIn(bytes: Buffer, at: number, length: number): string {
+  return fieldIn(bytes, at, length).toString('utf8');
+}
+
+/** A field ends with a zero byte, or is full. */
+function fieldIn(bytes: Buffer, at: number, length: number): Buffer {
   const field = bytes.subarray(at, at + length);
   const end = field.indexOf(0);
-  return field.toString('utf8', 0, end === -1 ? length : end);
+  return end === -1 ? field : field.subarray(0, end);
 }

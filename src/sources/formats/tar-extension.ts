@@ -1,6 +1,44 @@
 // Checks long names and PAX attributes before tar-stream reads them: it reads damaged ones without an error, and loops for ever
 // on some lengths.
 import { isUtf8 } from 'node:buffer';
+import { SHORT_NAME_BYTES, shortNameOf } from './tar-block.js';
+
+const LONG_NAME = 'L';
+
+/** The extensions that were read since the last member: they are of the next one. */
+export class WaitingExtensions {
+  readonly #types = new Set<string>();
+  #longName: Buffer | null = null;
+
+  /** Whether one of this type waits. */
+  has(type: string): boolean {
+    return this.#types.has(type);
+  }
+
+  /** Adds one that is intact, or `null` for the content of one that is not. */
+  add(type: string, content: Buffer | null): void {
+    this.#types.add(type);
+    if (type === LONG_NAME) this.#longName = content;
+  }
+
+  /**
+   * Whether they may be of the member with this header. Programs write the start of a long name into the header too: 100
+   * bytes of it, or a few less if the last character would be cut. PAX promises nothing of the kind.
+   */
+  mayBeOf(header: Buffer): boolean {
+    const name = shortNameOf(header);
+    if (this.#longName === null || name.length > SHORT_NAME_BYTES - LONGEST_CHARACTER) return true;
+    return this.#longName.subarray(0, name.length).equals(name);
+  }
+
+  clear(): void {
+    this.#types.clear();
+    this.#longName = null;
+  }
+}
+
+/** Bytes of the longest character in UTF-8. */
+const LONGEST_CHARACTER = 4;
 
 /**
  * Repairs the content of an extension (GNU long name or link, PAX attributes) in place, so that tar-stream reads what is left

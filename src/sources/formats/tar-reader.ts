@@ -19,7 +19,7 @@ import {
 } from './tar-block.js';
 import { TarContent } from './tar-content.js';
 import { continuedFile, cutShort, lostPart, sparseFile } from './tar-errors.js';
-import { mendExtension } from './tar-extension.js';
+import { mendExtension, WaitingExtensions } from './tar-extension.js';
 import { type Entry, TarExtract } from './tar-extract.js';
 import { isLogName, TarLinks } from './tar-links.js';
 import { TarRoot } from './tar-root.js';
@@ -46,8 +46,7 @@ export class TarReader {
   readonly #extract = new TarExtract();
   #root = new TarRoot();
   readonly #links = new TarLinks();
-  /** The types of the extensions that were read since the last member. */
-  readonly #waiting = new Set<string>();
+  readonly #waiting = new WaitingExtensions();
   /** Zero blocks before the next member, and where they begin. */
   #zeros = 0;
   #zerosFrom = 0;
@@ -99,16 +98,12 @@ export class TarReader {
     const blocks = Buffer.from(window.subarray(0, length));
     this.#reader.advance(blocks.length);
     this.#isWhole = false;
-    const isSound = mendExtension(type, blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size));
-    if (this.#waiting.has(type)) {
-      this.#restart();
-      yield lostPart(
-        `A member is missing before byte ${from} of the tar; only its name or attributes are left`,
-      );
-    }
+    const content = blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size);
+    const isSound = mendExtension(type, content);
+    if (this.#waiting.has(type)) yield this.#missingBefore(from);
     // Attributes of all members name none of them.
     if (type !== GLOBAL) {
-      this.#waiting.add(type);
+      this.#waiting.add(type, isSound ? content : null);
       // After an empty extension tar-stream would wait for ever.
       if (size > 0) this.#extract.readExtension(blocks);
     }
@@ -119,6 +114,7 @@ export class TarReader {
   async *#readMember(block: Buffer): AsyncGenerator<Step> {
     const type = typeOf(block);
     const hasMap = type === SPARSE && block[482] === 1;
+    if (!this.#waiting.mayBeOf(block)) yield this.#missingBefore(this.#reader.offset);
     this.#waiting.clear();
     const entry = await this.#extract.readHeader(block);
     if (entry === null || !Number.isSafeInteger(entry.header.size)) return yield await this.#skipDamage();
@@ -212,6 +208,12 @@ export class TarReader {
     return lostPart(
       `${count} bytes of the tar, ${where}, are no header that can be read and were skipped; ${rest}`,
     );
+  }
+
+  /** Forgets the extensions of a member that does not come. */
+  #missingBefore(at: number): ReadError {
+    this.#restart();
+    return lostPart(`A member is missing before byte ${at} of the tar; only its name or attributes are left`);
   }
 
   /** Forgets what was read of a member that does not come. */
