@@ -53,6 +53,8 @@ class Walk {
   readonly #damage: string[] = [];
   #odd = false;
   #longName: string | null = null;
+  /** The long name of GNU that is intact: programs write its start into the member's header too. */
+  #gnuName: string | null = null;
   /** Types of the extensions since the last member. */
   #types = '';
   /** The first name of the archive that is being read. */
@@ -115,6 +117,12 @@ class Walk {
       this.#readExtension(header.type, this.bytes.subarray(start, start + header.size));
       return behind;
     }
+    const field = textOf(this.bytes.subarray(at, at + 100));
+    const isOther = Buffer.byteLength(field) <= 96 && this.#gnuName?.startsWith(field) === false;
+    if (isOther) {
+      this.#damage.push('a long name of another member');
+      this.#forget();
+    }
     this.#endZeros(this.#longName ?? header.name);
     if ('123456'.includes(header.type)) {
       this.#forget();
@@ -160,6 +168,7 @@ class Walk {
 
   #forget(): void {
     this.#longName = null;
+    this.#gnuName = null;
     this.#types = '';
   }
 
@@ -172,7 +181,9 @@ class Walk {
     if (type === 'x') this.#longName = this.#pathOf(content) ?? this.#longName;
     else if (type === 'g') this.#pathOf(content);
     else {
-      const name = this.#mended(content.subarray(0, 1 + content.findLastIndex((byte) => byte !== 0)));
+      const given = content.subarray(0, 1 + content.findLastIndex((byte) => byte !== 0));
+      const name = this.#mended(given);
+      if (type === 'L') this.#gnuName = name !== '' && given.equals(Buffer.from(name)) ? name : null;
       if (type !== 'K' && name !== '') this.#longName = name;
     }
   }
