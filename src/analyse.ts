@@ -26,15 +26,16 @@ export interface Input {
 
 /**
  * Reads every log of the input and judges the stops in them. If aborted, returns a partial report marked incomplete.
- * What reading the logs takes is added to `work`.
+ * What reading the logs takes is added to `work`. Throws UsageError for a CPF that cannot be read, before any log is.
  */
 export async function analyseInput(
   input: Input,
-  settings: AnalysisSettings,
+  given: AnalysisSettings,
   version: string,
   progress: Progress = NO_PROGRESS,
   work: Work = noWork(),
 ): Promise<Report> {
+  const settings = given.cpf === null ? given : await (await import('./settings/mirror.js')).withCpf(given);
   return judge(await readInput(input, settings, progress, work), settings, version, progress.signal);
 }
 

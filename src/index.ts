@@ -9,6 +9,7 @@ import { readVersion } from './settings/version.js';
 export type { Basis, Cause } from './model/cause.js';
 export type { Diagnostic, DiagnosticKind, Severity } from './model/diagnostic.js';
 export type { Level } from './model/level.js';
+export type { Role, Takeover } from './model/mirror.js';
 export type { FailLevel, Policy } from './model/policy.js';
 export type {
   Evidence,

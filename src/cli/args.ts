@@ -92,6 +92,8 @@ function check({ paths, text, texts, flag }: Words, now: Date): Settings {
   if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
     qos: text('qos'),
+    cpf: text('cpf'),
+    role: texts('role'),
     approach: text('approach'),
     failOn: text('fail-on'),
     vm: texts('vm'),

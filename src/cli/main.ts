@@ -160,7 +160,8 @@ async function open(settings: Settings): Promise<Output> {
   if (settings.output === null) return streamOutput(process.stdout);
   const path = settings.output;
   const { refuseOverwriting } = await import('./overwriting.js');
-  refuseOverwriting(path, pathsOf(settings));
+  const { cpf } = settings.analysis;
+  refuseOverwriting(path, [...pathsOf(settings), ...(cpf === null ? [] : [cpf.path])]);
   const { fileOutput } = await import('./file-output.js');
   return fileOutput(path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import { CAUSES } from '../model/cause.js';
+import { ROLES } from '../model/mirror.js';
 import { FAIL_LEVELS } from '../model/policy.js';
 import { SORT_KEYS } from '../model/settings.js';
 import { FORMATS, type FormatName } from '../reporters/index.js';
@@ -54,6 +55,21 @@ export const OPTIONS: readonly OptionDefinition[] = [
     group: VERDICT,
     description: "the mirror's QoS timeout, in us, ms, s or m; a bare number is milliseconds",
     default: '8000',
+  },
+  {
+    name: 'cpf',
+    value: 'FILE',
+    example: 'iris.cpf',
+    group: VERDICT,
+    description: "read the QoS timeout from a mirror member's iris.cpf or cache.cpf",
+  },
+  {
+    name: 'role',
+    value: 'ROLE=GLOB',
+    example: "'backup=db2*'",
+    group: VERDICT,
+    repeatable: true,
+    description: `which VMs are what in the mirror: ${ROLES.join(', ')} (repeatable); others are judged as a primary`,
   },
   {
     name: 'approach',

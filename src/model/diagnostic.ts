@@ -218,6 +218,43 @@ export const DIAGNOSTICS = {
     remedy:
       "If it was running then, get its log of that time (`scp root@HOST:'/vmfs/volumes/DATASTORE/VM/vmware*.log' .`).",
   },
+  'unknown-qos': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'The CPF that was named defines no mirror, or states no QoS timeout that is allowed for one. The stops are judged by another timeout, and nothing is proved.',
+    remedy: 'Give the timeout with `--qos`, or name the `iris.cpf` or `cache.cpf` of a failover member.',
+  },
+  'several-mirrors': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'The CPF defines several mirrors with different QoS timeouts. The shortest one counts.',
+    remedy: 'Give the timeout of the mirror that you mean with `--qos`.',
+  },
+  'unsure-role': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A VM was given several roles by `--role`. It counts as the first of primary, backup, arbiter.',
+    remedy: 'Give globs of which only one matches the VM.',
+  },
+  'unused-role': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'No VM in the logs has a name that a glob of `--role` matches.',
+    remedy: 'Correct the name: `*` is any text, and `?` any one character.',
+  },
+  'old-default-qos': {
+    severity: 'info',
+    unread: false,
+    meaning: 'The QoS timeout is 2000 ms, the default until 2015. A mirror keeps it through upgrades.',
+    remedy: "Compare it with what the mirror needs; InterSystems' default is 8000 ms now.",
+  },
+  'long-qos': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'The QoS timeout is longer than 30 s, which is not advised.',
+    remedy: 'Make the stops shorter instead, or stop mirroring on the backup during planned work.',
+  },
   'short-qos': {
     severity: 'warning',
     unread: false,

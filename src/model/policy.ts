@@ -10,7 +10,9 @@ export type FailLevel = (typeof FAIL_LEVELS)[number];
 export interface Policy {
   /** The mirror's QoS timeout, above 0 and at most 300 s (Config.Mirrors.QOSTimeout, MAXVAL 300000 ms). */
   readonly qosUs: Micros;
-  readonly qosSource: 'default' | 'flag';
+  readonly qosSource: 'default' | 'flag' | 'cpf';
+  /** The mirror of the CPF that states it, null for another source. */
+  readonly mirror: string | null;
   /** A stop approaches half (or all) of the timeout from this share of it: above 0, at most 100. */
   readonly approachPercent: number;
   readonly failOn: FailLevel;

@@ -1,6 +1,7 @@
 import type { Basis, Cause } from './cause.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Level } from './level.js';
+import type { Role, Takeover } from './mirror.js';
 import type { Policy } from './policy.js';
 
 /**
@@ -75,6 +76,8 @@ export interface Vm {
   readonly level: Level | null;
   /** False for products that never write stop lines (Workstation, Player, Fusion). */
   readonly recordsStops: boolean;
+  /** What it is in the mirror, null where nobody said. */
+  readonly role: Role | null;
 }
 
 /** How a stamp's zone and year are known. */
@@ -102,6 +105,7 @@ export interface Stop {
   readonly verified: boolean;
   /** True where only a part of the length is known: the stop lasted `durationUs` or longer. */
   readonly atLeast: boolean;
+  readonly takeover: Takeover;
 }
 
 export interface StopEvent {

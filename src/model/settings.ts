@@ -1,5 +1,6 @@
 import type { Cause } from './cause.js';
 import type { Diagnostic } from './diagnostic.js';
+import type { Role } from './mirror.js';
 import type { Policy } from './policy.js';
 import type { Filters } from './report.js';
 import type { Instant, Micros } from './units.js';
@@ -12,6 +13,10 @@ export type SortKey = (typeof SORT_KEYS)[number];
 /** Everything that decides what a report says; all of it checked. */
 export interface AnalysisSettings {
   readonly policy: Policy;
+  /** The CPF that states the QoS timeout, which is not read yet, and what messages call the option; null for none. */
+  readonly cpf: { readonly label: string; readonly path: string } | null;
+  /** Which VMs have which role in the mirror, by globs of names. */
+  readonly roles: readonly RoleGlob[];
   readonly filters: CheckedFilters;
   /** The longest time that the VM runs between two stops of one event whose cause no line tells. */
   readonly gap: Micros;
@@ -21,6 +26,12 @@ export interface AnalysisSettings {
   readonly limits: Limits;
   /** What is doubtful about the settings themselves, for the report to tell. */
   readonly remarks: readonly Diagnostic[];
+}
+
+/** The VMs whose names match a glob have this role. */
+export interface RoleGlob {
+  readonly role: Role;
+  readonly glob: string;
 }
 
 /** How much of one input that the user named is taken in before it is held for a trap. */

@@ -29,6 +29,8 @@ const STOP_COLUMNS: readonly Column<Stop>[] = [
   { header: 'line', value: (stop) => stop.line },
   { header: 'verified', value: (stop) => stop.verified },
   { header: 'atLeast', value: (stop) => stop.atLeast },
+  { header: 'takeover.verdict', value: (stop) => stop.takeover.verdict },
+  { header: 'takeover.idleOdds', value: (stop) => stop.takeover.idleOdds },
 ];
 
 /** The columns of events: every key of the JSON value, of the evidence only how many lines there are. */
@@ -67,6 +69,7 @@ const VM_COLUMNS: readonly Column<Vm>[] = [
   { header: 'longestUs', value: (vm) => vm.longestUs },
   { header: 'level', value: (vm) => vm.level },
   { header: 'recordsStops', value: (vm) => vm.recordsStops },
+  { header: 'role', value: (vm) => vm.role },
 ];
 
 /** Gives the header row and then every row of one kind, in the report's order. */

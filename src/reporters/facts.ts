@@ -50,8 +50,9 @@ function coverOf({ summary }: Report, zone: string): string {
   return `${time(summary.firstAt)} to ${time(summary.lastAt)} (${zone})`;
 }
 
-function qosOf({ policy: { qosUs, qosSource } }: Report): string {
-  const source = qosSource === 'default' ? ' (default; set yours with --qos)' : '';
+function qosOf({ policy: { qosUs, qosSource, mirror } }: Report): string {
+  const ofDefault = qosSource === 'default' ? ' (default; set yours with --qos)' : '';
+  const source = mirror === null ? ofDefault : ` (mirror ${visible(mirror)}, from its CPF)`;
   return `${limit(qosUs)}${source}; half of it is ${limit(qosUs / 2)}`;
 }
 

@@ -12,6 +12,8 @@ interface Gaps {
   readonly isUnread: boolean;
   /** A VM was stopped for a time that no log tells. */
   readonly isUnmeasured: boolean;
+  /** The QoS timeout is not known, and the stops are judged by another one. */
+  readonly isQosUnknown: boolean;
   /** Stops may be hidden, and nothing else is missing: the user is strict. */
   readonly isHidden: boolean;
 }
@@ -20,12 +22,16 @@ const UNMEASURED: readonly DiagnosticKind[] = ['open-stop', 'half-stop', 'clocks
 
 /** Tells what is missing in a report that does not prove that there was no longer stop. */
 export function gapsOf(report: Report): Gaps {
-  const gaps = report.diagnostics.filter((each) => leavesUnread(each, false)).map(({ kind }) => kind);
+  const kinds = report.diagnostics.filter((each) => leavesUnread(each, false)).map(({ kind }) => kind);
+  const isQosUnknown = kinds.includes('unknown-qos');
+  const gaps = kinds.filter((kind) => kind !== 'unknown-qos');
   const isUnmeasured =
     report.stops.some(({ atLeast }) => atLeast) || gaps.some((kind) => UNMEASURED.includes(kind));
   const isHidden =
-    gaps.length === 0 && report.diagnostics.some((each) => leavesUnread(each, report.policy.strict));
+    kinds.length === 0 && report.diagnostics.some((each) => leavesUnread(each, report.policy.strict));
   const isUnread =
-    gaps.length === 0 ? !isUnmeasured && !isHidden : gaps.some((kind) => !UNMEASURED.includes(kind));
-  return { isUnread: isUnread && isUnproved(report), isUnmeasured, isHidden };
+    gaps.length === 0
+      ? !isUnmeasured && !isHidden && !isQosUnknown
+      : gaps.some((kind) => !UNMEASURED.includes(kind));
+  return { isUnread: isUnread && isUnproved(report), isUnmeasured, isQosUnknown, isHidden };
 }

@@ -1,24 +1,32 @@
 import type { Report, Stop } from '../model/report.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
+import { memberNotes, ofPrimaries, roleOf } from './members.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
 import { limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
 import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
 
-const ROLE = "the mirror's primary with an active backup (arbiter controlled mode)";
+const MIRROR = 'an active backup (arbiter controlled mode)';
+const ROLE = `the mirror's primary with ${MIRROR}`;
 
 /**
  * Answers whether the stops could have caused a takeover, with value, limit and what to do; then, each a text of its
  * own, what the answer does not cover. Times are shown in a named zone.
  */
 export function verdict(report: Report, zone: string): readonly [string, ...string[]] {
-  const worst = worstStop(report.stops);
+  const worst = worstStop(ofPrimaries(report));
+  if (worst === null && report.stops.length > 0) return [ofOthersOnly(report), ...caveats(report, zone)];
   if (worst === null) return [noStopAnswer(report, zone), ...unknownVms(report)];
   if (reachesHalf(worst, report.policy))
-    return [`${takeover(worst, report, zone)} ${remedyFor(worst)}`, ...caveats(report)];
+    return [`${takeover(worst, report, zone)} ${remedyFor(worst)}`, ...caveats(report, zone)];
   const answer = gapsOf(report).isUnmeasured ? unmeasured(report, zone) : below(worst, report, zone);
-  return [answer, ...caveats(report)];
+  return [answer, ...caveats(report, zone)];
+}
+
+function ofOthersOnly(report: Report): string {
+  const found = `${among(report)}all stops are of the backup or the arbiter, and none of them causes a takeover.`;
+  return `${denial(report, false)}: ${found}`;
 }
 
 /** Answers where no known stop reached half, and a VM was stopped for a time that no log tells: nothing is too short. */
@@ -48,16 +56,24 @@ function knownInFull(report: Report, zone: string): readonly string[] {
 }
 
 function takeover(worst: Stop, report: Report, zone: string): string {
-  const { policy, stops } = report;
+  const { policy } = report;
   const full = worst.durationUs >= policy.qosUs;
   const reached = full ? `the whole QoS timeout of ${limit(policy.qosUs)}` : halfOf(report);
   const outcome = full ? 'was to be expected' : 'was possible';
-  const amount = stops.filter((stop) => reachesHalf(stop, policy)).length;
+  const amount = ofPrimaries(report).filter((stop) => reachesHalf(stop, policy)).length;
+  const role = isPrimary(worst, report) ? `With ${MIRROR},` : `If that VM was ${ROLE},`;
   const others = amount === 1 ? '' : `; ${amount} stops reached half of it`;
   return (
-    `${full ? 'Yes' : 'Possibly'}: ${among(report)}the longest stop, ${nameOf(worst, labelsOf(report.vms), zone)}, reached ${reached}${others}. ` +
-    `If that VM was ${ROLE}, a takeover ${outcome}.`
+    `${full ? 'Yes' : 'Possibly'}: ${among(report)}${longest(report)}, ${nameOf(worst, labelsOf(report.vms), zone)}, reached ${reached}${others}. ` +
+    `${role} a takeover ${outcome}.${oddsOf(worst)}`
   );
+}
+
+/** What the odds assume is in docs/mirror.md. */
+function oddsOf({ takeover: { verdict, idleOdds } }: Stop): string {
+  if (verdict !== 'possible' || idleOdds === null) return '';
+  const odds = idleOdds < 0.01 ? 'below 1%' : `at most ${Math.round(idleOdds * 100)}%`;
+  return ` On an idle mirror its odds were ${odds}; on a busy one they are lower.`;
 }
 
 function below(worst: Stop, report: Report, zone: string): string {
@@ -65,24 +81,40 @@ function below(worst: Stop, report: Report, zone: string): string {
   const compared = near
     ? `comes close to ${halfOf(report)} but stays below it`
     : `is below ${halfOf(report)}`;
-  const meaning = `too short to cause a takeover, even if that VM was ${ROLE}`;
+  const role = isPrimary(worst, report) ? `even with ${MIRROR}` : `even if that VM was ${ROLE}`;
+  const meaning = `too short to cause a takeover, ${gapsOf(report).isQosUnknown ? 'if that is the timeout' : role}`;
   const advice = near ? ' Shorten such stops or raise the QoS timeout before they grow.' : '';
-  const found = `${among(report)}the longest stop, ${nameOf(worst, labelsOf(report.vms), zone)}, ${compared}: ${meaning}.${advice}`;
+  const found = `${among(report)}${longest(report)}, ${nameOf(worst, labelsOf(report.vms), zone)}, ${compared}: ${meaning}.${advice}`;
   return `${denial(report, near)}: ${found}`;
+}
+
+function isPrimary(stop: Stop, report: Report): boolean {
+  return roleOf(report)(stop) === 'primary';
+}
+
+function longest(report: Report): string {
+  const stops = ofPrimaries(report);
+  if (stops.length === report.stops.length) return 'the longest stop';
+  const isKnown = stops.every((stop) => isPrimary(stop, report));
+  return `the longest stop of ${isKnown ? 'the primary' : 'a VM that may be the primary'}`;
 }
 
 function denial(report: Report, near: boolean): string {
   if (isUnproved(report)) return 'Not proved';
-  return `No${reservation(report.vms)}${near ? ', but close' : ''}`;
+  const others = memberNotes(report, 'UTC').length > 0 ? ', but another member was stopped for too long' : '';
+  return `No${reservation(report.vms)}${near ? ', but close' : ''}${others}`;
 }
 
-function caveats(report: Report): readonly string[] {
-  return [...(isUnproved(report) ? [hiddenStops(report)] : []), ...unknownVms(report)];
+function caveats(report: Report, zone: string): readonly string[] {
+  const hidden = isUnproved(report) ? [hiddenStops(report)] : [];
+  return [...memberNotes(report, zone), ...hidden, ...unknownVms(report)];
 }
 
 function hiddenStops(report: Report): string {
   const [first = '', ...others] = doubt(report);
-  return `${first.toUpperCase()}${others.join('')}: there may be longer stops.`;
+  const { isUnread, isUnmeasured, isHidden } = gapsOf(report);
+  const effect = isUnread || isUnmeasured || isHidden ? ': there may be longer stops' : '';
+  return `${first.toUpperCase()}${others.join('')}${effect}.`;
 }
 
 // Where nothing is known of any VM, the answer itself says so.

@@ -23,12 +23,13 @@ export function noStopAnswer(report: Report, zone: string): string {
   return `No${reservation(vms)}: ${found} is in the ${where}, so none can have caused a takeover.${hidden}`;
 }
 
-/** Says, as a clause, what keeps a report from proving that there was no longer stop. */
+/** Says, as a clause, what keeps a report from proving that there was no stop that is too long. */
 export function doubt(report: Report): string {
-  const { isUnread, isUnmeasured, isHidden } = gapsOf(report);
+  const { isUnread, isUnmeasured, isQosUnknown, isHidden } = gapsOf(report);
   const gaps = [
     ...(isUnmeasured ? ['the VM was stopped for a time that no log tells'] : []),
     ...(isUnread ? ['part of the input was not read'] : []),
+    ...(isQosUnknown ? ["the mirror's QoS timeout is not known"] : []),
   ];
   if (gaps.length === 0 && isHidden)
     return 'stops may be hidden (see the notes), which --strict counts as unread';

@@ -30,9 +30,21 @@ export function reachesHalf(stop: Stop, { qosUs }: Policy): boolean {
 
 /** Names a stop: how long, which VM, until when in a zone, and why. */
 export function nameOf(stop: Stop, labels: VmLabels, zone: string): string {
+  return `${lengthOf(stop)} of ${labels.of(stop)} (${circumstances(stop, zone)})`;
+}
+
+/** Names a stop of a VM that was named before: how long, until when in a zone, and why. */
+export function shortNameOf(stop: Stop, zone: string): string {
+  return `${lengthOf(stop)} (${circumstances(stop, zone)})`;
+}
+
+function lengthOf({ durationUs, atLeast }: Stop): string {
+  return `${atLeast ? 'at least ' : ''}${duration(durationUs)}`;
+}
+
+function circumstances(stop: Stop, zone: string): string {
   const until = stop.endedAt === null ? 'at an unknown time' : `until ${timesIn(zone)(stop.endedAt)} ${zone}`;
-  const least = stop.atLeast ? 'at least ' : '';
-  return `${least}${duration(stop.durationUs)} of ${labels.of(stop)} (${until}, ${causeOf(stop)})`;
+  return `${until}, ${causeOf(stop)}`;
 }
 
 function causeOf({ cause, basis }: Stop): string {

@@ -5,7 +5,8 @@ import { oneOf } from './choice.js';
 import { ANY_DURATION, readDuration } from './duration.js';
 import { checkFilters } from './filters.js';
 import { checkLimits } from './limits.js';
-import { checkPolicy, remarksOnQos } from './policy.js';
+import { checkPolicy, readCpfPath, remarksOnQos } from './policy.js';
+import { readRoles } from './roles.js';
 import { flagOf, type LabelOf, type Unchecked, Values } from './values.js';
 import { readZone } from './zone.js';
 
@@ -13,6 +14,10 @@ import { readZone } from './zone.js';
 export interface AnalysisOptions {
   /** The mirror's QoS timeout, such as `8s`; a bare number is milliseconds. */
   readonly qos?: string | number | undefined;
+  /** The CPF of a member of the mirror, which states the QoS timeout; not together with `qos`. */
+  readonly cpf?: string | undefined;
+  /** Which VMs have which role in the mirror: `ROLE=GLOB`, such as `backup=db2`. */
+  readonly role?: string | readonly string[] | undefined;
   /** From which share of half or all of the timeout a stop approaches it, in percent. */
   readonly approach?: string | number | undefined;
   readonly failOn?: FailLevel | undefined;
@@ -54,6 +59,8 @@ export function checkAnalysis(options: Unchecked, now: Date, labelOf: LabelOf = 
   const zone = readZone(values.label('tz'), values.text('tz') ?? 'UTC');
   return {
     policy,
+    cpf: readCpfPath(values),
+    roles: readRoles(values),
     filters: checkFilters(values, { now, zone }),
     gap: readDuration(values.label('gap'), values.figure('gap') ?? DEFAULT_GAP, ANY_DURATION),
     sort: oneOf(values.label('sort'), values.text('sort') ?? 'duration', SORT_KEYS),

@@ -1,6 +1,7 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { FAIL_LEVELS, type Policy } from '../model/policy.js';
-import { US_PER_SECOND } from '../model/units.js';
+import type { AnalysisSettings } from '../model/settings.js';
+import { type Micros, US_PER_SECOND } from '../model/units.js';
 import { oneOf } from './choice.js';
 import { DURATION_FORM, type Range, readDuration } from './duration.js';
 import { badValue, UsageError } from './usage-error.js';
@@ -26,20 +27,47 @@ export function checkPolicy(values: Values): Policy {
   return {
     qosUs: readDuration(values.label('qos'), qos ?? DEFAULT_QOS, QOS_RANGE),
     qosSource: qos === undefined ? 'default' : 'flag',
+    mirror: null,
     approachPercent: readPercent(values.label('approach'), values.figure('approach') ?? DEFAULT_APPROACH),
     failOn: oneOf(values.label('failOn'), values.text('failOn') ?? 'over-half', FAIL_LEVELS),
     ...checkProof(values),
   };
 }
 
-/** Says what is doubtful about an accepted QoS timeout. */
+/** Says what is doubtful about a QoS timeout that the user gave. */
 export function remarksOnQos({ qosUs }: Policy, values: Values): readonly Diagnostic[] {
   const text = values.figure('qos')?.trim();
-  if (text === undefined || qosUs >= LEAST_USUAL_QOS_US) return [];
+  if (text === undefined) return [];
+  if (qosUs >= LEAST_USUAL_QOS_US) return remarksOnLength(qosUs, '--qos');
   const message = BARE_NUMBER.test(text)
     ? `${text} is ${text} ms; did you mean ${text}s? The default is 8000 ms.`
     : `${text} is shorter than almost every stop; compare it with the mirror's configuration. The default is 8000 ms.`;
   return [diagnostic('short-qos', '--qos', message)];
+}
+
+/**
+ * Says what is known of a QoS timeout of this length; `path` is where it comes from. The old default is of the product alert
+ * of 28 April 2015, and the 30 s after which a primary freezes itself of the IRIS Data Integrity Guide.
+ */
+export function remarksOnLength(qosUs: Micros, path: string): readonly Diagnostic[] {
+  if (qosUs === OLD_DEFAULT_US) return [diagnostic('old-default-qos', path, OLD_DEFAULT)];
+  return qosUs > MOST_ADVISED_US ? [diagnostic('long-qos', path, LONG)] : [];
+}
+
+const OLD_DEFAULT_US = 2 * US_PER_SECOND;
+const OLD_DEFAULT =
+  '2000 ms was the default until 2015, and a mirror keeps it through upgrades; the default is 8000 ms now, since virtual machines are often stopped for longer than 2 s.';
+const MOST_ADVISED_US = 30 * US_PER_SECOND;
+const LONG =
+  'A QoS timeout of more than 30 s is not advised: a real outage is noticed that much later, and a primary that waits over 30 s for a stopped backup may freeze its own database.';
+
+/** Reads which CPF states the QoS timeout, null if none does; throws UsageError if `qos` was given too. */
+export function readCpfPath(values: Values): AnalysisSettings['cpf'] {
+  const [label, path] = [values.label('cpf'), values.text('cpf')];
+  if (path === undefined) return null;
+  if (path === '') throw badValue(label, path, 'the iris.cpf or cache.cpf of a member of the mirror');
+  if (values.figure('qos') === undefined) return { label, path };
+  throw new UsageError(`${label} and ${values.label('qos')} both give a QoS timeout; give one of them`);
 }
 
 function checkProof(values: Values): Pick<Policy, 'allowPartial' | 'strict'> {

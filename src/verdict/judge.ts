@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
 import type { LogPlace } from '../model/log.js';
+import type { Role } from '../model/mirror.js';
 import { compareNumber, compareText } from '../model/order.js';
 import type { Evidence, Stop, StopEvent } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
@@ -12,6 +13,7 @@ import type { TimelineStop } from '../timeline/stops.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import { isAskedFor } from './filter.js';
 import { type Limits, levelOf, qosPercent } from './levels.js';
+import { takeoverAfter } from './takeover.js';
 import { type Span, worstWindow } from './window.js';
 
 /** A VM with the operations found behind its stops. */
@@ -76,6 +78,8 @@ export interface Judging extends AnalysisSettings {
   /** Says whether nothing was wrong with a log or what came before it. */
   readonly isVerified: (place: LogPlace) => boolean;
   readonly levels: Limits;
+  /** What the VM is in the mirror, null where nobody said. */
+  readonly role: Role | null;
 }
 
 /** Judges the stops of a VM's operation that the filters ask for; null where they ask for none. */
@@ -118,7 +122,7 @@ function stopOf(
   facts: VmFacts,
   { cause, basis }: Operation,
   eventId: number,
-  { policy, levels, isVerified }: Judging,
+  { policy, levels, isVerified, role }: Judging,
 ): Stop {
   return {
     vm: facts.vm,
@@ -140,6 +144,11 @@ function stopOf(
     line: stop.line,
     verified: isVerified(stop.place),
     atLeast: stop.doubt !== null,
+    takeover: takeoverAfter(
+      { durationUs: stop.durationUs, atLeast: stop.doubt !== null },
+      policy.qosUs,
+      role,
+    ),
   };
 }
 

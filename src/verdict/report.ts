@@ -11,6 +11,7 @@ import { exitCode } from './exit-code.js';
 import { isInWindow } from './filter.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { limitsOf } from './levels.js';
+import { roleDiagnostics, roleOf } from './roles.js';
 import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
 import { isVmAskedFor, vmDiagnostics } from './vm-diagnostics.js';
 
@@ -52,9 +53,12 @@ export async function makeReport(
 ): Promise<Report> {
   const { policy, filters, sort } = settings;
   const asked = numberOperations(findings.histories).filter(({ vm }) => isVmAskedFor(vm, filters));
-  const judging = { ...settings, isVerified: verifierOf(findings.doubts), levels: limitsOf(policy) };
+  const common = { ...settings, isVerified: verifierOf(findings.doubts), levels: limitsOf(policy) };
   const judgedVms: JudgedVm[] = [];
-  for (const history of asked) judgedVms.push(await judgeVm(history, judging, goesOn));
+  for (const history of asked) {
+    const judging = { ...common, role: roleOf(history.vm, settings.roles) };
+    judgedVms.push(await judgeVm(history, judging, goesOn));
+  }
   const unjudged = findings.unjudged + judgedVms.filter(({ whole }) => !whole).length;
   const stops = judgedVms.flatMap((one) => one.stops).sort(stopOrder(sort));
   const events = judgedVms.flatMap((one) => one.events).sort(eventOrder(sort));
@@ -69,7 +73,7 @@ export async function makeReport(
     ...(unjudged > 0 ? [notJudged(unjudged)] : []),
     ...askedVms.flatMap((vm) => [...vm.diagnostics, ...openStopsIn(vm, filters)]),
     ...judgedVms.flatMap((one) => one.doubts),
-    ...(isWhole ? vmDiagnostics(all, askedVms, filters) : []),
+    ...(isWhole ? [...vmDiagnostics(all, askedVms, filters), ...roleDiagnostics(all, settings.roles)] : []),
   ].sort(diagnosticOrder);
   const summary = summarise(findings, askedVms, { stops, events, diagnostics }, policy);
   return {
@@ -141,6 +145,7 @@ async function judgeVm(
     longestUs: longestOf(stops),
     level: levelOf(facts, stops, judging, whole),
     recordsStops: facts.recordsStops,
+    role: judging.role,
   };
   return { whole, vm, stops, events, doubts };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { CAUSES } from '../../src/model/cause.js';
 import { DIAGNOSTICS, type DiagnosticKind, diagnostic } from '../../src/model/diagnostic.js';
 import { LEVELS } from '../../src/model/level.js';
+import { ROLES } from '../../src/model/mirror.js';
 import type { Report, Stop, StopEvent, Vm } from '../../src/model/report.js';
 import { micros } from '../../src/model/units.js';
 import { eventOf, POLICY, reportOf, stopAt, vmOf } from './sample-report.js';
@@ -49,6 +50,10 @@ const anyStop: fc.Arbitrary<Stop> = fc
     eventId: anyCount,
     verified: fc.boolean(),
     atLeast: fc.boolean(),
+    takeover: record({
+      verdict: fc.constantFrom('impossible', 'possible', 'expected'),
+      idleOdds: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    }),
     log: anyText,
     line: anyText,
   })
@@ -87,6 +92,7 @@ const anyVm: fc.Arbitrary<Vm> = fc
     longestUs: fc.option(anyUs),
     level: fc.option(fc.constantFrom(...LEVELS)),
     recordsStops: fc.boolean(),
+    role: fc.option(fc.constantFrom(...ROLES)),
   })
   .map((others) => vmOf([], others));
 
@@ -112,7 +118,8 @@ export const anyReport: fc.Arbitrary<Report> = fc
     ),
     policy: record({
       qosUs: fc.integer({ min: 1, max: 300_000_000 }).map(micros),
-      qosSource: fc.constantFrom('default', 'flag'),
+      qosSource: fc.constantFrom('default', 'flag', 'cpf'),
+      mirror: fc.option(anyText),
       approachPercent: fc.integer({ min: 1, max: 100 }),
       failOn: fc.constant(POLICY.failOn),
       allowPartial: fc.constant(POLICY.allowPartial),

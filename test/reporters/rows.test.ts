@@ -40,6 +40,7 @@ function flat(value: object, before = ''): [string, string][] {
     const name = before + key;
     if (key === 'snapshot')
       return flat(Object(cell ?? { name: null, quiesced: null, memory: null }), 'snapshot.');
+    if (key === 'takeover') return flat(Object(cell), 'takeover.');
     if (key === 'evidence') return [[name, String(Array.isArray(cell) ? cell.length : -1)]];
     if (cell === null) return [[name, '']];
     if (Array.isArray(cell)) return [[name, guarded(cell.join('; '))]];
@@ -102,7 +103,10 @@ test('tsv writes backslash, tab and newline as two letters, from which the text 
   fc.assert(
     fc.property(anyText, (line) => {
       const report = reportOf({ stops: [stopAt('2020-01-01T00:00:00.000Z', 1, { line })] });
-      const cell = textOf(tsv, report).split('\n')[1]?.split('\t').at(-3) ?? '';
+      const [header = [], row = []] = textOf(tsv, report)
+        .split('\n')
+        .map((each) => each.split('\t'));
+      const cell = row[header.indexOf('line')] ?? '';
       const back = cell.replace(
         /\\([\\tn])/g,
         (_, letter: string) => ({ t: '\t', n: '\n' })[letter] ?? letter,

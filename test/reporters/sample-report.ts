@@ -4,11 +4,13 @@ import { LEVELS, type Level, worstLevel } from '../../src/model/level.js';
 import type { Policy } from '../../src/model/policy.js';
 import type { Report, Stop, StopEvent, Summary, Vm } from '../../src/model/report.js';
 import { earlier, instant, micros } from '../../src/model/units.js';
+import { takeoverAfter } from '../../src/verdict/takeover.js';
 
 /** The policy that nobody chose: 8 s, 80 %. */
 export const POLICY: Policy = {
   qosUs: micros(8_000_000),
   qosSource: 'default',
+  mirror: null,
   approachPercent: 80,
   failOn: 'over-half',
   allowPartial: false,
@@ -46,6 +48,7 @@ export function stopAt(endedAt: string, durationUs: number, others: Partial<Stop
     line: `${endedAt}| vcpu-0| I125: Checkpoint_Unstun: vm stopped for ${durationUs} us`,
     verified: true,
     atLeast: false,
+    takeover: takeoverAfter({ durationUs, atLeast: others.atLeast === true }, POLICY.qosUs, null),
     ...others,
   };
 }
@@ -94,6 +97,7 @@ export function vmOf(stops: readonly Stop[], others: Partial<Vm> = {}): Vm {
     longestUs: stops.length === 0 ? null : longestOf(stops),
     level: others.recordsStops === false && stops.length === 0 ? null : worstLevel(stops),
     recordsStops: true,
+    role: null,
     ...others,
   };
 }

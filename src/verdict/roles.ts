@@ -1,0 +1,42 @@
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import { ROLES, type Role } from '../model/mirror.js';
+import type { RoleGlob } from '../model/settings.js';
+import { visible } from '../model/text.js';
+import type { VmFacts } from '../timeline/timeline.js';
+import { matchesVm, someNames } from './filter.js';
+
+type Named = Pick<VmFacts, 'names'>;
+
+/** Gives the role of a VM in the mirror: the first of primary, backup and arbiter that was given to it; null for none. */
+export function roleOf({ names }: Named, roles: readonly RoleGlob[]): Role | null {
+  return (
+    ROLES.find((role) => roles.some((each) => each.role === role && matchesVm(each.glob, names))) ?? null
+  );
+}
+
+/** Says what is doubtful about the roles that were given to some VMs. */
+export function roleDiagnostics(vms: readonly VmFacts[], roles: readonly RoleGlob[]): readonly Diagnostic[] {
+  return [...unused(vms, roles), ...vms.flatMap((vm) => unsure(vm, roles))];
+}
+
+function unused(vms: readonly VmFacts[], roles: readonly RoleGlob[]): readonly Diagnostic[] {
+  const found = vms.length === 0 ? 'none' : someNames(vms);
+  return roles
+    .filter(({ glob }) => !vms.some(({ names }) => matchesVm(glob, names)))
+    .map(({ role, glob }) =>
+      diagnostic(
+        'unused-role',
+        '--role',
+        `No VM in the logs is called ${visible(glob)}, so nothing is known of that ${role}; found: ${found}.`,
+      ),
+    );
+}
+
+function unsure({ vm, vmPath, names }: VmFacts, roles: readonly RoleGlob[]): readonly Diagnostic[] {
+  const [role, ...others] = ROLES.filter((each) =>
+    roles.some((one) => one.role === each && matchesVm(one.glob, names)),
+  );
+  if (others.length === 0) return [];
+  const message = `${vm} was given several roles, ${[role, ...others].join(' and ')}: it counts as the ${role}.`;
+  return [diagnostic('unsure-role', vmPath, message)];
+}
