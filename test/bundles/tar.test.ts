@@ -175,6 +175,26 @@ test('a log is missing where its long name is followed by a member with a short 
   assert.match(report.stops.map(({ log }) => log).join(), /db2\/vmware\.log/);
 });
 
+for (const [first, second] of [
+  ['pax', 'gnu'],
+  ['gnu', 'pax'],
+] as const) {
+  test(`a log is missing where its name is followed by that of the next member in another way (${first}, ${second})`, async () => {
+    const name = `esx/${'a'.repeat(120)}/vmware-7.log`;
+    const lone = tarBytes([{ ...FIRST, name }], { dialect: first });
+    const header = lone.parts.find(({ of }) => of === name);
+    assert.ok(header !== undefined);
+    const rest = tarBytes([{ ...SECOND, name: name.replace('7', '6') }, THIRD], { dialect: second });
+    const bytes = Buffer.concat([
+      tarBytes([NOTES], { endBlocks: 0 }).bytes,
+      lone.bytes.subarray(0, header.from),
+      rest.bytes,
+    ]);
+    const report = await assertTold(bytes, [2000, 3000], /^corrupt: A member is missing before byte/m);
+    assert.match(report.stops.map(({ log }) => log).join(), /vmware-6\.log/);
+  });
+}
+
 for (const cut of [100, 99, 98, 97, 96, 20, 0]) {
   test(`a long name is of a member whose header has its first ${cut} bytes`, async () => {
     const name = `esx/${'a'.repeat(120)}/vmware.log`;

@@ -5,20 +5,30 @@ import { SHORT_NAME_BYTES, shortNameOf } from './tar-block.js';
 
 const LONG_NAME = 'L';
 
+/** An extension as it was read. */
+export interface Extension {
+  readonly type: string;
+  readonly isSound: boolean;
+  /** The name of its member; null if it says none, or not soundly. */
+  readonly name: Buffer | null;
+}
+
 /** The extensions that were read since the last member: they are of the next one. */
 export class WaitingExtensions {
   readonly #types = new Set<string>();
+  #name: Buffer | null = null;
   #longName: Buffer | null = null;
 
-  /** Whether one of this type waits. */
-  has(type: string): boolean {
-    return this.#types.has(type);
+  /** Whether one more may be of the same member: no type comes twice, and no second name. */
+  mayBeWith({ type, name }: Extension): boolean {
+    if (this.#types.has(type)) return false;
+    return name === null || this.#name === null || this.#name.equals(name);
   }
 
-  /** Adds one that is intact, or `null` for the content of one that is not. */
-  add(type: string, content: Buffer | null): void {
+  add({ type, name }: Extension): void {
     this.#types.add(type);
-    if (type === LONG_NAME) this.#longName = content;
+    this.#name = name ?? this.#name;
+    if (type === LONG_NAME) this.#longName = name;
   }
 
   /**
@@ -33,6 +43,7 @@ export class WaitingExtensions {
 
   clear(): void {
     this.#types.clear();
+    this.#name = null;
     this.#longName = null;
   }
 }
@@ -42,10 +53,13 @@ const LONGEST_CHARACTER = 4;
 
 /**
  * Repairs the content of an extension (GNU long name or link, PAX attributes) in place, so that tar-stream reads what is left
- * of it. Returns whether it was intact.
+ * of it. Returns what it says.
  */
-export function mendExtension(type: string, content: Buffer): boolean {
-  return 'xg'.includes(type) ? mendRecords(content) : mendName(withoutEnd(content));
+export function mendExtension(type: string, content: Buffer): Extension {
+  if ('xg'.includes(type)) return { type, ...mendRecords(content) };
+  const name = withoutEnd(content);
+  const isSound = mendName(name);
+  return { type, isSound, name: isSound && type === LONG_NAME ? name : null };
 }
 
 /** A long name ends with a zero byte, or several. */
@@ -67,8 +81,9 @@ const UNDERSCORE = 0x5f;
 const LINE_END = 0x0a;
 
 /** A record is `LENGTH KEY=VALUE` and a newline; the length counts all of it (POSIX.1-2001). */
-function mendRecords(content: Buffer): boolean {
+function mendRecords(content: Buffer): Omit<Extension, 'type'> {
   let isSound = true;
+  let name: Buffer | null = null;
   for (let at = 0; at < content.length; ) {
     const record = content.subarray(at, at + recordLength(content.subarray(at)));
     const equals = record.indexOf('=');
@@ -77,12 +92,13 @@ function mendRecords(content: Buffer): boolean {
     if (record.length === 0 || (key === 'size' && !/^\d{1,15}$/.test(value.toString('latin1')))) {
       // Zeros end the records for tar-stream.
       content.fill(0, at);
-      return false;
+      return { isSound: false, name: null };
     }
     if (['path', 'linkpath'].includes(key) && !mendName(value)) isSound = false;
+    if (key === 'path') name = value;
     at += record.length;
   }
-  return isSound;
+  return { isSound, name: isSound ? name : null };
 }
 
 /** The length of the record at the start of the bytes; 0 if there is none. */

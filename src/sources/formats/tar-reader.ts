@@ -98,16 +98,16 @@ export class TarReader {
     const blocks = Buffer.from(window.subarray(0, length));
     this.#reader.advance(blocks.length);
     this.#isWhole = false;
-    const content = blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size);
-    const isSound = mendExtension(type, content);
-    if (this.#waiting.has(type)) yield this.#missingBefore(from);
+    const extension = mendExtension(type, blocks.subarray(BLOCK_BYTES, BLOCK_BYTES + size));
     // Attributes of all members name none of them.
-    if (type !== GLOBAL) {
-      this.#waiting.add(type, isSound ? content : null);
+    const isOfMember = type !== GLOBAL;
+    if (isOfMember && !this.#waiting.mayBeWith(extension)) yield this.#missingBefore(from);
+    if (isOfMember) {
+      this.#waiting.add(extension);
       // After an empty extension tar-stream would wait for ever.
       if (size > 0) this.#extract.readExtension(blocks);
     }
-    if (!isSound && !isCut)
+    if (!extension.isSound && !isCut)
       yield lostPart(`The name or attributes of a member at byte ${from} of the tar cannot be read in full`);
   }
 

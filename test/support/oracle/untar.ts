@@ -173,19 +173,24 @@ class Walk {
   }
 
   #readExtension(type: string, content: Buffer): void {
-    if (this.#types.includes(type)) {
+    const name = this.#nameIn(type, content);
+    if (this.#types.includes(type) || (name !== null && (this.#longName ?? name) !== name)) {
       this.#damage.push('two extensions of one member');
       this.#forget();
     }
     if (type !== 'g') this.#types += type;
-    if (type === 'x') this.#longName = this.#pathOf(content) ?? this.#longName;
-    else if (type === 'g') this.#pathOf(content);
-    else {
-      const given = content.subarray(0, 1 + content.findLastIndex((byte) => byte !== 0));
-      const name = this.#mended(given);
-      if (type === 'L') this.#gnuName = name !== '' && given.equals(Buffer.from(name)) ? name : null;
-      if (type !== 'K' && name !== '') this.#longName = name;
+    this.#longName = name ?? this.#longName;
+    if (type === 'L') this.#gnuName = content.toString('utf8').replace(/\0+$/, '') === name ? name : null;
+  }
+
+  /** The name of the next member, null where the extension gives none. */
+  #nameIn(type: string, content: Buffer): string | null {
+    if ('xg'.includes(type)) {
+      const path = this.#pathOf(content);
+      return type === 'x' ? path : null;
     }
+    const name = this.#mended(content.subarray(0, 1 + content.findLastIndex((byte) => byte !== 0)));
+    return type === 'K' || name === '' ? null : name;
   }
 
   /** A name is text without zeros. What is none is damage, and the rest of it still a name. */
