@@ -195,6 +195,12 @@ for (const [first, second] of [
   });
 }
 
+test('a member is missing where its name is followed by another one, in a header of old GNU tar', async () => {
+  const old = { name: '././@LongName', type: 'N', content: 'esx/db7/vmware.log\0' };
+  const next = { ...SECOND, name: `esx/${'a'.repeat(120)}/vmware.log` };
+  await assertTold(tarBytes([NOTES, old, next]).bytes, [2000], /^corrupt: A member is missing before byte/m);
+});
+
 for (const cut of [100, 99, 98, 97, 96, 20, 0]) {
   test(`a long name is of a member whose header has its first ${cut} bytes`, async () => {
     const name = `esx/${'a'.repeat(120)}/vmware.log`;

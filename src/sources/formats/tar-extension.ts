@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { SHORT_NAME_BYTES, shortNameOf } from './tar-block.js';
 
 const LONG_NAME = 'L';
+const LONG_LINK = 'K';
 
 /** An extension as it was read. */
 export interface Extension {
@@ -59,7 +60,7 @@ export function mendExtension(type: string, content: Buffer): Extension {
   if ('xg'.includes(type)) return { type, ...mendRecords(content) };
   const name = withoutEnd(content);
   const isSound = mendName(name);
-  return { type, isSound, name: isSound && type === LONG_NAME ? name : null };
+  return { type, isSound, name: isSound && type !== LONG_LINK ? name : null };
 }
 
 /** A long name ends with a zero byte, or several. */
