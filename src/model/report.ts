@@ -153,11 +153,13 @@ export const FINDING_KINDS = [
   'consolidate-failed',
   'memory-snapshot',
   'quiesce-failed',
+  'members-together',
+  'second-stop',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-/** Something about an event that helps to make its stops shorter, as a sentence, with the lines that prove it. */
+/** Something about an event that helps to make its stops shorter or to understand them, as a sentence, with the lines that prove it. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly vm: string;

@@ -1,4 +1,6 @@
 import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
+import { courseOf } from './course.js';
+import type { Listing } from './listings.js';
 import { type ShownLine, shownLine } from './place.js';
 import type { RenderOptions } from './reporter.js';
 import { duration } from './text/numbers.js';
@@ -10,20 +12,25 @@ export interface Explanation {
   readonly heading: string;
   readonly reason: string;
   readonly lines: readonly ShownLine[];
+  /** How a mirror goes on, if the VM is its primary; null for a stop that is too short for it to notice. */
+  readonly course: Listing | null;
 }
 
 /** Explains each listed stop (all for a `top` of 0), in the order of the report; times in a named zone. */
 export function* explanations(
-  { stops, events, vms }: Report,
+  { stops, events, vms, policy }: Report,
   zone: string,
   top: RenderOptions['top'],
 ): Generator<Explanation> {
   const byId = new Map(events.map((event) => [event.id, event]));
   for (const stop of top === 0 ? stops : stops.slice(0, top))
-    yield explain(stop, byId.get(stop.eventId), nameOf(stop, labelsOf(vms), zone));
+    yield {
+      ...explain(stop, byId.get(stop.eventId), nameOf(stop, labelsOf(vms), zone)),
+      course: courseOf(stop, policy.qosUs),
+    };
 }
 
-function explain(stop: Stop, event: StopEvent | undefined, heading: string): Explanation {
+function explain(stop: Stop, event: StopEvent | undefined, heading: string): Omit<Explanation, 'course'> {
   const own: Evidence = { text: stop.line, log: stop.log, offset: stop.offset };
   const evidence = event?.evidence ?? [];
   const isTold = evidence.some(({ log, offset }) => log === own.log && offset === own.offset);

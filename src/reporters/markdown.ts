@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.js';
+import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
@@ -32,8 +33,12 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   yield `\n**${markdownText(answer)}**\n`;
 }
 
-function* table({ title, shapes, rows }: Listing): Generator<string> {
-  yield `\n### ${title}\n\n`;
+function* table(listing: Listing): Generator<string> {
+  yield `\n### ${listing.title}\n\n`;
+  yield* grid(listing);
+}
+
+function* grid({ shapes, rows }: Listing): Generator<string> {
   yield row(shapes.map(({ header }) => header));
   yield `|${shapes.map(rule).join('|')}|\n`;
   for (const { cells } of rows()) yield row(cells);
@@ -59,9 +64,10 @@ function* findingItems(report: Report, { top, explain }: RenderOptions): Generat
 
 function* explanationItems(report: Report, { zone, top }: RenderOptions): Generator<string> {
   yield '\n### Why\n';
-  for (const { heading, reason, lines } of explanations(report, zone, top)) {
+  for (const { heading, reason, lines, course } of explanations(report, zone, top)) {
     yield `\n- ${markdownText(heading)}: ${markdownText(reason)}\n`;
     yield* proofItems(lines);
+    if (course !== null) yield* [`\n${markdownText(COURSE)}\n\n`, ...grid(course)];
   }
 }
 

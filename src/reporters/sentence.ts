@@ -1,4 +1,5 @@
 import type { Report, Stop } from '../model/report.js';
+import { visible } from '../model/text.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { memberNotes, ofPrimaries, roleOf } from './members.js';
@@ -107,7 +108,13 @@ function denial(report: Report, near: boolean): string {
 
 function caveats(report: Report, zone: string): readonly string[] {
   const hidden = isUnproved(report) ? [hiddenStops(report)] : [];
-  return [...memberNotes(report, zone), ...hidden, ...unknownVms(report)];
+  const together = report.findings.find(({ kind }) => kind === 'members-together');
+  return [
+    ...memberNotes(report, zone),
+    ...(together === undefined ? [] : [visible(together.message)]),
+    ...hidden,
+    ...unknownVms(report),
+  ];
 }
 
 function hiddenStops(report: Report): string {

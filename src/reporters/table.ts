@@ -1,9 +1,10 @@
 import type { Report } from '../model/report.js';
+import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
-import { listings } from './listings.js';
+import { type Listing, listings } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
@@ -80,11 +81,19 @@ function* explanationLines(
 ): Generator<string> {
   yield '';
   yield* wrap('Why', width).map(paint.title);
-  for (const { heading, reason, lines } of explanations(report, zone, top)) {
+  for (const { heading, reason, lines, course } of explanations(report, zone, top)) {
     yield* wrap(heading, width);
     yield* labelled('', reason, EXPLANATION_INDENT, width, same);
     yield* proofLines(lines, width);
+    if (course !== null) yield* courseLines(course, width, paint);
   }
+}
+
+function* courseLines(course: Listing, width: number | null, paint: Paint): Generator<string> {
+  yield* labelled('', COURSE, EXPLANATION_INDENT, width, same);
+  const indent = ' '.repeat(LINE_INDENT);
+  for (const line of gridLines(course, width === null ? null : width - LINE_INDENT, paint))
+    yield indent + line;
 }
 
 function* proofLines(lines: readonly ShownLine[], width: number | null): Generator<string> {

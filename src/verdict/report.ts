@@ -11,6 +11,7 @@ import { exitCode } from './exit-code.js';
 import { isInWindow } from './filter.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { limitsOf } from './levels.js';
+import { mirrorFindings } from './mirror-findings.js';
 import { roleDiagnostics, roleOf } from './roles.js';
 import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
 import { isVmAskedFor, vmDiagnostics } from './vm-diagnostics.js';
@@ -86,7 +87,9 @@ export async function makeReport(
     vms,
     events,
     stops,
-    findings: findingsOn(asked, events, filters).sort(findingOrder),
+    findings: [...findingsOn(asked, events, filters), ...mirrorFindings(stops, vms, policy)].sort(
+      findingOrder,
+    ),
     diagnostics,
   };
 }

@@ -1,0 +1,112 @@
+import { addTo } from '../model/lists.js';
+import type { Role } from '../model/mirror.js';
+import { compareNumber, inTurn } from '../model/order.js';
+import type { Policy } from '../model/policy.js';
+import type { Finding, FindingKind, Stop, Vm } from '../model/report.js';
+import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
+
+/** A stop of half the QoS timeout or more, which its peers in the mirror may notice; times in microseconds. */
+interface LongStop {
+  readonly stop: Stop;
+  readonly role: Role | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+const earliestFirst = inTurn<LongStop>(
+  (a, b) => compareNumber(a.from, b.from),
+  (a, b) => compareNumber(a.to, b.to),
+);
+
+/**
+ * Finds stops that followed each other before the mirror can have recovered, and stops of the backup and the arbiter at one
+ * time. VMs with a role are of one mirror, every other VM may be of its own. There is at most one finding of a kind for an event.
+ */
+export function mirrorFindings(
+  stops: readonly Stop[],
+  vms: readonly Vm[],
+  policy: Pick<Policy, 'qosUs'>,
+): readonly Finding[] {
+  const found = [...mirrorsOf(stops, vms, policy).values()].flatMap((mirror) => {
+    const sorted = mirror.sort(earliestFirst);
+    return [...together(sorted, policy), ...inRecovery(sorted, policy)];
+  });
+  const first = new Map<string, Finding>();
+  for (const finding of found) {
+    const key = `${finding.kind} ${finding.eventId}`;
+    if (!first.has(key)) first.set(key, finding);
+  }
+  return [...first.values()];
+}
+
+function mirrorsOf(
+  stops: readonly Stop[],
+  vms: readonly Vm[],
+  { qosUs }: Pick<Policy, 'qosUs'>,
+): ReadonlyMap<string, LongStop[]> {
+  const roles = new Map(vms.map((vm) => [keyOf(vm), vm.role]));
+  const mirrors = new Map<string, [LongStop, ...LongStop[]]>();
+  for (const stop of stops) {
+    if (stop.durationUs * 2 < qosUs || stop.startedAt === null || stop.endedAt === null) continue;
+    const role = roles.get(keyOf(stop)) ?? null;
+    const [from, to] = [microsOf(stop.startedAt), microsOf(stop.endedAt)];
+    addTo(mirrors, role === null ? keyOf(stop) : '', { stop, role, from, to });
+  }
+  return mirrors;
+}
+
+function keyOf({ vm, vmPath }: Pick<Vm, 'vm' | 'vmPath'>): string {
+  return `${vm}\n${vmPath}`;
+}
+
+function microsOf(iso: string): number {
+  return Date.parse(iso) * US_PER_MS;
+}
+
+/** IRIS High Availability Guide, 3.3.3.5: with backup and arbiter down together, the primary waits for the backup. */
+function* together(sorted: readonly LongStop[], { qosUs }: Pick<Policy, 'qosUs'>): Generator<Finding> {
+  const last = new Map<Role | null, LongStop>();
+  for (const one of sorted) {
+    const other = one.role === 'backup' ? last.get('arbiter') : last.get('backup');
+    const isMember = one.role === 'backup' || one.role === 'arbiter';
+    if (isMember && other !== undefined && other.to > one.from) {
+      const [backup, arbiter] = one.role === 'backup' ? [one.stop, other.stop] : [other.stop, one.stop];
+      const isLong = Math.min(backup.durationUs, arbiter.durationUs) >= qosUs;
+      const effect = isLong
+        ? 'Both lasted the whole QoS timeout or longer: the primary hung until the backup was back, and nobody could work.'
+        : 'Had both lasted the whole QoS timeout, the primary would have hung until the backup was back.';
+      const message = `The backup ${backup.vm} and the arbiter ${arbiter.vm} were stopped at the same time (${lengthOf(backup)} and ${lengthOf(arbiter)}). ${effect} Never back up two members of a mirror at once.`;
+      yield finding('members-together', one.stop, other.stop, message);
+    }
+    if ((last.get(one.role)?.to ?? Number.NEGATIVE_INFINITY) < one.to) last.set(one.role, one);
+  }
+}
+
+/** After a loss the members need up to twice the QoS timeout, 5 s at least, to find each other again (trouble timeout). */
+function* inRecovery(sorted: readonly LongStop[], { qosUs }: Pick<Policy, 'qosUs'>): Generator<Finding> {
+  const recovery = Math.max(2 * qosUs, 5 * US_PER_SECOND);
+  let last: LongStop | null = null;
+  for (const one of sorted) {
+    const gap = last === null ? recovery : one.from - last.to;
+    if (last !== null && gap >= 0 && gap < recovery) {
+      const message = `A stop of ${one.stop.vm} began ${inSeconds(gap)} after one of ${last.stop.vm} that lasted ${lengthOf(last.stop)}. If that one broke the mirror's connections, the mirror was still in agent controlled mode, in which a stop of the primary causes no takeover; or the backup had taken over already.`;
+      yield finding('second-stop', one.stop, last.stop, message);
+    }
+    if (last === null || one.to > last.to) last = one;
+  }
+}
+
+function finding(kind: FindingKind, stop: Stop, other: Stop, message: string): Finding {
+  const { vm, vmPath, eventId, startedAt: at } = stop;
+  const evidence = [other, stop].map(({ line, log, offset }) => ({ text: line, log, offset }));
+  return { kind, vm, vmPath, eventId, at, message, waitedUs: null, evidence };
+}
+
+function lengthOf({ durationUs, atLeast }: Stop): string {
+  return `${atLeast ? 'at least ' : ''}${inSeconds(durationUs)}`;
+}
+
+/** Rounded down, so that nothing seems to reach a limit. */
+function inSeconds(us: number): string {
+  return `${(Math.floor(us / 100_000) / 10).toFixed(1)} s`;
+}
