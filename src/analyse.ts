@@ -4,6 +4,7 @@ import { TimelineIndex } from './events/timeline-index.js';
 import { isInventoryFile } from './inventory/index.js';
 import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/other-programs.js';
+import type { Advice } from './model/advice.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import { pauses } from './model/pause.js';
 import { NO_PROGRESS, type Progress } from './model/progress.js';
@@ -76,6 +77,12 @@ export async function judge(
   await pause();
   const unjudged = timelines.length - histories.length;
   return makeReport({ ...others, histories, diagnostics, unjudged }, settings, version, goesOn);
+}
+
+/** Says which QoS timeout the stops of a report ask for; hours are those of a named zone. */
+export async function adviseOn(report: Report, zone: string): Promise<Advice> {
+  const { adviceOn } = await import('./verdict/advice.js');
+  return adviceOn(report, zone);
 }
 
 /** What the logs tell together. */

@@ -6,6 +6,7 @@ import { checkPaths } from './settings/paths.js';
 import { readSignal } from './settings/signal.js';
 import { readVersion } from './settings/version.js';
 
+export type { Advice, AdviceSentence, CandidateTimeout, Driver } from './model/advice.js';
 export type { Basis, Cause } from './model/cause.js';
 export type { Diagnostic, DiagnosticKind, Severity } from './model/diagnostic.js';
 export type { Level } from './model/level.js';
@@ -29,6 +30,7 @@ export type {
 export type { SortKey } from './model/settings.js';
 export type { AnalysisOptions } from './settings/analysis.js';
 export { UsageError } from './settings/usage-error.js';
+export { adviceOn } from './verdict/advice.js';
 
 /**
  * Reads the logs in files, folders and archives and gives the report that the command prints as JSON. The options are

@@ -1,5 +1,5 @@
 import type { AnalysisSettings } from '../model/settings.js';
-import { FORMATS, type FormatName } from '../reporters/index.js';
+import { ADVICE_FORMATS, type AdviceFormat, FORMATS, type FormatName } from '../reporters/index.js';
 import { ROW_KINDS, type RowKind } from '../reporters/reporter.js';
 import { checkAnalysis } from '../settings/analysis.js';
 import { oneOf } from '../settings/choice.js';
@@ -7,7 +7,7 @@ import { refuseIdle } from '../settings/idle.js';
 import { readOutput } from '../settings/output.js';
 import { badValue, quote, UsageError } from '../settings/usage-error.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
-import { COMPLETE, completionScript, completions, helpText, type Parsed, parse } from './parser.js';
+import { ADVISE, COMPLETE, completionScript, completions, helpText, type Parsed, parse } from './parser.js';
 import { isGiven, withOneSpelling } from './spelling.js';
 
 /** What the command line asks for. */
@@ -20,7 +20,7 @@ export type Command =
 export interface Settings {
   readonly paths: readonly string[];
   readonly analysis: AnalysisSettings;
-  readonly format: FormatName;
+  readonly shown: Shown;
   readonly rows: RowKind;
   readonly top: number;
   readonly explain: boolean;
@@ -30,6 +30,11 @@ export interface Settings {
   readonly progress: (typeof WHEN)[number];
   readonly messages: 'quiet' | 'normal' | 'verbose';
 }
+
+/** What is made of the logs, and its output format. */
+type Shown =
+  | { readonly kind: 'report'; readonly format: FormatName }
+  | { readonly kind: 'advice'; readonly format: AdviceFormat };
 
 /** What the reading of a command line depends on besides its words. */
 export interface Surroundings {
@@ -61,12 +66,13 @@ function scriptFor(more: string | undefined): string {
 /** The words of a command line by option; each option that takes one word was given at most once. */
 interface Words {
   readonly paths: readonly string[];
+  readonly isAdvice: boolean;
   readonly text: (name: string) => string | undefined;
   readonly texts: (name: string) => readonly string[] | undefined;
   readonly flag: (name: string) => boolean;
 }
 
-function wordsOf({ paths, options }: Parsed): Words {
+function wordsOf({ paths, isAdvice, options }: Parsed): Words {
   const texts = (name: string) => {
     const value = options.get(name);
     return value === undefined ? undefined : [value].flat().map(String);
@@ -74,6 +80,7 @@ function wordsOf({ paths, options }: Parsed): Words {
   for (const option of OPTIONS) refuseTwice(option, texts(option.name) ?? []);
   return {
     paths,
+    isAdvice,
     texts,
     text: (name) => texts(name)?.[0],
     flag: (name) => options.get(name) === true,
@@ -88,7 +95,7 @@ function refuseTwice(option: OptionDefinition, given: readonly string[]): void {
   );
 }
 
-function check({ paths, text, texts, flag }: Words, now: Date): Settings {
+function check({ paths, isAdvice, text, texts, flag }: Words, now: Date): Settings {
   if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
     qos: text('qos'),
@@ -115,11 +122,7 @@ function check({ paths, text, texts, flag }: Words, now: Date): Settings {
   const settings: Settings = {
     paths,
     analysis: checkAnalysis(options, now),
-    format: oneOf(
-      '--format',
-      text('format') ?? 'table',
-      FORMATS.map(({ name }) => name),
-    ),
+    shown: readShown(isAdvice, text('format') ?? 'table'),
     rows: oneOf('--rows', text('rows') ?? 'stops', ROW_KINDS),
     top: readRows(text('top') ?? '20'),
     explain: flag('explain'),
@@ -128,11 +131,22 @@ function check({ paths, text, texts, flag }: Words, now: Date): Settings {
     progress: oneOf('--progress', text('progress') ?? 'auto', WHEN),
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
   };
-  refuseIdle(
-    OPTIONS.filter(({ name, value }) => (value === null ? flag(name) : text(name) !== undefined)),
-    settings.format,
-  );
+  const given = OPTIONS.filter(({ name, value }) => (value === null ? flag(name) : text(name) !== undefined));
+  if (isAdvice) refuseOfReport(given);
+  refuseIdle(given, settings.shown.format);
   return settings;
+}
+
+function readShown(isAdvice: boolean, format: string): Shown {
+  if (isAdvice) return { kind: 'advice', format: oneOf('--format', format, ADVICE_FORMATS) };
+  const names = FORMATS.map(({ name }) => name);
+  return { kind: 'report', format: oneOf('--format', format, names) };
+}
+
+function refuseOfReport(given: readonly OptionDefinition[]): void {
+  const idle = given.find(({ ofReport }) => ofReport === true);
+  if (idle !== undefined)
+    throw new UsageError(`--${idle.name} has no effect with ${ADVISE}: it is for reports`);
 }
 
 function readRows(text: string): number {

@@ -2,11 +2,11 @@ import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { WriteStream } from 'node:tty';
-import { analyseInput } from '../analyse.js';
+import { adviseOn, analyseInput } from '../analyse.js';
 import type { Progress } from '../model/progress.js';
 import type { Report } from '../model/report.js';
 import { instant, US_PER_MS } from '../model/units.js';
-import { loadReporter } from '../reporters/index.js';
+import { loadAdviceReporter, loadReporter } from '../reporters/index.js';
 import type { RenderOptions } from '../reporters/reporter.js';
 import { readColumns } from '../settings/columns.js';
 import { UsageError } from '../settings/usage-error.js';
@@ -112,10 +112,10 @@ async function read(
 
 /** Writes the report and gives the exit code that it comes to. */
 async function write(report: Report, settings: Settings, output: Output): Promise<number> {
-  const reporter = await loadReporter(settings.format);
   const terminal = settings.output === null ? process.stdout : null;
+  const { showsDiagnostics, pieces } = await rendered(report, settings, optionsFor(settings, terminal));
   try {
-    await output.write(reporter.render(report, optionsFor(settings, terminal)));
+    await output.write(pieces);
     await output.finish();
   } catch (error) {
     // After a signal the output is taken away.
@@ -125,8 +125,22 @@ async function write(report: Report, settings: Settings, output: Output): Promis
   // The report is in its place, and the run about to end.
   stop = () => {};
   openOutput = null;
-  for (const notice of noticesOf(report, settings, reporter.showsDiagnostics)) complain(notice);
+  for (const notice of noticesOf(report, settings, showsDiagnostics)) complain(notice);
   return report.summary.exitCode;
+}
+
+async function rendered(
+  report: Report,
+  { shown, analysis }: Settings,
+  options: RenderOptions,
+): Promise<{ readonly showsDiagnostics: boolean; readonly pieces: Iterable<string> }> {
+  if (shown.kind === 'report') {
+    const { showsDiagnostics, render } = await loadReporter(shown.format);
+    return { showsDiagnostics, pieces: render(report, options) };
+  }
+  const { showsDiagnostics, render } = await loadAdviceReporter(shown.format);
+  const advice = await adviseOn(report, analysis.zone);
+  return { showsDiagnostics, pieces: render(report, advice, options) };
 }
 
 /** Tells people what is known so far, and ends the program: half a report is none for whoever reads the output. */

@@ -30,6 +30,8 @@ interface AnyOption {
   readonly group: string;
   /** The values that it takes, where they are a list. */
   readonly choices?: readonly string[];
+  /** Whether it has an effect on a report only, and none on an advice: there it is bad usage. */
+  readonly ofReport?: true;
   /** The only output formats in which it has an effect, where it has none in others: there it is bad usage. */
   readonly formats?: readonly FormatName[];
 }
@@ -160,6 +162,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'sort',
+    ofReport: true,
     value: 'KEY',
     example: 'time',
     group: OUTPUT,
@@ -169,6 +172,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'top',
+    ofReport: true,
     value: 'N',
     example: '20',
     group: OUTPUT,
@@ -177,6 +181,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'explain',
+    ofReport: true,
     value: null,
     group: OUTPUT,
     formats: FOR_PEOPLE,
@@ -184,6 +189,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'rows',
+    ofReport: true,
     value: 'KIND',
     example: 'events',
     group: OUTPUT,

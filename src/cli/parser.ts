@@ -12,6 +12,7 @@ const DEFAULT_COLUMNS = 80;
 const MOST_COLUMNS = 100;
 
 const USAGE = `stuntime [paths..] [options]
+stuntime advise [paths..] [options]
 
 How long was this virtual machine stopped, why, and was it long enough to cause a failover?
 
@@ -30,9 +31,13 @@ const EPILOGUE = `Exit codes:
   2  not proved: bad usage, no VMware log, a product that records no stops,
      no log line between --since and --until, or something left unread`;
 
+/** What the words after the command's name ask for: a report, or an advice. */
+export const ADVISE = 'advise';
+
 /** The paths and options of a command line; the value of an option that was given more than once is an array. */
 export interface Parsed {
   readonly paths: readonly string[];
+  readonly isAdvice: boolean;
   readonly options: ReadonlyMap<string, unknown>;
 }
 
@@ -44,11 +49,14 @@ export function parse(words: readonly string[]): Parsed {
   const parsed = readingParser()
     .fail(refuse)
     .parseSync([...words]);
-  const { _: paths, '--': rest, $0: _name, ...options } = parsed;
+  const { _: named, '--': rest, $0: _name, ...options } = parsed;
+  const isAdvice = named[0] === ADVISE;
+  const paths = isAdvice ? named.slice(1) : named;
   // What is left of `-1` or `-7d` where no value was due.
   const unknown = Object.keys(options).find((name) => !ALL.some((option) => option.name === name));
   if (unknown !== undefined) refuseUnknown(`-${unknown}`);
   return {
+    isAdvice,
     paths: [...paths, ...(Array.isArray(rest) ? rest : [])].map(String),
     options: new Map(Object.entries(options)),
   };
@@ -74,8 +82,12 @@ export function completionScript(): string {
 export function completions(words: readonly string[]): string {
   // To bash, `--format=json` is three words.
   const given = words.filter((word) => word !== '=');
-  return outputOf(describedParser().completion('completion', false, complete), [COMPLETE, ...given]);
+  const offered = outputOf(describedParser().completion('completion', false, complete), [COMPLETE, ...given]);
+  // yargs offers commands everywhere, but only the first word can be one.
+  return given.length > 2 ? offered.replace(COMMAND_LINE, '') : offered;
 }
+
+const COMMAND_LINE = new RegExp(`^${ADVISE}(:.*)?\\n`, 'm');
 
 /** What the completion script calls the command with. */
 export const COMPLETE = '--get-yargs-completions';
@@ -100,6 +112,7 @@ function readingParser(): yargs.Argv {
       .help(false)
       .version(false)
       .exitProcess(false)
+      .command(ADVISE, 'say which QoS timeout the stops ask for, what drives it, and what to do')
       .options(shapesOf(readShape))
   );
 }

@@ -12,3 +12,25 @@ export interface Takeover {
    */
   readonly idleOdds: number | null;
 }
+
+/** What tells a VM from the others of a report. */
+interface VmKey {
+  readonly vm: string;
+  readonly vmPath: string;
+}
+
+/** Gives the stops of VMs that are the primary, as far as is known: only these can lead to a takeover. */
+export function stopsOfPrimaries<Stop extends VmKey>({
+  stops,
+  vms,
+}: {
+  readonly stops: readonly Stop[];
+  readonly vms: readonly (VmKey & { readonly role: Role | null })[];
+}): readonly Stop[] {
+  const others = new Set(vms.filter(({ role }) => role === 'backup' || role === 'arbiter').map(keyOf));
+  return others.size === 0 ? stops : stops.filter((stop) => !others.has(keyOf(stop)));
+}
+
+function keyOf({ vm, vmPath }: VmKey): string {
+  return `${vm}\n${vmPath}`;
+}

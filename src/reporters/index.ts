@@ -1,3 +1,4 @@
+import type { AdviceReporter } from './advice-reporter.js';
 import type { Reporter } from './reporter.js';
 
 /** One output format as the registry knows it: loaded only when it is chosen. */
@@ -42,6 +43,19 @@ export async function loadReporter(name: FormatName): Promise<Reporter> {
   const format = FORMATS.find((each) => each.name === name);
   if (format === undefined) throw new RangeError(`no such format: ${name}`);
   return format.load();
+}
+
+/** The output formats of an advice, of which the first is the default. */
+export const ADVICE_FORMATS = ['table', 'json', 'markdown'] as const satisfies readonly FormatName[];
+
+export type AdviceFormat = (typeof ADVICE_FORMATS)[number];
+
+/** Loads the reporter of a format of an advice. */
+export async function loadAdviceReporter(name: AdviceFormat): Promise<AdviceReporter> {
+  if (name === 'json') return (await import('./advice-json.js')).json;
+  return name === 'markdown'
+    ? (await import('./advice-markdown.js')).markdown
+    : (await import('./advice-table.js')).table;
 }
 
 export type { RenderOptions, Reporter, RowKind } from './reporter.js';

@@ -4,15 +4,13 @@ import { explanations } from './explanations.js';
 import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { type Listing, listings } from './listings.js';
-import { moreNotes, notesOf } from './notes.js';
+import { grid, noteItems } from './markdown-blocks.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
 import { markdownText } from './text/escape.js';
 import { inPieces } from './text/pieces.js';
-import { legend, type Shape } from './views.js';
-
-const MOST_NOTES = 50;
+import { legend } from './views.js';
 
 /** The report to paste into a ticket. */
 export const markdown: Reporter = {
@@ -38,20 +36,6 @@ function* table(listing: Listing): Generator<string> {
   yield* grid(listing);
 }
 
-function* grid({ shapes, rows }: Listing): Generator<string> {
-  yield row(shapes.map(({ header }) => header));
-  yield `|${shapes.map(rule).join('|')}|\n`;
-  for (const { cells } of rows()) yield row(cells);
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map(markdownText).join(' | ')} |\n`;
-}
-
-function rule({ align }: Shape): string {
-  return align === 'right' ? ' ---: ' : ' --- ';
-}
-
 function* findingItems(report: Report, { top, explain }: RenderOptions): Generator<string> {
   const { shown, hidden } = findingsOf(report, top);
   if (shown.length > 0) yield '\n### Findings\n\n';
@@ -73,12 +57,4 @@ function* explanationItems(report: Report, { zone, top }: RenderOptions): Genera
 
 function* proofItems(lines: readonly ShownLine[]): Generator<string> {
   for (const { place, text } of lines) yield `  - ${markdownText(place)}<br>${markdownText(text)}\n`;
-}
-
-function* noteItems({ diagnostics }: Report): Generator<string> {
-  const notes = notesOf(diagnostics, 'info', MOST_NOTES);
-  const { shown, hidden } = notes;
-  if (shown.length > 0) yield '\n### Notes\n\n';
-  for (const { severity, text } of shown) yield `- ${severity}: ${markdownText(text)}\n`;
-  if (hidden > 0) yield `- ${moreNotes(notes)}\n`;
 }

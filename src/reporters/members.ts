@@ -1,5 +1,5 @@
 import type { Role } from '../model/mirror.js';
-import type { Report, Stop } from '../model/report.js';
+import type { Report } from '../model/report.js';
 import { limit } from './text/numbers.js';
 import { labelsOf, type VmKey } from './vm-labels.js';
 import { reachesHalf, shortNameOf, worstStop } from './worst.js';
@@ -12,13 +12,6 @@ export function roleOf({ vms }: Pick<Report, 'vms'>): (key: VmKey) => Role | nul
 
 function keyOf({ vm, vmPath }: VmKey): string {
   return `${vm}\n${vmPath}`;
-}
-
-/** Gives the stops of VMs that are the primary, as far as is known: only these can cause a takeover. */
-export function ofPrimaries(report: Report): readonly Stop[] {
-  if (report.vms.every(({ role }) => role === null)) return report.stops;
-  const role = roleOf(report);
-  return report.stops.filter((stop) => !isOther(role(stop)));
 }
 
 function isOther(role: Role | null): role is 'backup' | 'arbiter' {

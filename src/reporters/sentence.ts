@@ -1,8 +1,9 @@
+import { stopsOfPrimaries } from '../model/mirror.js';
 import type { Report, Stop } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
-import { memberNotes, ofPrimaries, roleOf } from './members.js';
+import { memberNotes, roleOf } from './members.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
 import { limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
@@ -16,7 +17,7 @@ const ROLE = `the mirror's primary with ${MIRROR}`;
  * own, what the answer does not cover. Times are shown in a named zone.
  */
 export function verdict(report: Report, zone: string): readonly [string, ...string[]] {
-  const worst = worstStop(ofPrimaries(report));
+  const worst = worstStop(stopsOfPrimaries(report));
   if (worst === null && report.stops.length > 0) return [ofOthersOnly(report), ...caveats(report, zone)];
   if (worst === null) return [noStopAnswer(report, zone), ...unknownVms(report)];
   if (reachesHalf(worst, report.policy))
@@ -61,7 +62,7 @@ function takeover(worst: Stop, report: Report, zone: string): string {
   const full = worst.durationUs >= policy.qosUs;
   const reached = full ? `the whole QoS timeout of ${limit(policy.qosUs)}` : halfOf(report);
   const outcome = full ? 'was to be expected' : 'was possible';
-  const amount = ofPrimaries(report).filter((stop) => reachesHalf(stop, policy)).length;
+  const amount = stopsOfPrimaries(report).filter((stop) => reachesHalf(stop, policy)).length;
   const role = isPrimary(worst, report) ? `With ${MIRROR},` : `If that VM was ${ROLE},`;
   const others = amount === 1 ? '' : `; ${amount} stops reached half of it`;
   return (
@@ -94,7 +95,7 @@ function isPrimary(stop: Stop, report: Report): boolean {
 }
 
 function longest(report: Report): string {
-  const stops = ofPrimaries(report);
+  const stops = stopsOfPrimaries(report);
   if (stops.length === report.stops.length) return 'the longest stop';
   const isKnown = stops.every((stop) => isPrimary(stop, report));
   return `the longest stop of ${isKnown ? 'the primary' : 'a VM that may be the primary'}`;

@@ -5,16 +5,15 @@ import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
 import { type Listing, listings } from './listings.js';
-import { moreNotes, notesOf } from './notes.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
 import { type Paint, paintWith } from './text/paint.js';
 import { inPieces } from './text/pieces.js';
 import { wrap } from './text/wrap.js';
+import { ended, labelled, noteLines, same } from './text-blocks.js';
 import { legend } from './views.js';
 
-const MOST_NOTES = 10;
 const FINDING_INDENT = 10;
 const EXPLANATION_INDENT = 2;
 const LINE_INDENT = 4;
@@ -24,10 +23,6 @@ export const table: Reporter = {
   showsDiagnostics: true,
   render: (report, options) => inPieces(ended(lines(report, options))),
 };
-
-function* ended(lines: Iterable<string>): Generator<string> {
-  for (const line of lines) yield `${line}\n`;
-}
 
 function* lines(report: Report, options: RenderOptions): Generator<string> {
   const { width, zone } = options;
@@ -100,35 +95,5 @@ function* proofLines(lines: readonly ShownLine[], width: number | null): Generat
   for (const { place, text } of lines) {
     yield* labelled('', place, EXPLANATION_INDENT, width, same);
     yield* labelled('', text, LINE_INDENT, width, same);
-  }
-}
-
-function* noteLines({ diagnostics }: Report, width: number | null, paint: Paint): Generator<string> {
-  const notes = notesOf(diagnostics, 'warning', MOST_NOTES);
-  const { shown, hidden } = notes;
-  if (shown.length + hidden === 0) return;
-  yield '';
-  yield* wrap('Notes', width).map(paint.title);
-  for (const { severity, text } of shown)
-    yield* labelled(severity, text, 9, width, (label) => paint.severity(severity, label));
-  if (hidden > 0) yield* wrap(moreNotes(notes), width);
-}
-
-function same(text: string): string {
-  return text;
-}
-
-/** Wraps a text to the right of a label that is padded to `indent` columns. */
-function* labelled(
-  label: string,
-  text: string,
-  indent: number,
-  width: number | null,
-  color: (label: string) => string,
-): Generator<string> {
-  let before = color(label) + ' '.repeat(indent - label.length);
-  for (const line of wrap(text, width === null ? null : width - indent)) {
-    yield (before + line).trimEnd();
-    before = ' '.repeat(indent);
   }
 }

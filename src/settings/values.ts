@@ -3,13 +3,13 @@ import { badType, UsageError } from './usage-error.js';
 /** The options of an analysis, by the names that a program gives them. */
 const OPTION_KEYS = [
   'qos',
-  'cpf',
-  'role',
   'approach',
   'failOn',
   'gap',
   'allowPartial',
   'strict',
+  'cpf',
+  'role',
   'vm',
   'since',
   'until',

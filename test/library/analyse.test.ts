@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type AnalysisOptions, analyse, type Report, UsageError } from 'stuntime';
+import { type AnalysisOptions, adviceOn, analyse, type Report, UsageError } from 'stuntime';
 import { FIXTURES } from '../support/command.js';
 import { headerLine, logText, unstunLine } from '../support/log-lines.js';
 import { plant, tempFolder } from '../support/temp.js';
@@ -189,4 +189,9 @@ test('the types know the words', () => {
   // @ts-expect-error No option.
   const unknown: AnalysisOptions = { qosss: 1 };
   assert.ok([failOn, sort, cause, unknown]);
+});
+
+test('an advice is made of a report', async () => {
+  const advice = adviceOn(await analyse(join(FIXTURES, 'demo')), 'UTC');
+  assert.deepEqual([advice.enoughMs, advice.advisedMs, advice.isLeast], [9246, 11_100, false]);
 });

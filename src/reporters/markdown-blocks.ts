@@ -1,0 +1,31 @@
+import type { Report } from '../model/report.js';
+import type { Listing } from './listings.js';
+import { moreNotes, notesOf } from './notes.js';
+import { markdownText } from './text/escape.js';
+import type { Shape } from './views.js';
+
+const MOST_NOTES = 50;
+
+/** A list as a table. */
+export function* grid({ shapes, rows }: Listing): Generator<string> {
+  yield row(shapes.map(({ header }) => header));
+  yield `|${shapes.map(rule).join('|')}|\n`;
+  for (const { cells } of rows()) yield row(cells);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(markdownText).join(' | ')} |\n`;
+}
+
+function rule({ align }: Shape): string {
+  return align === 'right' ? ' ---: ' : ' --- ';
+}
+
+/** The diagnostics of a report as a list. */
+export function* noteItems({ diagnostics }: Report): Generator<string> {
+  const notes = notesOf(diagnostics, 'info', MOST_NOTES);
+  const { shown, hidden } = notes;
+  if (shown.length > 0) yield '\n### Notes\n\n';
+  for (const { severity, text } of shown) yield `- ${severity}: ${markdownText(text)}\n`;
+  if (hidden > 0) yield `- ${moreNotes(notes)}\n`;
+}
