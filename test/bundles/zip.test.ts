@@ -273,6 +273,46 @@ for (const lost of [1, 5, 29, 30, 31, 45, 60]) {
   });
 }
 
+for (const [what, shape] of [
+  ['deflated', {}],
+  ['encrypted', { encrypted: true }],
+] as const) {
+  test(`a header that says its ${what} content is longer than it is hides no log behind it`, async () => {
+    const { bytes, parts } = zipBytes([{ ...LOG, ...shape }, LATER]);
+    const header = parts.find(({ kind, of }) => kind === 'header' && of === LOG.name);
+    assert.ok(header);
+    const wrong = Buffer.from(bytes);
+    wrong.writeUInt32LE(100_000, header.from + 18);
+    const report = await reportOn(wrong);
+    assert.ok(durationsOf(report).includes(2000));
+    assert.equal(report.summary.exitCode, 2);
+  });
+}
+
+for (const [what, at, value] of [
+  ['a method that nobody knows', 8, 6010],
+  ['a version that nobody knows', 4, 64],
+  ['control characters in its name', 30, 7],
+] as const) {
+  test(`what is left of a header in a damaged content hides no log behind it (${what})`, async () => {
+    const first = { name: 'esx/db0/vmware.log', content: logWith(500) };
+    const { bytes, parts } = zipBytes([first, LOG, LATER]);
+    const header = parts.find(({ kind, of }) => kind === 'header' && of === first.name);
+    const content = parts.find(({ kind, of }) => kind === 'content' && of === first.name);
+    assert.ok(header !== undefined && content !== undefined);
+    const wrong = Buffer.from(bytes);
+    // Deflate knows no block of this kind.
+    wrong.fill(0xff, content.from, content.from + 2);
+    const rest = Buffer.from(bytes.subarray(header.from, header.to));
+    rest.writeUInt16LE(value, at);
+    rest.writeUInt32LE(0xf0000000, 18);
+    rest.copy(wrong, content.from + 10);
+    const report = await reportOn(wrong);
+    assert.deepEqual(durationsOf(report), [1000, 2000]);
+    assert.equal(report.summary.exitCode, 2);
+  });
+}
+
 test('text behind a zip is told, and the zip counts as whole', async () => {
   const report = await reportOn(
     Buffer.concat([zipBytes([LOG, LATER]).bytes, Buffer.from('sent by mail\r\n')]),

@@ -121,7 +121,7 @@ async function* inflated(
   }
   if (end === 'cut') throw cutOf(reader);
   const left = (compressedSize ?? 0) - (reader.offset - from);
-  if (left > 0 && (await reader.skip(left)) > 0) {
+  if (left > 0 && (await reader.peek(1)).length > 0) {
     throw new ReadError('corrupt', 'It ends before the place where the zip says it ends; get the zip again.');
   }
 }

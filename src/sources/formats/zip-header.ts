@@ -30,6 +30,8 @@ const DESCRIPTOR_FLAG = 8;
 const ZIP64 = 1;
 /** The highest version that a header asks for: 6.3 (4.4.3.2). */
 const LATEST_VERSION = 63;
+/** The highest methods of the two ranges that are defined (4.4.5). */
+const METHODS = { first: 20, from: 93, to: 99 };
 
 /** The checksum and sizes of a content. */
 export interface ZipSums {
@@ -64,9 +66,16 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
   };
 }
 
-/** Whether bytes found behind damage look like a local header. The signature alone may be part of a content. */
+/**
+ * Whether bytes found behind damage look like a local header. The signature alone may be part of a content, or be left of a
+ * header: what the rest says of sizes would hide the files behind it.
+ */
 export function isLikelyLocalHeader(bytes: Buffer): boolean {
-  return readLocalHeader(bytes) !== null && bytes.readUInt8(4) <= LATEST_VERSION;
+  const header = readLocalHeader(bytes);
+  if (header === null || bytes.readUInt8(4) > LATEST_VERSION) return false;
+  const { method, nameLength } = header;
+  const isMethod = method <= METHODS.first || (method >= METHODS.from && method <= METHODS.to);
+  return isMethod && bytes.subarray(LOCAL_BYTES, LOCAL_BYTES + nameLength).every((byte) => byte >= 0x20);
 }
 
 /** Describes a file by its local header; `rest` is the name and the extra fields behind the fixed part. */

@@ -97,8 +97,9 @@ class StreamedFile {
     else {
       this.#check.found(from, content);
       if (isWanted && obstacle !== null) yield obstacle;
-      if (content.compressedSize !== null) await reader.skip(content.compressedSize);
-      else await seekRecord(reader);
+      if (obstacle === null) await reader.skip(content.compressedSize ?? 0);
+      // Its size may be wrong. Nothing in what cannot be read looks like a header by chance.
+      else await seekRecord(reader, reader.offset + (content.compressedSize ?? Infinity));
     }
   }
 
