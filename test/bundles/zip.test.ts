@@ -304,8 +304,10 @@ for (const [what, at, value] of [
     // Deflate knows no block of this kind.
     wrong.fill(0xff, content.from, content.from + 2);
     const rest = Buffer.from(bytes.subarray(header.from, header.to));
-    rest.writeUInt16LE(value, at);
+    // Stored, and as long as the rest: nothing behind it would be seen.
+    rest.writeUInt16LE(0, 8);
     rest.writeUInt32LE(0xf0000000, 18);
+    rest.writeUInt16LE(value, at);
     rest.copy(wrong, content.from + 10);
     const report = await reportOn(wrong);
     assert.deepEqual(durationsOf(report), [1000, 2000]);

@@ -27,11 +27,10 @@ export const SIGNATURES = {
 const NOT_HERE = 0xffffffff;
 
 const DESCRIPTOR_FLAG = 8;
+const SPACE = 0x20;
 const ZIP64 = 1;
 /** The highest version that a header asks for: 6.3 (4.4.3.2). */
 const LATEST_VERSION = 63;
-/** The highest methods of the two ranges that are defined (4.4.5). */
-const METHODS = { first: 20, from: 93, to: 99 };
 
 /** The checksum and sizes of a content. */
 export interface ZipSums {
@@ -73,9 +72,7 @@ export function readLocalHeader(bytes: Buffer): LocalHeader | null {
 export function isLikelyLocalHeader(bytes: Buffer): boolean {
   const header = readLocalHeader(bytes);
   if (header === null || bytes.readUInt8(4) > LATEST_VERSION) return false;
-  const { method, nameLength } = header;
-  const isMethod = method <= METHODS.first || (method >= METHODS.from && method <= METHODS.to);
-  return isMethod && bytes.subarray(LOCAL_BYTES, LOCAL_BYTES + nameLength).every((byte) => byte >= 0x20);
+  return bytes.subarray(LOCAL_BYTES, LOCAL_BYTES + header.nameLength).every((byte) => byte >= SPACE);
 }
 
 /** Describes a file by its local header; `rest` is the name and the extra fields behind the fixed part. */
