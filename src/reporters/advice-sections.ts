@@ -14,7 +14,7 @@ export function adviceListings({ timeouts, drivers, stops }: Advice, zone: strin
   if (stops === 0) return [];
   return [
     listing('Timeouts against the stops so far', TIMEOUT_SHAPES, timeouts.map(timeoutCells)),
-    listing('Causes', driverShapes(zone), drivers.map(driverCells)),
+    listing(`Causes (office hours: workdays, 7 to 19, ${zone})`, DRIVER_SHAPES, drivers.map(driverCells)),
   ];
 }
 
@@ -29,16 +29,14 @@ function timeoutCells({ qosMs, half, full, note }: CandidateTimeout): readonly s
   return [shownMs(qosMs), String(half), String(full), note ?? ''];
 }
 
-function driverShapes(zone: string): readonly Shape[] {
-  return [
-    { header: 'cause', align: 'left', keep: 9 },
-    { header: 'stops', align: 'right', keep: 7 },
-    { header: 'longest', align: 'right', keep: 8 },
-    { header: 'needs', align: 'right', keep: 6 },
-    { header: 'reach half', align: 'right', keep: 5 },
-    { header: `on workdays, 7 to 19 (${zone})`, align: 'right', keep: 4 },
-  ];
-}
+const DRIVER_SHAPES: readonly Shape[] = [
+  { header: 'cause', align: 'left', keep: 9 },
+  { header: 'stops', align: 'right', keep: 7 },
+  { header: 'longest', align: 'right', keep: 8 },
+  { header: 'needs', align: 'right', keep: 6 },
+  { header: 'reach half', align: 'right', keep: 5 },
+  { header: 'in office hours', align: 'right', keep: 4 },
+];
 
 function driverCells(driver: Driver): readonly string[] {
   const { cause, stops, longestUs, enoughMs, long, longInOfficeHours } = driver;
