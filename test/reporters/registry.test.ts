@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FORMATS, loadReporter } from '../../src/reporters/index.js';
+import { ADVICE_FORMATS, FORMATS, loadAdviceReporter, loadReporter } from '../../src/reporters/index.js';
 import { ROW_KINDS } from '../../src/reporters/reporter.js';
+import { adviceOn } from '../../src/verdict/advice.js';
 import { anyReport } from './any-report.js';
 import { everyReporter, textOf, uncolored } from './rendering.js';
 import { reportOf, stopAt } from './sample-report.js';
+
+const UNSEEN =
+  /[\p{Cc}\u2028\u2029\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 
 const FOLDER = new URL('../../src/reporters/', import.meta.url);
 
@@ -15,7 +19,7 @@ test('every file that makes a reporter is in the registry, under its own name', 
   const made = files.filter((file) =>
     /showsDiagnostics: (true|false)/.test(readFileSync(new URL(file, FOLDER), 'utf8')),
   );
-  const names: readonly string[] = FORMATS.map(({ name }) => name);
+  const names = [...FORMATS.map(({ name }) => name), ...ADVICE_FORMATS.map((name) => `advice-${name}`)];
   assert.deepEqual(made.map((file) => file.slice(0, -3)).sort(), names.toSorted());
   for (const { name, load } of FORMATS) assert.equal(await loadReporter(name), await load());
   const all = await Promise.all(FORMATS.map(({ name }) => loadReporter(name)));
@@ -40,14 +44,23 @@ test('no control character and no direction override is ever written, whatever t
       for (const { name, reporter } of reporters) {
         const text = uncolored(textOf(reporter, report, { rows, color, width: 100 }));
         const allowed = name === 'csv' ? /\r\n/g : name === 'tsv' || name === 'raw' ? /[\t\n]/g : /\n/g;
-        assert.doesNotMatch(
-          text.replace(allowed, ''),
-          /[\p{Cc}\u2028\u2029\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u,
-          name,
-        );
+        assert.doesNotMatch(text.replace(allowed, ''), UNSEEN, name);
       }
     }),
   );
+});
+
+test('no advice holds a control character or a direction override, whatever the report holds', async () => {
+  for (const format of ADVICE_FORMATS) {
+    const { render } = await loadAdviceReporter(format);
+    fc.assert(
+      fc.property(anyReport, fc.boolean(), (report, color) => {
+        const options = { rows: 'stops', top: 0, zone: 'UTC', width: 60, color, explain: false } as const;
+        const text = uncolored([...render(report, adviceOn(report, 'UTC'), options)].join(''));
+        assert.doesNotMatch(text.replaceAll('\n', ''), UNSEEN, format);
+      }),
+    );
+  }
 });
 
 test('every format gives the same bytes each time, for the same report', async () => {
