@@ -1,3 +1,4 @@
+import { ROLES } from '../model/mirror.js';
 import type { Filters, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { gapsOf } from './gaps.js';
@@ -19,10 +20,12 @@ export function facts(report: Report, zone: string): readonly Fact[] {
     { label: 'QoS timeout', text: qosOf(report) },
     { label: 'Levels', text: levelsOf(report) },
   ];
+  const roles = rolesOf(report);
   const filters = filtersOf(report.filters);
   const window = windowOf(report, zone);
   return [
     ...always,
+    ...(roles === '' ? [] : [{ label: 'Roles', text: roles }]),
     ...(filters === '' ? [] : [{ label: 'Filters', text: filters }]),
     ...(window === null ? [] : [{ label: 'Window', text: window }]),
   ];
@@ -60,6 +63,15 @@ function levelsOf({ policy: { qosUs, approachPercent } }: Report): string {
   const near = (qosUs * approachPercent) / 100;
   const starts = [`near-half from ${limit(near / 2)}`, `over-half ${limit(qosUs / 2)}`];
   return [...starts, `near-full ${limit(near)}`, `over-full ${limit(qosUs)}`].join(', ');
+}
+
+/** Which VMs are what in the mirror, as the user said. */
+function rolesOf({ vms }: Report): string {
+  const label = labelsOf(vms).of;
+  return ROLES.flatMap((role) => {
+    const names = vms.filter((vm) => vm.role === role).map(label);
+    return names.length === 0 ? [] : [`${role} ${names.join(', ')}`];
+  }).join('; ');
 }
 
 /** What dates and ages came to; a bound between two seconds is shown as the one before it. */
