@@ -1,6 +1,6 @@
-import { addTo } from '../model/lists.js';
+import { groupBy } from '../model/lists.js';
 import type { Role } from '../model/mirror.js';
-import { compareNumber, inTurn } from '../model/order.js';
+import { compareMaybeText, inTurn } from '../model/order.js';
 import type { Policy } from '../model/policy.js';
 import type { Finding, FindingKind, Stop, Vm } from '../model/report.js';
 import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
@@ -13,9 +13,10 @@ interface LongStop {
   readonly to: number;
 }
 
-const earliestFirst = inTurn<LongStop>(
-  (a, b) => compareNumber(a.from, b.from),
-  (a, b) => compareNumber(a.to, b.to),
+/** ISO times sort as text. */
+const earliestFirst = inTurn<Stop>(
+  (a, b) => compareMaybeText(a.startedAt, b.startedAt),
+  (a, b) => compareMaybeText(a.endedAt, b.endedAt),
 );
 
 /**
@@ -27,32 +28,29 @@ export function mirrorFindings(
   vms: readonly Vm[],
   policy: Pick<Policy, 'qosUs'>,
 ): readonly Finding[] {
-  const found = [...mirrorsOf(stops, vms, policy).values()].flatMap((mirror) => {
-    const sorted = mirror.sort(earliestFirst);
-    return [...together(sorted, policy), ...inRecovery(sorted, policy)];
-  });
+  const roles = new Map(vms.map((vm) => [keyOf(vm), vm.role]));
+  const roleOf = (stop: Stop) => roles.get(keyOf(stop)) ?? null;
+  const isLong = ({ durationUs }: Stop) => durationUs * 2 >= policy.qosUs;
+  const mirrors = groupBy(stops.filter(isLong), (stop) => (roleOf(stop) === null ? keyOf(stop) : ''));
   const first = new Map<string, Finding>();
-  for (const finding of found) {
-    const key = `${finding.kind} ${finding.eventId}`;
-    if (!first.has(key)) first.set(key, finding);
+  for (const mirror of mirrors.values()) {
+    mirror.sort(earliestFirst);
+    for (const rule of [together, inRecovery]) {
+      for (const finding of rule(timed(mirror, roleOf), policy)) {
+        const key = `${finding.kind} ${finding.eventId}`;
+        if (!first.has(key)) first.set(key, finding);
+      }
+    }
   }
   return [...first.values()];
 }
 
-function mirrorsOf(
-  stops: readonly Stop[],
-  vms: readonly Vm[],
-  { qosUs }: Pick<Policy, 'qosUs'>,
-): ReadonlyMap<string, LongStop[]> {
-  const roles = new Map(vms.map((vm) => [keyOf(vm), vm.role]));
-  const mirrors = new Map<string, [LongStop, ...LongStop[]]>();
+/** A report may have a million stops: they are given times one by one. */
+function* timed(stops: readonly Stop[], roleOf: (stop: Stop) => Role | null): Generator<LongStop> {
   for (const stop of stops) {
-    if (stop.durationUs * 2 < qosUs || stop.startedAt === null || stop.endedAt === null) continue;
-    const role = roles.get(keyOf(stop)) ?? null;
-    const [from, to] = [microsOf(stop.startedAt), microsOf(stop.endedAt)];
-    addTo(mirrors, role === null ? keyOf(stop) : '', { stop, role, from, to });
+    if (stop.startedAt === null || stop.endedAt === null) continue;
+    yield { stop, role: roleOf(stop), from: microsOf(stop.startedAt), to: microsOf(stop.endedAt) };
   }
-  return mirrors;
 }
 
 function keyOf({ vm, vmPath }: Pick<Vm, 'vm' | 'vmPath'>): string {
@@ -64,7 +62,7 @@ function microsOf(iso: string): number {
 }
 
 /** IRIS High Availability Guide, 3.3.3.5: with backup and arbiter down together, the primary waits for the backup. */
-function* together(sorted: readonly LongStop[], { qosUs }: Pick<Policy, 'qosUs'>): Generator<Finding> {
+function* together(sorted: Iterable<LongStop>, { qosUs }: Pick<Policy, 'qosUs'>): Generator<Finding> {
   const last = new Map<Role | null, LongStop>();
   for (const one of sorted) {
     const other = one.role === 'backup' ? last.get('arbiter') : last.get('backup');
@@ -83,7 +81,7 @@ function* together(sorted: readonly LongStop[], { qosUs }: Pick<Policy, 'qosUs'>
 }
 
 /** After a loss the members need up to twice the QoS timeout, 5 s at least, to find each other again (trouble timeout). */
-function* inRecovery(sorted: readonly LongStop[], { qosUs }: Pick<Policy, 'qosUs'>): Generator<Finding> {
+function* inRecovery(sorted: Iterable<LongStop>, { qosUs }: Pick<Policy, 'qosUs'>): Generator<Finding> {
   const recovery = Math.max(2 * qosUs, 5 * US_PER_SECOND);
   let last: LongStop | null = null;
   for (const one of sorted) {
