@@ -9,7 +9,7 @@ import type { Diagnostic } from './model/diagnostic.js';
 import { pauses } from './model/pause.js';
 import { NO_PROGRESS, type Progress } from './model/progress.js';
 import type { Report } from './model/report.js';
-import type { AnalysisSettings } from './model/settings.js';
+import type { AnalysisSettings, CpfFile } from './model/settings.js';
 import { noWork, type Work } from './model/work.js';
 import { type StandardInput, walk } from './sources/walk.js';
 import { withoutCopies } from './timeline/copies.js';
@@ -36,8 +36,14 @@ export async function analyseInput(
   progress: Progress = NO_PROGRESS,
   work: Work = noWork(),
 ): Promise<Report> {
-  const settings = given.cpf === null ? given : await (await import('./settings/mirror.js')).withCpf(given);
+  const settings = given.cpf === null ? given : await readMirror(given, given.cpf);
   return judge(await readInput(input, settings, progress, work), settings, version, progress.signal);
+}
+
+/** Few runs name a CPF: the others need not load what reads it. */
+async function readMirror(settings: AnalysisSettings, cpf: CpfFile): Promise<AnalysisSettings> {
+  const { withCpf } = await import('./settings/mirror.js');
+  return withCpf(settings, cpf);
 }
 
 /** By itself, so that nothing holds the collection once its logs are related. */

@@ -29,6 +29,9 @@ export interface CandidateTimeout {
   readonly full: number;
 }
 
+/** The hours of a weekday in which people work: from the first, before the last. */
+export const OFFICE_HOURS = { from: 7, to: 19 } as const;
+
 /** A cause of stops. */
 export interface Driver {
   readonly cause: Cause;
@@ -36,7 +39,7 @@ export interface Driver {
   readonly longestUs: number;
   /** The smallest timeout under which none of its stops reaches half. */
   readonly enoughMs: number;
-  /** Its stops of half the judged QoS timeout or more, and how many of them began on a weekday from 7 to 19 o'clock. */
+  /** Its stops of half the judged QoS timeout or more, and how many of them began in office hours. */
   readonly long: number;
   readonly longInOfficeHours: number;
 }

@@ -14,9 +14,26 @@ export interface Takeover {
 }
 
 /** What tells a VM from the others of a report. */
-interface VmKey {
+export interface VmKey {
   readonly vm: string;
   readonly vmPath: string;
+}
+
+/** Gives a VM's key as a text. */
+export function keyOf({ vm, vmPath }: VmKey): string {
+  return `${vm}\n${vmPath}`;
+}
+
+type VmWithRole = VmKey & { readonly role: Role | null };
+
+/** Gives the roles of VMs by `keyOf`; a VM without a role is absent. */
+export function rolesOf(vms: readonly VmWithRole[]): ReadonlyMap<string, Role> {
+  return new Map(vms.flatMap((vm) => (vm.role === null ? [] : [[keyOf(vm), vm.role]])));
+}
+
+/** Says whether a VM is another member than the primary: no stop of it leads to a takeover. */
+export function isOtherMember(role: Role | null | undefined): role is 'backup' | 'arbiter' {
+  return role === 'backup' || role === 'arbiter';
 }
 
 /** Gives the stops of VMs that are the primary, as far as is known: only these can lead to a takeover. */
@@ -25,12 +42,8 @@ export function stopsOfPrimaries<Stop extends VmKey>({
   vms,
 }: {
   readonly stops: readonly Stop[];
-  readonly vms: readonly (VmKey & { readonly role: Role | null })[];
+  readonly vms: readonly VmWithRole[];
 }): readonly Stop[] {
-  const others = new Set(vms.filter(({ role }) => role === 'backup' || role === 'arbiter').map(keyOf));
-  return others.size === 0 ? stops : stops.filter((stop) => !others.has(keyOf(stop)));
-}
-
-function keyOf({ vm, vmPath }: VmKey): string {
-  return `${vm}\n${vmPath}`;
+  const roles = rolesOf(vms);
+  return roles.size === 0 ? stops : stops.filter((stop) => !isOtherMember(roles.get(keyOf(stop))));
 }

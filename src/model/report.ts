@@ -172,3 +172,11 @@ export interface Finding {
   readonly waitedUs: number | null;
   readonly evidence: readonly Evidence[];
 }
+
+/** Gives the length of the longest stop in microseconds. Null where there is no stop: that is no stop of 0. */
+export function longestOf(stops: readonly Pick<Stop, 'durationUs'>[]): number | null {
+  return stops.reduce<number | null>(
+    (longest, { durationUs }) => (longest === null ? durationUs : Math.max(longest, durationUs)),
+    null,
+  );
+}

@@ -13,8 +13,8 @@ export type SortKey = (typeof SORT_KEYS)[number];
 /** Everything that decides what a report says; all of it checked. */
 export interface AnalysisSettings {
   readonly policy: Policy;
-  /** The CPF that states the QoS timeout, which is not read yet, and what messages call the option; null for none. */
-  readonly cpf: { readonly label: string; readonly path: string } | null;
+  /** The CPF that states the QoS timeout; null for none. */
+  readonly cpf: CpfFile | null;
   /** Which VMs have which role in the mirror, by globs of names. */
   readonly roles: readonly RoleGlob[];
   readonly filters: CheckedFilters;
@@ -26,6 +26,12 @@ export interface AnalysisSettings {
   readonly limits: Limits;
   /** What is doubtful about the settings themselves, for the report to tell. */
   readonly remarks: readonly Diagnostic[];
+}
+
+/** A CPF that is not read yet, and what messages call the option that names it. */
+export interface CpfFile {
+  readonly label: string;
+  readonly path: string;
 }
 
 /** The VMs whose names match a glob have this role. */

@@ -2,8 +2,7 @@ import type { Advice } from '../model/advice.js';
 import type { Report } from '../model/report.js';
 import type { AdviceReporter } from './advice-reporter.js';
 import { adviceAnswer, adviceListings, sentenceText } from './advice-sections.js';
-import { facts } from './facts.js';
-import { grid, noteItems } from './markdown-blocks.js';
+import { factItems, noteItems, titledGrid } from './markdown-blocks.js';
 import type { RenderOptions } from './reporter.js';
 import { markdownText } from './text/escape.js';
 import { inPieces } from './text/pieces.js';
@@ -16,11 +15,8 @@ export const markdown: AdviceReporter = {
 
 function* document(report: Report, advice: Advice, { zone }: RenderOptions): Generator<string> {
   yield '## Which QoS timeout the stops ask for\n\n';
-  for (const { label, text } of facts(report, zone)) yield `- ${label}: ${markdownText(text)}\n`;
-  for (const listing of adviceListings(advice, zone)) {
-    yield `\n### ${markdownText(listing.title)}\n\n`;
-    yield* grid(listing);
-  }
+  yield* factItems(report, zone);
+  for (const listing of adviceListings(advice, zone)) yield* titledGrid(listing);
   yield '\n### What is known about them\n\n';
   for (const sentence of advice.sentences)
     yield `- ${sentence.about}: ${markdownText(sentenceText(sentence))}\n`;

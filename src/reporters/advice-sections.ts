@@ -1,4 +1,11 @@
-import type { Advice, AdviceSentence, CandidateTimeout, Driver } from '../model/advice.js';
+import {
+  type Advice,
+  type AdviceSentence,
+  type CandidateTimeout,
+  type Driver,
+  OFFICE_HOURS,
+} from '../model/advice.js';
+import { MOST_ADVISED_QOS_MS, MOST_QOS_MS } from '../model/policy.js';
 import type { Report } from '../model/report.js';
 import { US_PER_MS } from '../model/units.js';
 import { isFiltered } from './facts.js';
@@ -6,15 +13,16 @@ import type { Listing } from './listings.js';
 import { duration, limit } from './text/numbers.js';
 import type { Shape } from './views.js';
 
-const MOST_ADVISED_MS = 30_000;
-const MOST_ALLOWED_MS = 300_000;
-
 /** The lists of an advice: timeouts, and what drives them, where there are stops. */
 export function adviceListings({ timeouts, drivers, stops }: Advice, zone: string): readonly Listing[] {
   if (stops === 0) return [];
   return [
     listing('Timeouts against the stops so far', TIMEOUT_SHAPES, timeouts.map(timeoutCells)),
-    listing(`Causes (office hours: workdays, 7 to 19, ${zone})`, DRIVER_SHAPES, drivers.map(driverCells)),
+    listing(
+      `Causes (office hours: workdays, ${OFFICE_HOURS.from} to ${OFFICE_HOURS.to}, ${zone})`,
+      DRIVER_SHAPES,
+      drivers.map(driverCells),
+    ),
   ];
 }
 
@@ -81,18 +89,19 @@ export function adviceAnswer(advice: Advice, report: Report): string {
 
 function noStop(isLeast: boolean, filtered: boolean): string {
   const which = filtered ? ' that matches the filters' : '';
-  const found = `there is no stop of a VM that may be the primary${which}, so nothing asks for a longer timeout`;
-  return isLeast ? `As far as is known (see the notes), ${found}.` : `T${found.slice(1)}.`;
+  const there = isLeast ? 'As far as is known (see the notes), there' : 'There';
+  return `${there} is no stop of a VM that may be the primary${which}, so nothing calls for a longer timeout.`;
 }
 
 function ceilings(enoughMs: number, advisedMs: number): string {
   const instead = 'make the longest stops shorter instead';
-  if (enoughMs > MOST_ALLOWED_MS)
-    return `No allowed timeout is as long (at most ${shownMs(MOST_ALLOWED_MS)}): ${instead}.`;
-  if (enoughMs > MOST_ADVISED_MS) return `More than ${shownMs(MOST_ADVISED_MS)} is not advised: ${instead}.`;
-  if (advisedMs > MOST_ADVISED_MS)
-    return `With the margin it is more than the ${shownMs(MOST_ADVISED_MS)} that are advised at most: ${instead}.`;
-  return `It stays below the ${shownMs(MOST_ADVISED_MS)} that are advised at most.`;
+  if (enoughMs > MOST_QOS_MS)
+    return `No allowed timeout is as long (at most ${shownMs(MOST_QOS_MS)}): ${instead}.`;
+  if (enoughMs > MOST_ADVISED_QOS_MS)
+    return `More than ${shownMs(MOST_ADVISED_QOS_MS)} is not advised: ${instead}.`;
+  if (advisedMs > MOST_ADVISED_QOS_MS)
+    return `With the margin it is more than the ${shownMs(MOST_ADVISED_QOS_MS)} that are advised at most: ${instead}.`;
+  return `It stays below the ${shownMs(MOST_ADVISED_QOS_MS)} that are advised at most.`;
 }
 
 interface Needed {

@@ -2,15 +2,12 @@ import type { Advice } from '../model/advice.js';
 import type { Report } from '../model/report.js';
 import type { AdviceReporter } from './advice-reporter.js';
 import { adviceAnswer, adviceListings, sentenceText } from './advice-sections.js';
-import { facts } from './facts.js';
-import { gridLines } from './grid.js';
 import type { RenderOptions } from './reporter.js';
 import { paintWith } from './text/paint.js';
 import { inPieces } from './text/pieces.js';
 import { wrap } from './text/wrap.js';
-import { ended, labelled, noteLines, same } from './text-blocks.js';
+import { ended, factLines, labelled, listingLines, noteLines, same } from './text-blocks.js';
 
-const FACT_INDENT = 13;
 const SENTENCE_INDENT = 18;
 
 /** The advice for a terminal, the answer last. */
@@ -21,12 +18,8 @@ export const table: AdviceReporter = {
 
 function* lines(report: Report, advice: Advice, { zone, width, color }: RenderOptions): Generator<string> {
   const paint = paintWith(color);
-  for (const { label, text } of facts(report, zone)) yield* labelled(label, text, FACT_INDENT, width, same);
-  for (const listing of adviceListings(advice, zone)) {
-    yield '';
-    yield* wrap(listing.title, width).map(paint.title);
-    yield* gridLines(listing, width, paint);
-  }
+  yield* factLines(report, zone, width);
+  for (const listing of adviceListings(advice, zone)) yield* listingLines(listing, width, paint);
   yield '';
   yield* wrap('What is known about them', width).map(paint.title);
   for (const sentence of advice.sentences)

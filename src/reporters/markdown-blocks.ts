@@ -1,10 +1,22 @@
 import type { Report } from '../model/report.js';
+import { facts } from './facts.js';
 import type { Listing } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import { markdownText } from './text/escape.js';
 import type { Shape } from './views.js';
 
 const MOST_NOTES = 50;
+
+/** What was read and how it was judged. */
+export function* factItems(report: Report, zone: string): Generator<string> {
+  for (const { label, text } of facts(report, zone)) yield `- ${label}: ${markdownText(text)}\n`;
+}
+
+/** A list as a table under its title. */
+export function* titledGrid(listing: Listing): Generator<string> {
+  yield `\n### ${markdownText(listing.title)}\n\n`;
+  yield* grid(listing);
+}
 
 /** A list as a table. */
 export function* grid({ shapes, rows }: Listing): Generator<string> {

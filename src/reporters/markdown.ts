@@ -1,10 +1,9 @@
 import type { Report } from '../model/report.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
-import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
-import { type Listing, listings } from './listings.js';
-import { grid, noteItems } from './markdown-blocks.js';
+import { listings } from './listings.js';
+import { factItems, grid, noteItems, titledGrid } from './markdown-blocks.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
@@ -20,8 +19,8 @@ export const markdown: Reporter = {
 
 function* document(report: Report, options: RenderOptions): Generator<string> {
   yield '## Stops of virtual machines\n\n';
-  for (const { label, text } of facts(report, options.zone)) yield `- ${label}: ${markdownText(text)}\n`;
-  for (const listing of listings(report, options)) yield* table(listing);
+  yield* factItems(report, options.zone);
+  for (const listing of listings(report, options)) yield* titledGrid(listing);
   for (const mark of legend(report.stops)) yield `\n${markdownText(mark)}\n`;
   yield* findingItems(report, options);
   if (options.explain && report.stops.length > 0) yield* explanationItems(report, options);
@@ -29,11 +28,6 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   const [answer, ...others] = verdict(report, options.zone);
   for (const other of others) yield `\n${markdownText(other)}\n`;
   yield `\n**${markdownText(answer)}**\n`;
-}
-
-function* table(listing: Listing): Generator<string> {
-  yield `\n### ${listing.title}\n\n`;
-  yield* grid(listing);
 }
 
 function* findingItems(report: Report, { top, explain }: RenderOptions): Generator<string> {

@@ -1,36 +1,38 @@
-import type { Role } from '../model/mirror.js';
-import type { Report } from '../model/report.js';
+import { isOtherMember, keyOf } from '../model/mirror.js';
+import { reachesHalf } from '../model/policy.js';
+import type { Report, Stop } from '../model/report.js';
 import { limit } from './text/numbers.js';
-import { labelsOf, type VmKey } from './vm-labels.js';
-import { reachesHalf, shortNameOf, worstStop } from './worst.js';
+import { labelsOf } from './vm-labels.js';
+import { shortNameOf, worstStop } from './worst.js';
 
-/** Gives the role of a stop's VM. */
-export function roleOf({ vms }: Pick<Report, 'vms'>): (key: VmKey) => Role | null {
-  const roles = new Map(vms.map((vm) => [keyOf(vm), vm.role]));
-  return (key) => roles.get(keyOf(key)) ?? null;
-}
-
-function keyOf({ vm, vmPath }: VmKey): string {
-  return `${vm}\n${vmPath}`;
-}
-
-function isOther(role: Role | null): role is 'backup' | 'arbiter' {
-  return role === 'backup' || role === 'arbiter';
+/** Says whether the backup or the arbiter has a stop that reached half of the QoS timeout. */
+export function hasLongMembers(report: Report): boolean {
+  return longMembers(report).length > 0;
 }
 
 /** Says, a sentence for each, what the longest stops of the backup and the arbiter did, where they reached half. */
 export function memberNotes(report: Report, zone: string): readonly string[] {
-  const { vms, stops, policy } = report;
-  return vms.flatMap((vm) => {
-    if (!isOther(vm.role)) return [];
-    const worst = worstStop(stops.filter((stop) => keyOf(stop) === keyOf(vm)));
-    if (worst === null || !reachesHalf(worst, policy)) return [];
-    const full = worst.durationUs >= policy.qosUs;
-    const reached = `${full ? 'all' : 'half'} of the QoS timeout of ${limit(policy.qosUs)}`;
+  const { qosUs } = report.policy;
+  return longMembers(report).map(({ label, role, worst }) => {
+    const full = worst.durationUs >= qosUs;
+    const reached = `${full ? 'all' : 'half'} of the QoS timeout of ${limit(qosUs)}`;
     const stop = `Its longest stop, ${shortNameOf(worst, zone)}, reached ${reached}`;
-    return [
-      `${labelsOf(vms).of(vm)} is the ${vm.role}: no stop of it causes a takeover. ${stop}: ${EFFECTS[vm.role](full, limit(policy.qosUs))}`,
-    ];
+    return `${label} is the ${role}: no stop of it causes a takeover. ${stop}: ${EFFECTS[role](full, limit(qosUs))}`;
+  });
+}
+
+interface LongMember {
+  readonly label: string;
+  readonly role: 'backup' | 'arbiter';
+  readonly worst: Stop;
+}
+
+function longMembers({ vms, stops, policy }: Report): readonly LongMember[] {
+  return vms.flatMap((vm) => {
+    if (!isOtherMember(vm.role)) return [];
+    const worst = worstStop(stops.filter((stop) => keyOf(stop) === keyOf(vm)));
+    if (worst === null || !reachesHalf(worst, policy.qosUs)) return [];
+    return [{ label: labelsOf(vms).of(vm), role: vm.role, worst }];
   });
 }
 

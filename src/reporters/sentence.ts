@@ -1,13 +1,14 @@
-import { stopsOfPrimaries } from '../model/mirror.js';
+import { keyOf, rolesOf, stopsOfPrimaries } from '../model/mirror.js';
+import { reachesHalf } from '../model/policy.js';
 import type { Report, Stop } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
-import { memberNotes, roleOf } from './members.js';
+import { hasLongMembers, memberNotes } from './members.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
 import { limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
-import { nameOf, reachesHalf, remedyFor, worstStop } from './worst.js';
+import { nameOf, remedyFor, worstStop } from './worst.js';
 
 const MIRROR = 'an active backup (arbiter controlled mode)';
 const ROLE = `the mirror's primary with ${MIRROR}`;
@@ -20,7 +21,7 @@ export function verdict(report: Report, zone: string): readonly [string, ...stri
   const worst = worstStop(stopsOfPrimaries(report));
   if (worst === null && report.stops.length > 0) return [ofOthersOnly(report), ...caveats(report, zone)];
   if (worst === null) return [noStopAnswer(report, zone), ...unknownVms(report)];
-  if (reachesHalf(worst, report.policy))
+  if (reachesHalf(worst, report.policy.qosUs))
     return [`${takeover(worst, report, zone)} ${remedyFor(worst)}`, ...caveats(report, zone)];
   const answer = gapsOf(report).isUnmeasured ? unmeasured(report, zone) : below(worst, report, zone);
   return [answer, ...caveats(report, zone)];
@@ -49,7 +50,7 @@ function partlyKnown({ stops, vms }: Report, zone: string): readonly string[] {
 }
 
 function knownInFull(report: Report, zone: string): readonly string[] {
-  const longest = worstStop(report.stops.filter(({ atLeast }) => !atLeast));
+  const longest = worstStop(stopsOfPrimaries(report).filter(({ atLeast }) => !atLeast));
   if (longest === null) return [];
   const isAlone = report.stops.every(({ atLeast }) => !atLeast);
   return [
@@ -62,7 +63,7 @@ function takeover(worst: Stop, report: Report, zone: string): string {
   const full = worst.durationUs >= policy.qosUs;
   const reached = full ? `the whole QoS timeout of ${limit(policy.qosUs)}` : halfOf(report);
   const outcome = full ? 'was to be expected' : 'was possible';
-  const amount = stopsOfPrimaries(report).filter((stop) => reachesHalf(stop, policy)).length;
+  const amount = stopsOfPrimaries(report).filter((stop) => reachesHalf(stop, policy.qosUs)).length;
   const role = isPrimary(worst, report) ? `With ${MIRROR},` : `If that VM was ${ROLE},`;
   const others = amount === 1 ? '' : `; ${amount} stops reached half of it`;
   return (
@@ -90,20 +91,21 @@ function below(worst: Stop, report: Report, zone: string): string {
   return `${denial(report, near)}: ${found}`;
 }
 
-function isPrimary(stop: Stop, report: Report): boolean {
-  return roleOf(report)(stop) === 'primary';
+function isPrimary(stop: Stop, { vms }: Report): boolean {
+  return rolesOf(vms).get(keyOf(stop)) === 'primary';
 }
 
 function longest(report: Report): string {
   const stops = stopsOfPrimaries(report);
   if (stops.length === report.stops.length) return 'the longest stop';
-  const isKnown = stops.every((stop) => isPrimary(stop, report));
+  const roles = rolesOf(report.vms);
+  const isKnown = stops.every((stop) => roles.get(keyOf(stop)) === 'primary');
   return `the longest stop of ${isKnown ? 'the primary' : 'a VM that may be the primary'}`;
 }
 
 function denial(report: Report, near: boolean): string {
   if (isUnproved(report)) return 'Not proved';
-  const others = memberNotes(report, 'UTC').length > 0 ? ', but another member was stopped for too long' : '';
+  const others = hasLongMembers(report) ? ', but another member was stopped for too long' : '';
   return `No${reservation(report.vms)}${near ? ', but close' : ''}${others}`;
 }
 

@@ -1,7 +1,6 @@
 import type { Report } from '../model/report.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
-import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
 import { type Listing, listings } from './listings.js';
@@ -11,7 +10,7 @@ import { verdict } from './sentence.js';
 import { type Paint, paintWith } from './text/paint.js';
 import { inPieces } from './text/pieces.js';
 import { wrap } from './text/wrap.js';
-import { ended, labelled, noteLines, same } from './text-blocks.js';
+import { ended, factLines, labelled, listingLines, noteLines, same } from './text-blocks.js';
 import { legend } from './views.js';
 
 const FINDING_INDENT = 10;
@@ -27,12 +26,8 @@ export const table: Reporter = {
 function* lines(report: Report, options: RenderOptions): Generator<string> {
   const { width, zone } = options;
   const paint = paintWith(options.color);
-  for (const { label, text } of facts(report, zone)) yield* labelled(label, text, 13, width, same);
-  for (const listing of listings(report, options)) {
-    yield '';
-    yield* wrap(listing.title, width).map(paint.title);
-    yield* gridLines(listing, width, paint);
-  }
+  yield* factLines(report, zone, width);
+  for (const listing of listings(report, options)) yield* listingLines(listing, width, paint);
   yield* legendLines(report, width);
   yield* findingLines(report, options, paint);
   if (options.explain && report.stops.length > 0) yield* explanationLines(report, options, paint);

@@ -1,13 +1,29 @@
 import type { Report } from '../model/report.js';
+import { facts } from './facts.js';
+import { gridLines } from './grid.js';
+import type { Listing } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import type { Paint } from './text/paint.js';
 import { wrap } from './text/wrap.js';
 
+const FACT_INDENT = 13;
 const MOST_NOTES = 10;
 
 /** Ends each line. */
 export function* ended(lines: Iterable<string>): Generator<string> {
   for (const line of lines) yield `${line}\n`;
+}
+
+/** What was read and how it was judged. */
+export function* factLines(report: Report, zone: string, width: number | null): Generator<string> {
+  for (const { label, text } of facts(report, zone)) yield* labelled(label, text, FACT_INDENT, width, same);
+}
+
+/** A list under its title. */
+export function* listingLines(listing: Listing, width: number | null, paint: Paint): Generator<string> {
+  yield '';
+  yield* wrap(listing.title, width).map(paint.title);
+  yield* gridLines(listing, width, paint);
 }
 
 /** The diagnostics from warnings on, for a terminal. */

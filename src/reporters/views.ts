@@ -1,11 +1,12 @@
 import stringWidth from 'string-width';
 import type { Basis, Cause } from '../model/cause.js';
+import type { VmKey } from '../model/mirror.js';
 import type { Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { isSilent } from './silence.js';
 import { duration, percent } from './text/numbers.js';
 import type { ShowTime } from './times.js';
-import type { VmKey, VmLabels } from './vm-labels.js';
+import type { VmLabels } from './vm-labels.js';
 
 /** A column of a human format, as far as every row of it is the same. */
 export interface Shape {

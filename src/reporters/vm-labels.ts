@@ -1,9 +1,7 @@
 import { groupBy } from '../model/lists.js';
+import { keyOf, type VmKey } from '../model/mirror.js';
 import type { Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
-
-/** What tells a row's VM from the others of a report. */
-export type VmKey = Pick<Vm, 'vm' | 'vmPath'>;
 
 /** What the VMs of a report are called in what people read. */
 export interface VmLabels {
@@ -36,10 +34,6 @@ function findLabels(vms: readonly Vm[]): VmLabels {
     }
   }
   return { of: (vm) => visible(vm.vm) + (marks.get(keyOf(vm)) ?? ''), longestMark };
-}
-
-function keyOf({ vm, vmPath }: VmKey): string {
-  return `${vm}\n${vmPath}`;
 }
 
 /** The host's name, where each VM has one of its own, else the shortest part of the path that differs. */

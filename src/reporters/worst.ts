@@ -1,12 +1,9 @@
 import { compareMaybeText, compareNumber, compareText, descending, inTurn } from '../model/order.js';
-import type { Policy } from '../model/policy.js';
+import { enoughQosMs, MOST_ADVISED_QOS_MS, MOST_QOS_MS } from '../model/policy.js';
 import type { Stop } from '../model/report.js';
 import { duration } from './text/numbers.js';
 import { timesIn } from './times.js';
 import type { VmLabels } from './vm-labels.js';
-
-const MOST_ALLOWED_MS = 300_000;
-const MOST_ADVISED_MS = 30_000;
 
 const worstFirst = inTurn<Stop>(
   descending((a, b) => compareNumber(a.durationUs, b.durationUs)),
@@ -21,11 +18,6 @@ export function worstStop(stops: readonly Stop[]): Stop | null {
   let worst: Stop | null = null;
   for (const stop of stops) if (worst === null || worstFirst(stop, worst) < 0) worst = stop;
   return worst;
-}
-
-/** Says whether a stop reached half of the QoS timeout. */
-export function reachesHalf(stop: Stop, { qosUs }: Policy): boolean {
-  return stop.durationUs * 2 >= qosUs;
 }
 
 /** Names a stop: how long, which VM, until when in a zone, and why. */
@@ -54,13 +46,13 @@ function causeOf({ cause, basis }: Stop): string {
 
 /** Says which QoS timeout would keep a stop below half, or that no allowed one does, and what to do then. */
 export function remedyFor({ durationUs, atLeast }: Stop): string {
-  const enoughMs = Math.floor((durationUs * 2) / 1000) + 1;
+  const enoughMs = enoughQosMs(durationUs);
   const instead = 'make such stops shorter, or stop mirroring on the backup during planned work';
   if (atLeast)
     return `How long it lasted in all is not known (see the notes), so no QoS timeout can be named that would tolerate it: ${instead}.`;
-  if (enoughMs > MOST_ALLOWED_MS)
-    return `No allowed QoS timeout (at most ${MOST_ALLOWED_MS} ms) would tolerate it: ${instead}.`;
-  if (enoughMs > MOST_ADVISED_MS)
-    return `Only a QoS timeout of at least ${enoughMs} ms would tolerate it, and more than ${MOST_ADVISED_MS} ms is not advised: ${instead}.`;
+  if (enoughMs > MOST_QOS_MS)
+    return `No allowed QoS timeout (at most ${MOST_QOS_MS} ms) would tolerate it: ${instead}.`;
+  if (enoughMs > MOST_ADVISED_QOS_MS)
+    return `Only a QoS timeout of at least ${enoughMs} ms would tolerate it, and more than ${MOST_ADVISED_QOS_MS} ms is not advised: ${instead}.`;
   return `A QoS timeout of at least ${enoughMs} ms, better with a margin, would tolerate it; or ${instead}.`;
 }

@@ -1,6 +1,7 @@
 // Own code: a CPF is an INI file whose keys may be repeated and whose values hold commas and no quotes; libraries for INI files
 // give repeated keys, dots and numbers a meaning of their own.
 import { createReadStream } from 'node:fs';
+import { MOST_QOS_MS } from '../model/policy.js';
 import { quote, UsageError } from './usage-error.js';
 
 /** A mirror as a CPF defines it. */
@@ -16,7 +17,6 @@ export interface CpfMirror {
 const QOS_VALUE = 4;
 /** Real ones are some 10 kB. */
 const MOST_BYTES = 1024 * 1024;
-const MOST_QOS_MS = 300_000;
 const SECTION = /^\s*\[(.*)\]\s*$/;
 const DEFINITION = /^\s*(\w+)\s*=(.*)$/;
 

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { Policy } from '../model/policy.js';
-import type { AnalysisSettings } from '../model/settings.js';
+import type { AnalysisSettings, CpfFile } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import { micros, US_PER_MS } from '../model/units.js';
 import { type CpfMirror, mirrorsIn, readCpf } from './cpf.js';
@@ -9,15 +9,17 @@ import { remarksOnLength } from './policy.js';
 type QosOfCpf = Pick<Policy, 'qosUs' | 'qosSource' | 'mirror'>;
 
 /**
- * Gives the settings with the QoS timeout of the CPF that they name, if they name one. If it defines several mirrors, the
+ * Gives the settings with the QoS timeout of a CPF. If it defines several mirrors, the
  * shortest timeout counts. What the CPF does not state is reported, and nothing is proved then. Throws UsageError if the file
  * cannot be read.
  */
-export async function withCpf(settings: AnalysisSettings): Promise<AnalysisSettings> {
-  const { cpf, policy, remarks } = settings;
-  if (cpf === null) return settings;
-  const mirrors = mirrorsIn(await readCpf(cpf.label, cpf.path));
-  const path = visible(cpf.path);
+export async function withCpf(
+  settings: AnalysisSettings,
+  { label, path: given }: CpfFile,
+): Promise<AnalysisSettings> {
+  const { policy, remarks } = settings;
+  const mirrors = mirrorsIn(await readCpf(label, given));
+  const path = visible(given);
   const stated = shortest(mirrors);
   const onLength = stated === null ? [] : remarksOnLength(stated.qosUs, path);
   return {

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
-import { FAIL_LEVELS, type Policy } from '../model/policy.js';
-import type { AnalysisSettings } from '../model/settings.js';
-import { type Micros, US_PER_SECOND } from '../model/units.js';
+import { FAIL_LEVELS, MOST_ADVISED_QOS_MS, MOST_QOS_MS, type Policy } from '../model/policy.js';
+import type { CpfFile } from '../model/settings.js';
+import { type Micros, US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import { oneOf } from './choice.js';
 import { DURATION_FORM, type Range, readDuration } from './duration.js';
 import { badValue, UsageError } from './usage-error.js';
@@ -13,7 +13,7 @@ const DEFAULT_APPROACH = '80';
 
 const QOS_RANGE: Range = {
   least: 1,
-  most: 300 * US_PER_SECOND,
+  most: MOST_QOS_MS * US_PER_MS,
   accepted: `${DURATION_FORM}; above 0 and at most 300s`,
 };
 /** A shorter QoS timeout is a slip of the unit rather than anybody's setting. */
@@ -51,18 +51,17 @@ export function remarksOnQos({ qosUs }: Policy, values: Values): readonly Diagno
  */
 export function remarksOnLength(qosUs: Micros, path: string): readonly Diagnostic[] {
   if (qosUs === OLD_DEFAULT_US) return [diagnostic('old-default-qos', path, OLD_DEFAULT)];
-  return qosUs > MOST_ADVISED_US ? [diagnostic('long-qos', path, LONG)] : [];
+  return qosUs > MOST_ADVISED_QOS_MS * US_PER_MS ? [diagnostic('long-qos', path, LONG)] : [];
 }
 
 const OLD_DEFAULT_US = 2 * US_PER_SECOND;
 const OLD_DEFAULT =
   '2000 ms was the default until 2015, and a mirror keeps it through upgrades; the default is 8000 ms now, since virtual machines are often stopped for longer than 2 s.';
-const MOST_ADVISED_US = 30 * US_PER_SECOND;
 const LONG =
   'A QoS timeout of more than 30 s is not advised: a real outage is noticed that much later, and a primary that waits over 30 s for a stopped backup may freeze its own database.';
 
 /** Reads which CPF states the QoS timeout, null if none does; throws UsageError if `qos` was given too. */
-export function readCpfPath(values: Values): AnalysisSettings['cpf'] {
+export function readCpfPath(values: Values): CpfFile | null {
   const [label, path] = [values.label('cpf'), values.text('cpf')];
   if (path === undefined) return null;
   if (path === '') throw badValue(label, path, 'the iris.cpf or cache.cpf of a member of the mirror');

@@ -1,9 +1,10 @@
-import type { Advice, CandidateTimeout, Driver } from '../model/advice.js';
+import { type Advice, type CandidateTimeout, type Driver, OFFICE_HOURS } from '../model/advice.js';
 import type { Cause } from '../model/cause.js';
 import { groupBy } from '../model/lists.js';
 import { stopsOfPrimaries } from '../model/mirror.js';
 import { compareText, descending, inTurn } from '../model/order.js';
-import type { Report, Stop } from '../model/report.js';
+import { enoughQosMs, MOST_ADVISED_QOS_MS, MOST_QOS_MS, reachesHalf } from '../model/policy.js';
+import { longestOf, type Report, type Stop } from '../model/report.js';
 import { US_PER_MS } from '../model/units.js';
 import { sentencesFor } from './advice-sentences.js';
 
@@ -15,12 +16,10 @@ const STEP_MS = 100;
 const NOTES: ReadonlyMap<number, string> = new Map([
   [2000, 'the default until 2015'],
   [8000, 'the default'],
-  [30_000, 'the longest that is advised'],
-  [300_000, 'the longest that is allowed'],
+  [MOST_ADVISED_QOS_MS, 'the longest that is advised'],
+  [MOST_QOS_MS, 'the longest that is allowed'],
 ]);
-const ROUND_MS = [2000, 4000, 6000, 8000, 10_000, 12_000, 15_000, 20_000, 30_000, 60_000, 120_000, 300_000];
-
-const OFFICE_HOURS = { from: 7, to: 19 };
+const ROUND_MS = [4000, 6000, 10_000, 12_000, 15_000, 20_000, 60_000, 120_000];
 
 /**
  * Says which QoS timeout the stops of a report ask for. Hours are those of a named zone. A stop of the backup or the arbiter
@@ -29,7 +28,7 @@ const OFFICE_HOURS = { from: 7, to: 19 };
 export function adviceOn(report: Report, zone: string): Advice {
   const stops = stopsOfPrimaries(report);
   const longestUs = longestOf(stops);
-  const enoughMs = longestUs === null ? null : enoughFor(longestUs);
+  const enoughMs = longestUs === null ? null : enoughQosMs(longestUs);
   const advisedMs = enoughMs === null ? null : withMargin(enoughMs);
   const drivers = driversOf(stops, report.policy.qosUs, zone);
   return {
@@ -52,18 +51,6 @@ function isProved({ summary }: Report): boolean {
   return summary.complete && summary.exitCode !== 2;
 }
 
-function longestOf(stops: readonly Stop[]): number | null {
-  return stops.reduce<number | null>(
-    (longest, { durationUs }) => (longest === null ? durationUs : Math.max(longest, durationUs)),
-    null,
-  );
-}
-
-/** A stop of exactly half counts as one that reaches it. */
-function enoughFor(us: number): number {
-  return Math.max(1, Math.floor((2 * us) / US_PER_MS) + 1);
-}
-
 function withMargin(ms: number): number {
   return Math.ceil((ms * (100 + MARGIN_PERCENT)) / 100 / STEP_MS) * STEP_MS;
 }
@@ -83,7 +70,7 @@ function timeoutsFor(
   return all.map((qosMs) => ({
     qosMs,
     note: notes.get(qosMs) ?? null,
-    half: stops.filter(({ durationUs }) => durationUs * 2 >= qosMs * US_PER_MS).length,
+    half: stops.filter((stop) => reachesHalf(stop, qosMs * US_PER_MS)).length,
     full: stops.filter(({ durationUs }) => durationUs >= qosMs * US_PER_MS).length,
   }));
 }
@@ -107,13 +94,13 @@ function driver(
   isInOfficeHours: (iso: string) => boolean,
 ): Driver {
   const longestUs = longestOf(stops) ?? 0;
-  const long = stops.filter(({ durationUs }) => durationUs * 2 >= qosUs);
+  const long = stops.filter((stop) => reachesHalf(stop, qosUs));
   const inHours = long.filter(({ startedAt }) => startedAt !== null && isInOfficeHours(startedAt));
   return {
     cause,
     stops: stops.length,
     longestUs,
-    enoughMs: enoughFor(longestUs),
+    enoughMs: enoughQosMs(longestUs),
     long: long.length,
     longInOfficeHours: inHours.length,
   };

@@ -1,8 +1,9 @@
 import { groupBy } from '../model/lists.js';
-import type { Role } from '../model/mirror.js';
+import { isOtherMember, keyOf, type Role, rolesOf } from '../model/mirror.js';
 import { compareMaybeText, inTurn } from '../model/order.js';
-import type { Policy } from '../model/policy.js';
+import { type Policy, reachesHalf } from '../model/policy.js';
 import type { Finding, FindingKind, Stop, Vm } from '../model/report.js';
+import { seconds } from '../model/text.js';
 import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
 
 /** A stop of half the QoS timeout or more, which its peers in the mirror may notice; times in microseconds. */
@@ -28,15 +29,14 @@ export function mirrorFindings(
   vms: readonly Vm[],
   policy: Pick<Policy, 'qosUs'>,
 ): readonly Finding[] {
-  const roles = new Map(vms.map((vm) => [keyOf(vm), vm.role]));
-  const roleOf = (stop: Stop) => roles.get(keyOf(stop)) ?? null;
-  const isLong = ({ durationUs }: Stop) => durationUs * 2 >= policy.qosUs;
-  const mirrors = groupBy(stops.filter(isLong), (stop) => (roleOf(stop) === null ? keyOf(stop) : ''));
+  const roles = rolesOf(vms);
+  const long = stops.filter((stop) => reachesHalf(stop, policy.qosUs));
+  const mirrors = groupBy(long, (stop) => (roles.has(keyOf(stop)) ? '' : keyOf(stop)));
   const first = new Map<string, Finding>();
   for (const mirror of mirrors.values()) {
     mirror.sort(earliestFirst);
     for (const rule of [together, inRecovery]) {
-      for (const finding of rule(timed(mirror, roleOf), policy)) {
+      for (const finding of rule(timed(mirror, roles), policy)) {
         const key = `${finding.kind} ${finding.eventId}`;
         if (!first.has(key)) first.set(key, finding);
       }
@@ -46,15 +46,16 @@ export function mirrorFindings(
 }
 
 /** A report may have a million stops: they are given times one by one. */
-function* timed(stops: readonly Stop[], roleOf: (stop: Stop) => Role | null): Generator<LongStop> {
+function* timed(stops: readonly Stop[], roles: ReadonlyMap<string, Role>): Generator<LongStop> {
   for (const stop of stops) {
     if (stop.startedAt === null || stop.endedAt === null) continue;
-    yield { stop, role: roleOf(stop), from: microsOf(stop.startedAt), to: microsOf(stop.endedAt) };
+    yield {
+      stop,
+      role: roles.get(keyOf(stop)) ?? null,
+      from: microsOf(stop.startedAt),
+      to: microsOf(stop.endedAt),
+    };
   }
-}
-
-function keyOf({ vm, vmPath }: Pick<Vm, 'vm' | 'vmPath'>): string {
-  return `${vm}\n${vmPath}`;
 }
 
 function microsOf(iso: string): number {
@@ -66,8 +67,7 @@ function* together(sorted: Iterable<LongStop>, { qosUs }: Pick<Policy, 'qosUs'>)
   const last = new Map<Role | null, LongStop>();
   for (const one of sorted) {
     const other = one.role === 'backup' ? last.get('arbiter') : last.get('backup');
-    const isMember = one.role === 'backup' || one.role === 'arbiter';
-    if (isMember && other !== undefined && other.to > one.from) {
+    if (isOtherMember(one.role) && other !== undefined && other.to > one.from) {
       const [backup, arbiter] = one.role === 'backup' ? [one.stop, other.stop] : [other.stop, one.stop];
       const isLong = Math.min(backup.durationUs, arbiter.durationUs) >= qosUs;
       const effect = isLong
@@ -87,7 +87,7 @@ function* inRecovery(sorted: Iterable<LongStop>, { qosUs }: Pick<Policy, 'qosUs'
   for (const one of sorted) {
     const gap = last === null ? recovery : one.from - last.to;
     if (last !== null && gap >= 0 && gap < recovery) {
-      const message = `A stop of ${one.stop.vm} began ${inSeconds(gap)} after one of ${last.stop.vm} that lasted ${lengthOf(last.stop)}. If that one broke the mirror's connections, the mirror was still in agent controlled mode, in which a stop of the primary causes no takeover; or the backup had taken over already.`;
+      const message = `A stop of ${one.stop.vm} began ${seconds(gap)} after one of ${last.stop.vm} that lasted ${lengthOf(last.stop)}. If that one broke the mirror's connections, the mirror was still in agent controlled mode, in which a stop of the primary causes no takeover; or the backup had taken over already.`;
       yield finding('second-stop', one.stop, last.stop, message);
     }
     if (last === null || one.to > last.to) last = one;
@@ -101,10 +101,5 @@ function finding(kind: FindingKind, stop: Stop, other: Stop, message: string): F
 }
 
 function lengthOf({ durationUs, atLeast }: Stop): string {
-  return `${atLeast ? 'at least ' : ''}${inSeconds(durationUs)}`;
-}
-
-/** Rounded down, so that nothing seems to reach a limit. */
-function inSeconds(us: number): string {
-  return `${(Math.floor(us / 100_000) / 10).toFixed(1)} s`;
+  return `${atLeast ? 'at least ' : ''}${seconds(durationUs)}`;
 }

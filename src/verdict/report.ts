@@ -2,7 +2,16 @@ import { type Diagnostic, diagnostic, leavesUnread } from '../model/diagnostic.j
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
 import type { Policy } from '../model/policy.js';
-import type { Finding, Report, Stop, StopEvent, Summary, Vm, Window } from '../model/report.js';
+import {
+  type Finding,
+  longestOf,
+  type Report,
+  type Stop,
+  type StopEvent,
+  type Summary,
+  type Vm,
+  type Window,
+} from '../model/report.js';
 import type { AnalysisSettings, CheckedFilters } from '../model/settings.js';
 import { earliest, latest } from '../model/units.js';
 import type { VmFacts } from '../timeline/timeline.js';
@@ -214,12 +223,4 @@ function summarise(
     complete: !diagnostics.some((each) => leavesUnread(each, strict)),
     levels,
   };
-}
-
-/** Null where there is no stop: that is no stop of 0. */
-function longestOf(stops: readonly Stop[]): number | null {
-  return stops.reduce<number | null>(
-    (longest, { durationUs }) => (longest === null ? durationUs : Math.max(longest, durationUs)),
-    null,
-  );
 }

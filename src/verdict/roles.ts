@@ -8,10 +8,12 @@ import { matchesVm, someNames } from './filter.js';
 type Named = Pick<VmFacts, 'names'>;
 
 /** Gives the role of a VM in the mirror: the first of primary, backup and arbiter that was given to it; null for none. */
-export function roleOf({ names }: Named, roles: readonly RoleGlob[]): Role | null {
-  return (
-    ROLES.find((role) => roles.some((each) => each.role === role && matchesVm(each.glob, names))) ?? null
-  );
+export function roleOf(vm: Named, roles: readonly RoleGlob[]): Role | null {
+  return givenTo(vm, roles)[0] ?? null;
+}
+
+function givenTo({ names }: Named, roles: readonly RoleGlob[]): readonly Role[] {
+  return ROLES.filter((role) => roles.some((each) => each.role === role && matchesVm(each.glob, names)));
 }
 
 /** Says what is doubtful about the roles that were given to some VMs. */
@@ -32,11 +34,10 @@ function unused(vms: readonly VmFacts[], roles: readonly RoleGlob[]): readonly D
     );
 }
 
-function unsure({ vm, vmPath, names }: VmFacts, roles: readonly RoleGlob[]): readonly Diagnostic[] {
-  const [role, ...others] = ROLES.filter((each) =>
-    roles.some((one) => one.role === each && matchesVm(one.glob, names)),
-  );
-  if (others.length === 0) return [];
-  const message = `${vm} was given several roles, ${[role, ...others].join(' and ')}: it counts as the ${role}.`;
+function unsure(facts: VmFacts, roles: readonly RoleGlob[]): readonly Diagnostic[] {
+  const { vm, vmPath } = facts;
+  const given = givenTo(facts, roles);
+  if (given.length < 2) return [];
+  const message = `${vm} was given several roles, ${given.join(' and ')}: it counts as the ${given[0]}.`;
   return [diagnostic('unsure-role', vmPath, message)];
 }

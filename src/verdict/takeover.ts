@@ -1,7 +1,8 @@
 // The rule and its derivation: a member that is stopped falls silent at its last contacts with the backup and with the arbiter.
 // Both must miss it for a full QoS timeout before the backup takes over (IRIS High Availability Guide, "Mirror Failover Modes"
 // and "QoS Timeout"; the published example of a stop of 7 s with a QoS timeout of 8 s).
-import type { Role, Takeover } from '../model/mirror.js';
+import { isOtherMember, type Role, type Takeover } from '../model/mirror.js';
+import { reachesHalf } from '../model/policy.js';
 
 const IMPOSSIBLE: Takeover = Object.freeze({ verdict: 'impossible', idleOdds: 0 });
 const EXPECTED: Takeover = Object.freeze({ verdict: 'expected', idleOdds: 1 });
@@ -22,10 +23,10 @@ interface Length {
  * member: a stop of the backup or the arbiter causes none.
  */
 export function takeoverAfter({ durationUs, atLeast }: Length, qosUs: number, role: Role | null): Takeover {
-  if (role === 'backup' || role === 'arbiter') return IMPOSSIBLE;
+  if (isOtherMember(role)) return IMPOSSIBLE;
   if (durationUs >= qosUs) return EXPECTED;
   if (atLeast) return POSSIBLE;
-  if (durationUs * 2 < qosUs) return IMPOSSIBLE;
+  if (!reachesHalf({ durationUs }, qosUs)) return IMPOSSIBLE;
   return POSSIBLE_AT[Math.round(idleOdds(durationUs, qosUs) * 100)] ?? POSSIBLE;
 }
 

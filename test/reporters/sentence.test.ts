@@ -264,3 +264,15 @@ test('the window is shown in the zone of the report', () => {
     '2026-01-12 00:00:00 to 2026-01-12 23:59:59 (Europe/Berlin)',
   );
 });
+
+test('where a stop of the primary is half known, a long stop of the backup is not called short', () => {
+  const vms = [vmOf([], { role: 'primary' }), vmOf([], { vm: 'db2', vmPath: 'db2', role: 'backup' })];
+  const stops = [
+    stopAt('2020-01-02T03:04:05.000Z', 9_000_000, { vm: 'db2', vmPath: 'db2' }),
+    stopAt('2020-01-02T04:04:05.000Z', 1_000_000, { atLeast: true }),
+    stopAt('2020-01-02T05:04:05.000Z', 500_000),
+  ];
+  const [answer] = verdict(reportOf({ stops, vms, summary: { complete: false, exitCode: 2 } }), 'UTC');
+  assert.match(answer, /^Not proved: .* 0\.500 s of db1 .* is below half/);
+  assert.doesNotMatch(answer, /9\.000 s/);
+});
