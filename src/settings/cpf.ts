@@ -2,6 +2,7 @@
 // give repeated keys, dots and numbers a meaning of their own.
 import { createReadStream } from 'node:fs';
 import { MOST_QOS_MS } from '../model/policy.js';
+import { visible } from '../model/text.js';
 import { quote, UsageError } from './usage-error.js';
 
 /** A mirror as a CPF defines it. */
@@ -18,7 +19,7 @@ const QOS_VALUE = 4;
 /** Real ones are some 10 kB. */
 const MOST_BYTES = 1024 * 1024;
 const SECTION = /^\s*\[(.*)\]\s*$/;
-const DEFINITION = /^\s*(\w+)\s*=(.*)$/;
+const DEFINITION = /^([^=;#]+)=(.*)$/;
 
 /** Gives the mirrors that the `[Mirrors]` section of a CPF (`iris.cpf`, `cache.cpf`) defines. */
 export function mirrorsIn(text: string): readonly CpfMirror[] {
@@ -26,7 +27,7 @@ export function mirrorsIn(text: string): readonly CpfMirror[] {
   return text.split(/\r?\n|\r/).flatMap((line) => {
     section = SECTION.exec(line)?.[1]?.toLowerCase() ?? section;
     const [, name, values] = (section === 'mirrors' && DEFINITION.exec(line)) || [];
-    return name === undefined || values === undefined ? [] : [mirrorOf(name, values)];
+    return name === undefined || values === undefined ? [] : [mirrorOf(visible(name.trim()), values)];
   });
 }
 
@@ -36,12 +37,14 @@ function mirrorOf(name: string, values: string): CpfMirror {
   return { name, stated, qosMs: ms > 0 && ms <= MOST_QOS_MS ? ms : null };
 }
 
-/** Reads a CPF as text; throws UsageError if there is no file that can be read. */
-export async function readCpf(label: string, path: string): Promise<string> {
+/** Reads a CPF as text; null if it is too long to be one. Throws UsageError if there is no file that can be read. */
+export async function readCpf(label: string, path: string): Promise<string | null> {
   try {
-    let text = '';
-    for await (const chunk of createReadStream(path, { encoding: 'utf8', end: MOST_BYTES })) text += chunk;
-    return text;
+    // One byte more than a CPF may have: the end of a text that was cut could be half of a number.
+    const chunks: Buffer[] = [];
+    for await (const chunk of createReadStream(path, { end: MOST_BYTES })) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    return bytes.length > MOST_BYTES ? null : bytes.toString();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(

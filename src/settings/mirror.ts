@@ -18,16 +18,23 @@ export async function withCpf(
   { label, path: given }: CpfFile,
 ): Promise<AnalysisSettings> {
   const { policy, remarks } = settings;
-  const mirrors = mirrorsIn(await readCpf(label, given));
+  const text = await readCpf(label, given);
+  const mirrors = text === null ? [] : mirrorsIn(text);
   const path = visible(given);
   const stated = shortest(mirrors);
   const onLength = stated === null ? [] : remarksOnLength(stated.qosUs, path);
   return {
     ...settings,
     policy: { ...policy, ...stated },
-    remarks: [...remarks, ...remarksOn(mirrors, path), ...onLength],
+    remarks: [
+      ...remarks,
+      ...(text === null ? [unknownQos(path, TOO_LONG)] : remarksOn(mirrors, path)),
+      ...onLength,
+    ],
   };
 }
+
+const TOO_LONG = 'It is longer than 1 MiB, so it is no CPF';
 
 function shortest(mirrors: readonly CpfMirror[]): QosOfCpf | null {
   const [first] = mirrors

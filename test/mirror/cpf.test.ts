@@ -22,6 +22,36 @@ test('only the [Mirrors] section defines mirrors, wherever it stands', () => {
   assert.deepEqual(mirrorsIn(text), [{ name: 'A', qosMs: 9000, stated: '9000' }]);
 });
 
+test('a mirror of any name counts, so that none with a shorter timeout is passed over', () => {
+  const text = `[Mirrors]\nA=${GUID},2,1,,9000\nTRAK-\u0007PRD =${GUID},2,1,,2000\n;B=,,,,1\n`;
+  assert.deepEqual(mirrorsIn(text), [
+    { name: 'A', qosMs: 9000, stated: '9000' },
+    { name: 'TRAK-\\x07PRD', qosMs: 2000, stated: '2000' },
+  ]);
+});
+
+test('a byte order mark hides no section', () => {
+  assert.equal(mirrorsIn(`\ufeff[Mirrors]\nA=${GUID},2,1,,9000`)[0]?.qosMs, 9000);
+});
+
+for (const [bytes, kinds] of [
+  [1024 * 1024, []],
+  [1024 * 1024 + 1, ['unknown-qos']],
+] as const) {
+  test(`a file of ${bytes} bytes is ${kinds.length === 0 ? '' : 'not '}taken for a CPF`, async (t) => {
+    const mirror = `[Mirrors]\nA=${GUID},2,1,,9000\n`;
+    const cpf = `${mirror}${'x'.repeat(bytes - mirror.length)}`;
+    const folder = await tempFolder(t);
+    await plant(folder, { 'vmware.log': logWith(1000), 'iris.cpf': cpf });
+    const report = await analyse(join(folder, 'vmware.log'), { cpf: join(folder, 'iris.cpf') });
+    assert.deepEqual(
+      report.diagnostics.map(({ kind }) => kind),
+      kinds,
+    );
+    assert.equal(report.summary.exitCode, kinds.length === 0 ? 0 : 2);
+  });
+}
+
 for (const [stated, qosMs] of [
   ['1', 1],
   ['300000', 300_000],
