@@ -85,7 +85,7 @@ export async function judge(
   return makeReport({ ...others, histories, diagnostics, unjudged }, settings, version, goesOn);
 }
 
-/** Says which QoS timeout the stops of a report ask for; hours are those of a named zone. */
+/** Says which QoS timeout the stops of a report call for; hours are those of a named zone. */
 export async function adviseOn(report: Report, zone: string): Promise<Advice> {
   const { adviceOn } = await import('./verdict/advice.js');
   return adviceOn(report, zone);

@@ -30,7 +30,7 @@ interface AnyOption {
   readonly group: string;
   /** The values that it takes, where they are a list. */
   readonly choices?: readonly string[];
-  /** Whether it has an effect on a report only, and none on an advice: there it is bad usage. */
+  /** Whether it has an effect on reports only: with `advise` it is bad usage. */
   readonly ofReport?: true;
   /** The only output formats in which it has an effect, where it has none in others: there it is bad usage. */
   readonly formats?: readonly FormatName[];

@@ -31,7 +31,7 @@ const EPILOGUE = `Exit codes:
   2  not proved: bad usage, no VMware log, a product that records no stops,
      no log line between --since and --until, or something left unread`;
 
-/** What the words after the command's name ask for: a report, or an advice. */
+/** The command, as the first word, that prints advice in place of a report. A file of that name is `./advise`. */
 export const ADVISE = 'advise';
 
 /** The paths and options of a command line; the value of an option that was given more than once is an array. */
@@ -112,7 +112,7 @@ function readingParser(): yargs.Argv {
       .help(false)
       .version(false)
       .exitProcess(false)
-      .command(ADVISE, 'say which QoS timeout the stops ask for, what drives it, and what to do')
+      .command(ADVISE, 'say which QoS timeout the stops call for, what drives it, and what to do')
       .options(shapesOf(readShape))
   );
 }

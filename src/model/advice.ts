@@ -1,7 +1,7 @@
 import type { Cause } from './cause.js';
 import type { FindingKind } from './report.js';
 
-/** Which QoS timeout the stops of a report ask for, what makes it so long, and what to do about that. */
+/** Which QoS timeout the stops of a report call for, which causes drive it, and what is published about them. */
 export interface Advice {
   /** The stops that count: those of VMs that are the primary, as far as is known. */
   readonly stops: number;

@@ -14,10 +14,10 @@ export const markdown: AdviceReporter = {
 };
 
 function* document(report: Report, advice: Advice, { zone }: RenderOptions): Generator<string> {
-  yield '## Which QoS timeout the stops ask for\n\n';
+  yield '## Which QoS timeout the stops call for\n\n';
   yield* factItems(report, zone);
   for (const listing of adviceListings(advice, zone)) yield* titledGrid(listing);
-  yield '\n### What is known about them\n\n';
+  yield '\n### What is published about this\n\n';
   for (const sentence of advice.sentences)
     yield `- ${sentence.about}: ${markdownText(sentenceText(sentence))}\n`;
   yield* noteItems(report);

@@ -13,7 +13,7 @@ import type { Listing } from './listings.js';
 import { duration, limit } from './text/numbers.js';
 import type { Shape } from './views.js';
 
-/** The lists of an advice: timeouts, and what drives them, where there are stops. */
+/** The timeouts, and the causes that drive them; no lists if there are no stops. */
 export function adviceListings({ timeouts, drivers, stops }: Advice, zone: string): readonly Listing[] {
   if (stops === 0) return [];
   return [
@@ -66,12 +66,12 @@ function shownMs(ms: number): string {
   return limit(ms * US_PER_MS);
 }
 
-/** A sentence with its source. */
+/** A published sentence, with its source in brackets. */
 export function sentenceText({ text, source }: AdviceSentence): string {
   return `${text} [${source}]`;
 }
 
-/** Says which timeout the stops ask for, and what that means for the one that they were judged by. */
+/** Says which timeout the stops call for, and whether the one that they were judged by is long enough. */
 export function adviceAnswer(advice: Advice, report: Report): string {
   const { enoughMs, advisedMs, isLeast } = advice;
   if (enoughMs === null || advisedMs === null) return noStop(isLeast, isFiltered(report));
@@ -121,5 +121,5 @@ function ownTimeout({ policy }: Report, { enoughMs, advisedMs, isLeast }: Needed
 function driverText({ drivers: [first, second] }: Advice): string {
   if (first === undefined || second === undefined || second.enoughMs >= first.enoughMs) return '';
   const cause = first.cause === 'unknown' ? 'stops whose cause is unknown' : `${first.cause} stops`;
-  return `What asks for so much are ${cause}: without them, ${second.enoughMs} ms would be enough.`;
+  return `The longest ones are ${cause}: without them, ${second.enoughMs} ms would be enough.`;
 }

@@ -21,7 +21,7 @@ function* lines(report: Report, advice: Advice, { zone, width, color }: RenderOp
   yield* factLines(report, zone, width);
   for (const listing of adviceListings(advice, zone)) yield* listingLines(listing, width, paint);
   yield '';
-  yield* wrap('What is known about them', width).map(paint.title);
+  yield* wrap('What is published about this', width).map(paint.title);
   for (const sentence of advice.sentences)
     yield* labelled(sentence.about, sentenceText(sentence), SENTENCE_INDENT, width, same);
   yield* noteLines(report, width, paint);

@@ -3,7 +3,7 @@ import type { Listing } from './listings.js';
 import { duration, limit } from './text/numbers.js';
 import type { Shape } from './views.js';
 
-/** Half of all phases are worse than this share of half of the timeout: the odds (1 - share)² are 1/2 there. */
+/** In half of all stops both contacts are older than this share of half the timeout: (1 - share)² is 1/2. */
 const MIDDLE = 1 - Math.SQRT1_2;
 
 /** What stands above the times. */
@@ -16,7 +16,7 @@ const SHAPES: readonly Shape[] = [
   { header: 'middle case', align: 'right', keep: 2 },
 ];
 
-/** When what happens in one case, in microseconds from the beginning of the stop; null for what the stop does not reach. */
+/** The times in one case, in microseconds from the beginning of the stop; null for what the stop ends too early for. */
 interface Course {
   readonly contact: number;
   readonly asked: number;
@@ -24,8 +24,8 @@ interface Course {
 }
 
 /**
- * Draws how an idle mirror goes on if the stopped VM is its primary: with the oldest contacts that the members can have, and with
- * such that half of all stops meet older ones. Null for a stop that causes no takeover.
+ * Shows how an idle mirror goes on if the stopped VM is its primary. In the worst case both last contacts are as old as they can
+ * be. In the middle case they are older in half of all such stops. Null for a stop that causes no takeover.
  */
 export function courseOf({ durationUs, atLeast, takeover }: Stop, qosUs: number): Listing | null {
   if (takeover.verdict === 'impossible') return null;
@@ -40,7 +40,7 @@ export function courseOf({ durationUs, atLeast, takeover }: Stop, qosUs: number)
     row('last contact with the backup and with the arbiter', ({ contact }) => contact),
     row('the stop begins', () => 0),
     row(`the backup asks, after ${half} without a message`, ({ asked }) => asked),
-    row(`the arbiter gives the primary up, after ${limit(qosUs)}`, ({ lost }) => lost),
+    row(`the arbiter drops the primary, after ${limit(qosUs)} without a message`, ({ lost }) => lost),
     row(`the backup takes over, after ${half} without an answer`, ({ lost }) => lost),
     row(`the stop ends${atLeast ? ', or later' : ''}`, () => durationUs),
   ];

@@ -45,12 +45,12 @@ export async function loadReporter(name: FormatName): Promise<Reporter> {
   return format.load();
 }
 
-/** The output formats of an advice, of which the first is the default. */
+/** The output formats of `advise`, the default first. */
 export const ADVICE_FORMATS = ['table', 'json', 'markdown'] as const satisfies readonly FormatName[];
 
 export type AdviceFormat = (typeof ADVICE_FORMATS)[number];
 
-/** Loads the reporter of a format of an advice. */
+/** Loads the reporter of an output format of `advise`. */
 export async function loadAdviceReporter(name: AdviceFormat): Promise<AdviceReporter> {
   if (name === 'json') return (await import('./advice-json.js')).json;
   return name === 'markdown'

@@ -22,7 +22,7 @@ const NOTES: ReadonlyMap<number, string> = new Map([
 const ROUND_MS = [4000, 6000, 10_000, 12_000, 15_000, 20_000, 60_000, 120_000];
 
 /**
- * Says which QoS timeout the stops of a report ask for. Hours are those of a named zone. A stop of the backup or the arbiter
+ * Says which QoS timeout the stops of a report call for. Hours are those of a named zone. A stop of the backup or the arbiter
  * does not count.
  */
 export function adviceOn(report: Report, zone: string): Advice {

@@ -191,7 +191,7 @@ test('the types know the words', () => {
   assert.ok([failOn, sort, cause, unknown]);
 });
 
-test('an advice is made of a report', async () => {
+test('advice is made from a report', async () => {
   const advice = adviceOn(await analyse(join(FIXTURES, 'demo')), 'UTC');
   assert.deepEqual([advice.enoughMs, advice.advisedMs, advice.isLeast], [9246, 11_100, false]);
 });

@@ -56,7 +56,7 @@ test('each timeout is held against every stop, and the causes share the stops ou
   );
 });
 
-test('a stop of the backup or the arbiter asks for no longer timeout', () => {
+test('a stop of the backup or the arbiter calls for no longer timeout', () => {
   const vms = [vmOf([], { role: 'primary' }), vmOf([], { vm: 'db2', vmPath: 'db2', role: 'backup' })];
   const stops = [stopAt(ENDED, 9_000_000, { vm: 'db2', vmPath: 'db2' }), stopAt(ENDED, 1_000_000)];
   assert.equal(adviceOn(reportOf({ stops, vms }), 'UTC').longestUs, 1_000_000);
