@@ -1,11 +1,12 @@
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { TimelineIndex } from './events/timeline-index.js';
-import { isInventoryFile } from './inventory/index.js';
 import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/other-programs.js';
+import { RECOGNISERS } from './logs/recognisers.js';
 import type { Advice } from './model/advice.js';
 import type { Diagnostic } from './model/diagnostic.js';
+import type { GuestReading, GuestStory } from './model/guest.js';
 import { pauses } from './model/pause.js';
 import { NO_PROGRESS, type Progress } from './model/progress.js';
 import type { Report } from './model/report.js';
@@ -49,13 +50,13 @@ async function readMirror(settings: AnalysisSettings, cpf: CpfFile): Promise<Ana
 /** By itself, so that nothing holds the collection once its logs are related. */
 async function readInput(
   { paths, stdin }: Input,
-  { limits }: AnalysisSettings,
+  { limits, guests }: AnalysisSettings,
   progress: Progress,
   work: Work,
 ): Promise<Related> {
-  const options = { stdin, limits, isInventoryFile, progress };
+  const options = { stdin, limits, known: RECOGNISERS, progress };
   return relate(
-    await collectLogs(walk(paths, options), { limits, progress }, work),
+    await collectLogs(walk({ paths, guests: guests.paths }, options), { limits, progress }, work),
     paths,
     progress.signal.aborted,
   );
@@ -63,7 +64,7 @@ async function readInput(
 
 /** Judges what the logs tell together. If aborted meanwhile, the report covers only the VMs that were judged until then. */
 export async function judge(
-  { timelines, diagnostics, ...others }: Related,
+  { timelines, diagnostics, guests: readings, ...others }: Related,
   settings: AnalysisSettings,
   version: string,
   signal: AbortSignal = NO_PROGRESS.signal,
@@ -82,7 +83,18 @@ export async function judge(
   }
   await pause();
   const unjudged = timelines.length - histories.length;
-  return makeReport({ ...others, histories, diagnostics, unjudged }, settings, version, goesOn);
+  const guests = await storyOf(readings, settings);
+  return makeReport({ ...others, guests, histories, diagnostics, unjudged }, settings, version, goesOn);
+}
+
+/** Few runs read guest logs: the others need not load what tells them. */
+async function storyOf(
+  readings: readonly GuestReading[],
+  { guests, policy: { approachPercent } }: AnalysisSettings,
+): Promise<GuestStory | null> {
+  if (readings.length === 0) return null;
+  const { tellGuests } = await import('./guests/story.js');
+  return tellGuests(readings, { ...guests, approachPercent });
 }
 
 /** Says which QoS timeout the stops of a report call for; hours are those of a named zone. */
@@ -92,8 +104,9 @@ export async function adviseOn(report: Report, zone: string): Promise<Advice> {
 }
 
 /** What the logs tell together. */
-interface Related extends Omit<Findings, 'histories' | 'unjudged'> {
+interface Related extends Omit<Findings, 'histories' | 'unjudged' | 'guests'> {
   readonly timelines: readonly VmTimeline[];
+  readonly guests: readonly GuestReading[];
 }
 
 /** Makes a timeline of each VM; of the readings only few lines are needed any longer. `aborted`: reading was stopped. */
@@ -105,9 +118,11 @@ export function relate(found: LogCollection, paths: readonly string[], aborted: 
   const ofLogs = logs.flatMap((log) => log.diagnostics.filter(isOwn));
   const { timelines, diagnostics: identity } = buildTimelines(logs, found);
   const reported = problems.filter(({ kind }) => kind !== 'other-log');
-  const known = [...readings.map(({ place }) => place), ...reported].map(({ path }) => path);
+  const read = [...readings, ...found.guests].map(({ place }) => place);
+  const known = [...read, ...reported].map(({ path }) => path);
   return {
     timelines,
+    guests: found.guests,
     diagnostics: [
       ...problems,
       ...ofLogs,

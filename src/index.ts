@@ -2,7 +2,7 @@ import { analyseInput } from './analyse.js';
 import { NO_PROGRESS } from './model/progress.js';
 import type { Report } from './model/report.js';
 import { type AnalysisOptions, checkAnalysis } from './settings/analysis.js';
-import { checkPaths } from './settings/paths.js';
+import { checkPath, checkPaths } from './settings/paths.js';
 import { readSignal } from './settings/signal.js';
 import { readVersion } from './settings/version.js';
 
@@ -13,11 +13,15 @@ export type { Level } from './model/level.js';
 export type { Role, Takeover } from './model/mirror.js';
 export type { FailLevel, Policy } from './model/policy.js';
 export type {
+  Backup,
   Evidence,
   ExitCode,
   Filters,
   Finding,
   FindingKind,
+  Freeze,
+  FreezeOutcome,
+  GuestTimeBasis,
   Report,
   Snapshot,
   Stop,
@@ -42,8 +46,10 @@ export async function analyse(
   paths: string | readonly string[],
   options: AnalysisOptions = {},
 ): Promise<Report> {
-  const list = checkPaths(paths);
   const settings = checkAnalysis(options, new Date(), (key) => key);
+  const { paths: guests } = settings.guests;
+  for (const path of guests) checkPath('guest', path);
+  const list = checkPaths(paths, guests.length > 0);
   const signal = readSignal('signal', options.signal) ?? NO_PROGRESS.signal;
   const stopping = new AbortController();
   const stop = () => stopping.abort();

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { WriteStream } from 'node:tty';
 import { adviseOn, analyseInput } from '../analyse.js';
+import { RECOGNISERS } from '../logs/recognisers.js';
 import type { Progress } from '../model/progress.js';
 import type { Report } from '../model/report.js';
 import { instant, US_PER_MS } from '../model/units.js';
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
     return output.finish();
   }
   const { settings } = command;
-  if (settings.paths.length === 0 && process.stdin.isTTY) {
+  if (settings.paths.length + settings.analysis.guests.paths.length === 0 && process.stdin.isTTY) {
     process.stderr.write(helpText(widthOf(process.stderr)));
     process.exitCode = NOT_PROVED;
     return;
@@ -74,8 +75,10 @@ async function main(): Promise<void> {
   process.exitCode = await write(report, settings, output);
 }
 
-function pathsOf({ paths }: Settings): readonly string[] {
-  return paths.length === 0 ? [STDIN_PATH] : paths;
+/** Guest logs may be all that is named where nothing is piped in. */
+function pathsOf({ paths, analysis: { guests } }: Settings): readonly string[] {
+  if (paths.length > 0 || (guests.paths.length > 0 && process.stdin.isTTY)) return paths;
+  return [STDIN_PATH];
 }
 
 /** Reads the input and gives what is known of it, at its end or when a signal comes. */
@@ -90,7 +93,8 @@ async function read(
   let cause: Signal | null = null;
   const measured = async () => {
     const { measure } = await import('../sources/measure.js');
-    return measure(paths, stdinFile()?.size ?? null, interruption.signal);
+    const all = [...paths, ...settings.analysis.guests.paths];
+    return measure(all, stdinFile()?.size ?? null, interruption.signal, RECOGNISERS);
   };
   display = new ProgressDisplay(process.stderr, style, measured);
   stop = (signal) => {
@@ -174,8 +178,8 @@ async function open(settings: Settings): Promise<Output> {
   if (settings.output === null) return streamOutput(process.stdout);
   const path = settings.output;
   const { refuseOverwriting } = await import('./overwriting.js');
-  const { cpf } = settings.analysis;
-  refuseOverwriting(path, [...pathsOf(settings), ...(cpf === null ? [] : [cpf.path])]);
+  const { cpf, guests } = settings.analysis;
+  refuseOverwriting(path, [...pathsOf(settings), ...guests.paths, ...(cpf === null ? [] : [cpf.path])]);
   const { fileOutput } = await import('./file-output.js');
   return fileOutput(path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -42,6 +42,7 @@ const FOR_PEOPLE = ['table', 'markdown'] as const satisfies readonly FormatName[
 const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
 
 const VERDICT = 'Verdict:';
+const GUESTS = 'Guest logs (freeze and thaw, mirror):';
 const FILTERS = 'Filters:';
 const OUTPUT = 'Output:';
 const LIMITING = 'Safety limits (when one is reached, the rest stays unread: exit code 2):';
@@ -109,6 +110,28 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: null,
     group: VERDICT,
     description: 'exit 2 if stops may be hidden: a log missing from a rotation, a VM without its current log',
+  },
+  {
+    name: 'guest',
+    value: 'PATH',
+    example: 'snapshot.log',
+    group: GUESTS,
+    repeatable: true,
+    description: 'read every text here as a guest log may be, whatever its name (repeatable)',
+  },
+  {
+    name: 'guest-tz',
+    value: 'ZONE',
+    example: 'America/New_York',
+    group: GUESTS,
+    description: 'time zone of guest times that name none: an IANA name, or local',
+  },
+  {
+    name: 'guest-offset',
+    value: 'DURATION',
+    example: '-19s',
+    group: GUESTS,
+    description: 'add this to guest times, so that they agree with the times of the hosts',
   },
   {
     name: 'vm',
@@ -185,7 +208,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: null,
     group: OUTPUT,
     formats: FOR_PEOPLE,
-    description: `in ${FOR_PEOPLE.join(' and ')}, show the log lines that prove the cause of each listed stop`,
+    description: `in ${FOR_PEOPLE.join(' and ')}, show the log lines that prove the cause of each listed stop, and each freeze and backup step by step`,
   },
   {
     name: 'rows',

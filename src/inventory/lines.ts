@@ -1,7 +1,4 @@
-import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
-import split2 from 'split2';
-import { MAX_LINE_BYTES } from '../model/line.js';
+import { LineSplitter, type TextLine } from '../lines/line-splitter.js';
 import { detached, visible } from '../model/text.js';
 import type { Chunks } from './inventory-file.js';
 
@@ -27,44 +24,13 @@ async function* split(
   end: string,
   encoding: 'utf8' | 'latin1' = 'utf8',
 ): AsyncGenerator<readonly string[]> {
-  let lines: string[] = [];
-  const take = () => {
-    const taken = lines;
-    lines = [];
-    return taken;
-  };
-  const splitter = split2(end, { maxLength: MAX_LINE_BYTES });
-  splitter.on('data', (line: string) => lines.push(line));
-  for await (const chunk of withShortLines(beginning(chunks), end)) {
-    const text = encoding === 'utf8' ? chunk : chunk.toString(encoding);
-    if (!splitter.write(text)) await once(splitter, 'drain');
-    yield take();
-  }
-  splitter.end();
-  await finished(splitter);
-  yield take();
+  const splitter = new LineSplitter(end, encoding);
+  for await (const chunk of beginning(chunks)) yield textsOf(await splitter.push(chunk));
+  yield textsOf(await splitter.rest());
 }
 
-/** Cuts lines at 64 KiB. split2 would drop a longer line as a whole (skipOverflow) or fail. */
-async function* withShortLines(chunks: Chunks, end: string): AsyncGenerator<Buffer> {
-  /** The length so far of a line that continues in the next chunk. */
-  let length = 0;
-  for await (const chunk of chunks) {
-    const kept: Buffer[] = [];
-    let keptFrom = 0;
-    for (let from = 0; from < chunk.length; ) {
-      const found = chunk.indexOf(end, from);
-      const to = found === -1 ? chunk.length : found;
-      const limit = from + MAX_LINE_BYTES - length;
-      if (to > limit) {
-        kept.push(chunk.subarray(keptFrom, limit));
-        keptFrom = to;
-      }
-      length = found === -1 ? length + Math.min(to, limit) - from : 0;
-      from = to + 1;
-    }
-    yield Buffer.concat([...kept, chunk.subarray(keptFrom)]);
-  }
+function textsOf(lines: readonly TextLine[]): readonly string[] {
+  return lines.map(({ text }) => text);
 }
 
 /** Yields the first 32 MiB of a file. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { GuestReading } from '../model/guest.js';
 import type { InventoryFact } from '../model/inventory-fact.js';
 import type { Progress } from '../model/progress.js';
 import type { Limits } from '../model/settings.js';
@@ -14,6 +15,7 @@ import type { WorkerPool } from './worker-pool.js';
 export interface LogCollection {
   readonly readings: readonly LogReading[];
   readonly facts: readonly InventoryFact[];
+  readonly guests: readonly GuestReading[];
   /** What could not be read, or is no log. */
   readonly problems: readonly Diagnostic[];
   /** Paths of logs of other programs. */
@@ -97,6 +99,7 @@ function collectionOf(items: readonly ReadItem[], aborted: boolean): LogCollecti
   return {
     readings: ofKind('reading').map(({ reading }) => reading),
     facts: ofKind('facts').flatMap(({ facts }) => facts),
+    guests: ofKind('guest').map(({ reading }) => reading),
     problems: aborted && !isReported ? [...diagnostics, interrupted()] : diagnostics,
     others: noVmLogs.filter(({ isOther }) => isOther).map(({ path }) => path),
     doubts: problems.map(({ doubts }) => doubts).filter((path) => path !== null),

@@ -1,8 +1,8 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { isInventoryFile } from '../inventory/index.js';
 import type { Progress } from '../model/progress.js';
 import { noWork } from '../model/work.js';
 import { walkFound } from '../sources/walk.js';
+import { RECOGNISERS } from './recognisers.js';
 import { WalkReader } from './walk-reader.js';
 import type { ReadOrder, WorkerAnswer, WorkerOrder } from './worker-messages.js';
 
@@ -44,7 +44,7 @@ class LogWorker {
     const options = {
       stdin: null,
       limits,
-      isInventoryFile,
+      known: RECOGNISERS,
       progress: this.#progress,
     };
     const give = (item: Extract<WorkerAnswer, { kind: 'item' }>['item']) =>

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { GuestReading } from '../model/guest.js';
 import type { InventoryFact } from '../model/inventory-fact.js';
 import type { ReadProblem } from '../sources/walk-item.js';
 import type { LogReading } from './log-reading.js';
@@ -8,6 +9,8 @@ export type ReadItem =
   /** A VM's log. */
   | { readonly kind: 'reading'; readonly reading: LogReading }
   | NoVmLog
+  /** A log of a guest. */
+  | { readonly kind: 'guest'; readonly reading: GuestReading }
   /** What an inventory file tells. */
   | { readonly kind: 'facts'; readonly facts: readonly InventoryFact[] }
   /** Something that could not be read, or only in part. */

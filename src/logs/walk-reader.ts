@@ -1,7 +1,10 @@
+import type { GuestReader } from '../guests/guest-reader.js';
 import { readInventoryFile } from '../inventory/index.js';
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { LogPlace } from '../model/log.js';
 import type { Progress } from '../model/progress.js';
 import { addWords, type Work } from '../model/work.js';
-import type { FoundFile, LargeFile, WalkItem } from '../sources/walk-item.js';
+import type { FoundFile, FoundLog, LargeFile, WalkItem } from '../sources/walk-item.js';
 import { LogStream } from './log-stream.js';
 import { NoVmLogs } from './no-vm-log.js';
 import { OpenLog } from './open-log.js';
@@ -58,18 +61,34 @@ export class WalkReader {
     return isEmpty;
   }
 
-  async #readLog({ place, chunks }: Extract<WalkItem, { kind: 'log' }>, logs: LogStream): Promise<void> {
+  async #readLog({ place, chunks, guests }: FoundLog, logs: LogStream): Promise<void> {
     const { progress, work, give } = this.#options;
     progress.log(place.path);
     const log = new OpenLog(place, progress.stop);
-    await logs.read(log, chunks);
+    const guest = guests !== 'none' ? await newGuestReader(place) : null;
+    await logs.read(log, guest === null ? chunks : guest.watch(chunks));
     const reading = log.reading();
+    const ofGuest = guest?.reading() ?? null;
+    if (ofGuest !== null) give({ kind: 'guest', reading: ofGuest });
     addWords(work.words, reading.words);
     const isOther = log.isOfAnother(reading);
     if (reading.isVmLog && !isOther) give({ kind: 'reading', reading });
     // Nobody knows what the rest of a file is that was not read to its end.
-    else if (!progress.signal.aborted) give(this.#noVmLogs.of(reading, isOther));
+    if (progress.signal.aborted || ofGuest !== null || (reading.isVmLog && !isOther)) return;
+    if (guests !== 'likely') give(this.#noVmLogs.of(reading, isOther));
+    else if (place.named) give({ kind: 'problem', diagnostic: noGuestLog(place), doubts: null });
   }
+}
+
+function noGuestLog({ path }: LogPlace): Diagnostic {
+  const message = "No line of it is one of a VM's log or of a guest's, so nothing is known from it.";
+  return diagnostic('no-guest-log', path, message);
+}
+
+/** Few runs read guest logs: the others need not load what reads them. */
+async function newGuestReader(place: LogPlace): Promise<GuestReader> {
+  const { GuestReader } = await import('../guests/guest-reader.js');
+  return new GuestReader(place);
 }
 
 /** The walk waits to be told, and would wait for ever. */

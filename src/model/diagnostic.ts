@@ -261,6 +261,117 @@ export const DIAGNOSTICS = {
     meaning: 'The QoS timeout is below 100 ms: a bare number after `--qos` is milliseconds.',
     remedy: 'Give the unit: `--qos 8s`.',
   },
+  'no-guest-log': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A file that was named, or is called like the log of a guest, holds no line of a known form.',
+    remedy: 'Name another file; `docs/guests.md` lists the forms that are known.',
+  },
+  'guest-log': {
+    severity: 'info',
+    unread: false,
+    meaning: 'A log of a guest was read; this is what it holds.',
+    remedy: 'Nothing.',
+  },
+  'guest-zone': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      "A guest's log does not say in which zone its times are, so its freezes cannot be laid beside the stops.",
+    remedy: "Name the zone of the guest's clock: `--guest-tz ZONE`.",
+  },
+  'guest-time': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      "Times in a guest's log can be read in several ways: day and month in an order that nothing proves, or an hour that the clocks of its zone show twice or never.",
+    remedy: 'Read them in the log; have the scripts write `date -u +%FT%TZ`.',
+  },
+  'guest-clock-back': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      "The times in a guest's log go back: its clock was set back, or logs of two guests were joined. A length across such a place is not known.",
+    remedy: 'Hand over the logs of each guest by themselves; have the guests use a time server.',
+  },
+  'guest-clock': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      "The clock of a guest does not agree with the host's: its freezes and the snapshots fit together only if its times are shifted.",
+    remedy: 'Check the proposed offset and give it: `--guest-offset DURATION`.',
+  },
+  'unclear-guest-line': {
+    severity: 'warning',
+    unread: false,
+    meaning: "A line in a guest's log speaks of a freeze or a thaw in words that are not known.",
+    remedy: 'Read it in the log.',
+  },
+  'cut-guest-log': {
+    severity: 'warning',
+    unread: false,
+    meaning: "A guest's log ends in mid-line: what came after that is not in it.",
+    remedy: 'Get the log again.',
+  },
+  'freeze-failed': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'A freeze failed: the backup holds the database as it is after a power cut, and its restore begins with a recovery.',
+    remedy: "Look at the guest's log; run the freeze script by hand.",
+  },
+  'thaw-failed': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A thaw failed: the database may have stayed frozen, until its writers were blocked.',
+    remedy: 'Look whether it still is: `iris stat INSTANCE` shows `WDSUSPD`; `iris thaw INSTANCE` ends it.',
+  },
+  'freeze-status': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'A script got a status that it does not know: whether the database was frozen or thawed is not known.',
+    remedy: 'Look at the script: ExternalFreeze and ExternalThaw end with 5 for success, and 3 for failure.',
+  },
+  'no-thaw': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A freeze was begun, and no line tells how it ended.',
+    remedy: 'Get the log of the time after that; look whether the database still is frozen.',
+  },
+  'no-freeze': {
+    severity: 'info',
+    unread: false,
+    meaning:
+      'A thaw has no freeze before it: the log begins in the midst of a backup, or the freeze was not logged.',
+    remedy: 'Get the log of the time before, if the length of the freeze matters.',
+  },
+  'restored-snapshot': {
+    severity: 'info',
+    unread: false,
+    meaning:
+      'The database was frozen, and the next that its log tells is that it was started: this is a guest that was restored from that snapshot.',
+    remedy: 'Nothing.',
+  },
+  'long-freeze': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'A freeze came near the time after which the database blocks its writers, or lasted longer: 600 s, unless the call of ExternalFreeze says otherwise (argument 7). A mirror may fail over then.',
+    remedy: 'Find out what takes so long between freeze and thaw; a snapshot needs a few seconds.',
+  },
+  'second-freeze': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A freeze was begun while the database was frozen: two backups ran at once.',
+    remedy: 'Give the backups different times.',
+  },
+  'unsure-freeze': {
+    severity: 'warning',
+    unread: false,
+    meaning: 'A freeze fits the snapshots of several VMs, and nothing tells whose it was.',
+    remedy: 'Read the logs of one VM and its guest by themselves.',
+  },
   'unsure-vm': {
     severity: 'warning',
     unread: false,

@@ -20,6 +20,8 @@ export interface Report {
   readonly events: readonly StopEvent[];
   readonly stops: readonly Stop[];
   readonly findings: readonly Finding[];
+  readonly freezes: readonly Freeze[];
+  readonly backups: readonly Backup[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -144,6 +146,62 @@ export interface Evidence {
   readonly offset: number;
 }
 
+/**
+ * How the time of a guest's line is known: `offset`: the line names its zone; `guest-tz`: the user named it;
+ * `guest-offset`: one of these, and the user's offset was added; `unknown`: no zone is known.
+ */
+export type GuestTimeBasis = 'offset' | 'guest-tz' | 'guest-offset' | 'unknown';
+
+/** How a freeze ended. `unfinished`: no line tells. */
+export const FREEZE_OUTCOMES = [
+  'thawed',
+  'freeze-failed',
+  'thaw-failed',
+  'unknown-status',
+  'unfinished',
+] as const;
+
+export type FreezeOutcome = (typeof FREEZE_OUTCOMES)[number];
+
+/**
+ * A freeze of a database as the logs of its guest tell it. A time that no line gives is null; one of an unknown zone is
+ * that of the guest's clock, without a `Z`.
+ */
+export interface Freeze {
+  /** The database's instance, null where no line names it. */
+  readonly instance: string | null;
+  readonly requestedAt: string | null;
+  readonly suspendedAt: string | null;
+  readonly resumingAt: string | null;
+  readonly resumedAt: string | null;
+  /** From suspended to resumed, in microseconds: the time without writes to the database's files. */
+  readonly frozenUs: number | null;
+  /** From suspended to resuming: in this time the snapshot must be taken. */
+  readonly windowUs: number | null;
+  readonly outcome: FreezeOutcome;
+  readonly timeBasis: GuestTimeBasis;
+  /** The log that tells the most of it. */
+  readonly source: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A snapshot of a VM with all that belongs to it: freezes, its creation, its consolidation. */
+export interface Backup {
+  readonly vm: string;
+  readonly vmPath: string;
+  /** The event of the creation, null where none is listed. */
+  readonly createEventId: number | null;
+  readonly consolidateEventId: number | null;
+  /** Places in `freezes`. */
+  readonly freezeIndexes: readonly number[];
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  /** The time in which some of these freezes kept a database from writing, in microseconds; null where none is known. */
+  readonly frozenUs: number | null;
+  /** All stops of both events together, in microseconds. */
+  readonly stoppedUs: number;
+}
+
 /** What is worth knowing about an event besides its length. */
 export const FINDING_KINDS = [
   'understated',
@@ -155,6 +213,8 @@ export const FINDING_KINDS = [
   'quiesce-failed',
   'members-together',
   'second-stop',
+  'takeover-seen',
+  'mirror-lines',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

@@ -17,6 +17,7 @@ export interface AnalysisSettings {
   readonly cpf: CpfFile | null;
   /** Which VMs have which role in the mirror, by globs of names. */
   readonly roles: readonly RoleGlob[];
+  readonly guests: GuestSettings;
   readonly filters: CheckedFilters;
   /** The longest time that the VM runs between two stops of one event whose cause no line tells. */
   readonly gap: Micros;
@@ -26,6 +27,16 @@ export interface AnalysisSettings {
   readonly limits: Limits;
   /** What is doubtful about the settings themselves, for the report to tell. */
   readonly remarks: readonly Diagnostic[];
+}
+
+/** How the logs of guests are found and timed. */
+export interface GuestSettings {
+  /** Files and folders in which every text is read as a guest's log may be. */
+  readonly paths: readonly string[];
+  /** IANA name of the zone of their clocks, for times that name none; null where nobody said. */
+  readonly zone: string | null;
+  /** What is added to their times so that they agree with the hosts'; null where nobody said. */
+  readonly offset: Micros | null;
 }
 
 /** A CPF that is not read yet, and what messages call the option that names it. */

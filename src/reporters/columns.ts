@@ -1,4 +1,4 @@
-import type { Report, Stop, StopEvent, Vm } from '../model/report.js';
+import type { Backup, Freeze, Report, Stop, StopEvent, Vm } from '../model/report.js';
 import type { RowKind } from './reporter.js';
 import type { Cell } from './text/delimited.js';
 
@@ -72,11 +72,41 @@ const VM_COLUMNS: readonly Column<Vm>[] = [
   { header: 'role', value: (vm) => vm.role },
 ];
 
+/** The columns of freezes: every key of the JSON value, of the evidence only how many lines there are. */
+const FREEZE_COLUMNS: readonly Column<Freeze>[] = [
+  { header: 'instance', value: (freeze) => freeze.instance },
+  { header: 'requestedAt', value: (freeze) => freeze.requestedAt },
+  { header: 'suspendedAt', value: (freeze) => freeze.suspendedAt },
+  { header: 'resumingAt', value: (freeze) => freeze.resumingAt },
+  { header: 'resumedAt', value: (freeze) => freeze.resumedAt },
+  { header: 'frozenUs', value: (freeze) => freeze.frozenUs },
+  { header: 'windowUs', value: (freeze) => freeze.windowUs },
+  { header: 'outcome', value: (freeze) => freeze.outcome },
+  { header: 'timeBasis', value: (freeze) => freeze.timeBasis },
+  { header: 'source', value: (freeze) => freeze.source },
+  { header: 'evidence', value: (freeze) => freeze.evidence.length },
+];
+
+/** The columns of backups: every key of the JSON value. */
+const BACKUP_COLUMNS: readonly Column<Backup>[] = [
+  { header: 'vm', value: (backup) => backup.vm },
+  { header: 'vmPath', value: (backup) => backup.vmPath },
+  { header: 'createEventId', value: (backup) => backup.createEventId },
+  { header: 'consolidateEventId', value: (backup) => backup.consolidateEventId },
+  { header: 'freezeIndexes', value: (backup) => backup.freezeIndexes.map(String) },
+  { header: 'startedAt', value: (backup) => backup.startedAt },
+  { header: 'endedAt', value: (backup) => backup.endedAt },
+  { header: 'frozenUs', value: (backup) => backup.frozenUs },
+  { header: 'stoppedUs', value: (backup) => backup.stoppedUs },
+];
+
 /** Gives the header row and then every row of one kind, in the report's order. */
 export function cellRows(report: Report, kind: RowKind): Iterable<readonly Cell[]> {
   if (kind === 'stops') return withHeader(STOP_COLUMNS, report.stops);
   if (kind === 'events') return withHeader(EVENT_COLUMNS, report.events);
-  return withHeader(VM_COLUMNS, report.vms);
+  if (kind === 'vms') return withHeader(VM_COLUMNS, report.vms);
+  if (kind === 'freezes') return withHeader(FREEZE_COLUMNS, report.freezes);
+  return withHeader(BACKUP_COLUMNS, report.backups);
 }
 
 function* withHeader<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Generator<readonly Cell[]> {

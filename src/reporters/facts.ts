@@ -22,9 +22,11 @@ export function facts(report: Report, zone: string): readonly Fact[] {
   ];
   const roles = rolesOf(report);
   const filters = filtersOf(report.filters);
+  const guests = guestsOf(report);
   const window = windowOf(report, zone);
   return [
     ...always,
+    ...(guests === null ? [] : [{ label: 'Guest logs', text: guests }]),
     ...(roles === '' ? [] : [{ label: 'Roles', text: roles }]),
     ...(filters === '' ? [] : [{ label: 'Filters', text: filters }]),
     ...(window === null ? [] : [{ label: 'Window', text: window }]),
@@ -63,6 +65,12 @@ function levelsOf({ policy: { qosUs, approachPercent } }: Report): string {
   const near = (qosUs * approachPercent) / 100;
   const starts = [`near-half from ${limit(near / 2)}`, `over-half ${limit(qosUs / 2)}`];
   return [...starts, `near-full ${limit(near)}`, `over-full ${limit(qosUs)}`].join(', ');
+}
+
+/** How many logs of guests were read; null for none. */
+function guestsOf({ diagnostics, freezes }: Report): string | null {
+  const logs = diagnostics.filter(({ kind }) => kind === 'guest-log').length;
+  return logs === 0 ? null : `${count(logs, 'log')}, ${count(freezes.length, 'freeze')}`;
 }
 
 /** Which VMs are what in the mirror, as the user said. */

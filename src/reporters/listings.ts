@@ -1,8 +1,18 @@
 import type { Level } from '../model/level.js';
 import type { Report, Vm } from '../model/report.js';
+import { storiesOf } from './backup-stories.js';
 import type { RenderOptions } from './reporter.js';
 import { timesIn } from './times.js';
-import { eventViews, type Shape, stopViews, type View, vmViews } from './views.js';
+import {
+  type BackupStory,
+  backupViews,
+  eventViews,
+  freezeViews,
+  type Shape,
+  stopViews,
+  type View,
+  vmViews,
+} from './views.js';
 import { labelsOf } from './vm-labels.js';
 
 interface Leveled {
@@ -33,8 +43,28 @@ export function listings(report: Report, { zone, top }: RenderOptions): readonly
   if (stops.length > 0) lists.push(listing('Stops', withoutVm(ofStops, single), stops, top));
   if (events.length > 0)
     lists.push(listing('Events', withoutVm(eventViews(time, zone, labels), single), events, top));
+  lists.push(...guestListings(report, { zone, top }));
   if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone, labels), vms, top));
   return lists;
+}
+
+/** Freezes, and the backups that they belong to: without the log of a guest the events tell as much. */
+function guestListings(
+  report: Report,
+  { zone, top }: Pick<RenderOptions, 'zone' | 'top'>,
+): readonly Listing[] {
+  const { freezes, backups, vms } = report;
+  if (freezes.length === 0) return [];
+  const time = timesIn(zone);
+  const stories = storiesOf(report, time, zone).map((story) => ({ ...story, level: null }));
+  const ofBackups = backupViews(time, zone, labelsOf(vms));
+  const rows = freezes.map((freeze) => ({ ...freeze, level: null }));
+  return [
+    listing('Freezes', freezeViews(time, zone), rows, top),
+    ...(backups.length === 0
+      ? []
+      : [listing('Backups', withoutVm<BackupStory>(ofBackups, vms.length === 1), stories, top)]),
+  ];
 }
 
 function tellsMore(vms: readonly Vm[]): boolean {

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.js';
+import { freezeProofs, storiesOf } from './backup-stories.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
@@ -9,7 +10,9 @@ import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
 import { markdownText } from './text/escape.js';
 import { inPieces } from './text/pieces.js';
+import { timesIn } from './times.js';
 import { legend } from './views.js';
+import { labelsOf } from './vm-labels.js';
 
 /** The report to paste into a ticket. */
 export const markdown: Reporter = {
@@ -24,6 +27,7 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   for (const mark of legend(report.stops)) yield `\n${markdownText(mark)}\n`;
   yield* findingItems(report, options);
   if (options.explain && report.stops.length > 0) yield* explanationItems(report, options);
+  if (options.explain && report.freezes.length > 0) yield* storyItems(report, options);
   yield* noteItems(report);
   const [answer, ...others] = verdict(report, options.zone);
   for (const other of others) yield `\n${markdownText(other)}\n`;
@@ -46,6 +50,22 @@ function* explanationItems(report: Report, { zone, top }: RenderOptions): Genera
     yield `\n- ${markdownText(heading)}: ${markdownText(reason)}\n`;
     yield* proofItems(lines);
     if (course !== null) yield* [`\n${markdownText(COURSE)}\n\n`, ...grid(course)];
+  }
+}
+
+/** The lines of each listed freeze, and each listed backup with its steps. */
+function* storyItems(report: Report, { zone, top }: RenderOptions): Generator<string> {
+  const time = timesIn(zone);
+  yield '\n### What the guests wrote\n\n';
+  for (const { heading, lines } of freezeProofs(report, time, zone, top)) {
+    yield `- ${markdownText(heading)}\n`;
+    yield* proofItems(lines);
+  }
+  const stories = storiesOf(report, time, zone);
+  for (const { backup, steps, sum } of top === 0 ? stories : stories.slice(0, top)) {
+    yield `\n### ${markdownText(`Backup of ${labelsOf(report.vms).of(backup)}`)}\n\n`;
+    yield* grid(steps);
+    yield `\n${markdownText(sum)}\n`;
   }
 }
 

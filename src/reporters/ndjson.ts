@@ -14,6 +14,8 @@ function* lines(report: Report): Generator<string> {
   yield* typed('event', report.events);
   yield* typed('vm', report.vms);
   yield* typed('finding', report.findings);
+  yield* typed('freeze', report.freezes);
+  yield* typed('backup', report.backups);
   yield* typed('diagnostic', report.diagnostics);
   const { schemaVersion, tool, policy, filters, window, summary } = report;
   yield* typed('summary', [{ schemaVersion, tool, policy, filters, window, ...summary }]);

@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.js';
 
 /** What `csv` and `tsv` list. */
-export const ROW_KINDS = ['stops', 'events', 'vms'] as const;
+export const ROW_KINDS = ['stops', 'events', 'vms', 'freezes', 'backups'] as const;
 
 export type RowKind = (typeof ROW_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.js';
+import { freezeProofs, storiesOf } from './backup-stories.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
@@ -11,7 +12,9 @@ import { type Paint, paintWith } from './text/paint.js';
 import { inPieces } from './text/pieces.js';
 import { wrap } from './text/wrap.js';
 import { ended, factLines, labelled, listingLines, noteLines, same } from './text-blocks.js';
+import { timesIn } from './times.js';
 import { legend } from './views.js';
+import { labelsOf } from './vm-labels.js';
 
 const FINDING_INDENT = 10;
 const EXPLANATION_INDENT = 2;
@@ -31,6 +34,7 @@ function* lines(report: Report, options: RenderOptions): Generator<string> {
   yield* legendLines(report, width);
   yield* findingLines(report, options, paint);
   if (options.explain && report.stops.length > 0) yield* explanationLines(report, options, paint);
+  if (options.explain && report.freezes.length > 0) yield* storyLines(report, options, paint);
   yield* noteLines(report, width, paint);
   yield* verdictLines(report, options, paint);
 }
@@ -84,6 +88,24 @@ function* courseLines(course: Listing, width: number | null, paint: Paint): Gene
   const indent = ' '.repeat(LINE_INDENT);
   for (const line of gridLines(course, width === null ? null : width - LINE_INDENT, paint))
     yield indent + line;
+}
+
+/** The lines of each listed freeze, and each listed backup with its steps. */
+function* storyLines(report: Report, { width, zone, top }: RenderOptions, paint: Paint): Generator<string> {
+  const time = timesIn(zone);
+  yield '';
+  yield* wrap('What the guests wrote', width).map(paint.title);
+  for (const { heading, lines } of freezeProofs(report, time, zone, top)) {
+    yield* wrap(heading, width);
+    yield* proofLines(lines, width);
+  }
+  const stories = storiesOf(report, time, zone);
+  for (const { backup, steps, sum } of top === 0 ? stories : stories.slice(0, top)) {
+    yield '';
+    yield* wrap(`Backup of ${labelsOf(report.vms).of(backup)}`, width).map(paint.title);
+    yield* gridLines(steps, width, paint);
+    yield* wrap(sum, width);
+  }
 }
 
 function* proofLines(lines: readonly ShownLine[], width: number | null): Generator<string> {

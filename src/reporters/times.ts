@@ -22,6 +22,12 @@ export function timesIn(zone: string): ShowTime {
   return (iso) => (iso === null ? 'unknown' : inZone(format, iso));
 }
 
+/** Shows a time of a guest's log; one without a `Z` is that of the guest's clock, and is told so. */
+export function guestTime(iso: string | null, time: ShowTime): string {
+  if (iso === null || iso.endsWith('Z')) return time(iso);
+  return `${iso.slice(0, 19).replace('T', ' ')} (guest)`;
+}
+
 function inZone(format: Intl.DateTimeFormat, iso: string): string {
   const parts = new Map(format.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? '';

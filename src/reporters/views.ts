@@ -1,11 +1,11 @@
 import stringWidth from 'string-width';
 import type { Basis, Cause } from '../model/cause.js';
 import type { VmKey } from '../model/mirror.js';
-import type { Stop, StopEvent, Vm } from '../model/report.js';
+import type { Backup, Freeze, Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { isSilent } from './silence.js';
 import { duration, percent } from './text/numbers.js';
-import type { ShowTime } from './times.js';
+import { guestTime, type ShowTime } from './times.js';
 import type { VmLabels } from './vm-labels.js';
 
 /** A column of a human format, as far as every row of it is the same. */
@@ -79,6 +79,48 @@ export function vmViews(time: ShowTime, zone: string, labels: VmLabels): readonl
   ];
 }
 
+/** The columns of freezes for people. */
+export function freezeViews(time: ShowTime, zone: string): readonly View<Freeze>[] {
+  return [
+    { header: 'frozen', align: 'right', keep: 9, show: ({ frozenUs }) => lengthOf(frozenUs) },
+    { header: 'window', align: 'right', keep: 7, show: ({ windowUs }) => lengthOf(windowUs) },
+    { header: 'outcome', align: 'left', keep: 8, show: ({ outcome }) => outcome },
+    { header: `began (${zone})`, align: 'left', keep: 6, show: (freeze) => beginOf(freeze, time) },
+    {
+      header: 'instance',
+      align: 'left',
+      keep: 5,
+      least: 8,
+      show: ({ instance }) => visible(instance ?? '-'),
+    },
+    { header: 'log', align: 'left', keep: 2, least: 16, cut: 'start', show: ({ source }) => visible(source) },
+  ];
+}
+
+/** A backup with what belongs to it. */
+export interface BackupStory {
+  readonly backup: Backup;
+  /** What took the longest in it, null where nothing is known. */
+  readonly longest: string | null;
+}
+
+/** The columns of backups for people. */
+export function backupViews(time: ShowTime, zone: string, labels: VmLabels): readonly View<BackupStory>[] {
+  return [
+    { header: `began (${zone})`, align: 'left', keep: 6, show: ({ backup }) => time(backup.startedAt) },
+    viewOfVm(labels, 7, ({ backup }) => backup),
+    {
+      header: 'without writes',
+      align: 'right',
+      keep: 9,
+      show: ({ backup }) => lengthOf(backup.frozenUs),
+    },
+    { header: 'stopped', align: 'right', keep: 8, show: ({ backup }) => duration(backup.stoppedUs) },
+    { header: 'longest', align: 'left', keep: 5, show: ({ longest }) => longest ?? '-' },
+    { header: 'events', align: 'left', keep: 3, show: ({ backup }) => eventsOf(backup) },
+  ];
+}
+
 /** What the marks in the columns mean, a sentence for each mark that some stop has. */
 export function legend(stops: readonly Stop[]): readonly string[] {
   const inferred = stops.some(({ basis, cause }) => isInferred(basis, cause));
@@ -96,14 +138,37 @@ export function legend(stops: readonly Stop[]): readonly string[] {
 }
 
 /** What tells VMs of one name apart stands at the end, so that is never cut off. */
-function vmView<Row extends VmKey>({ of, longestMark }: VmLabels, keep: number): View<Row> {
+function vmView<Row extends VmKey>(labels: VmLabels, keep: number): View<Row> {
+  return viewOfVm(labels, keep, (row) => row);
+}
+
+function viewOfVm<Row>({ of, longestMark }: VmLabels, keep: number, keyOf: (row: Row) => VmKey): View<Row> {
   const isMarked = longestMark !== '';
   const least = Math.max(16, Math.min(LONGEST_MARK, stringWidth(longestMark)) + 2);
-  return { header: 'VM', align: 'left', keep, least, cut: isMarked ? 'start' : 'end', show: of };
+  return {
+    header: 'VM',
+    align: 'left',
+    keep,
+    least,
+    cut: isMarked ? 'start' : 'end',
+    show: (row) => of(keyOf(row)),
+  };
 }
 
 function durationOf({ durationUs, atLeast, verified }: Stop): string {
   return `${duration(durationUs)}${atLeast ? '+' : ''}${verified ? '' : '?'}`;
+}
+
+function lengthOf(us: number | null): string {
+  return us === null ? '-' : duration(us);
+}
+
+function beginOf({ requestedAt, suspendedAt, resumingAt, resumedAt }: Freeze, time: ShowTime): string {
+  return guestTime(requestedAt ?? suspendedAt ?? resumingAt ?? resumedAt, time);
+}
+
+function eventsOf({ createEventId, consolidateEventId }: Backup): string {
+  return [createEventId, consolidateEventId].filter((id) => id !== null).join(', ');
 }
 
 function stopEnd(stop: Stop, time: ShowTime): string {

@@ -4,6 +4,7 @@ import { type AnalysisSettings, SORT_KEYS, type SortKey } from '../model/setting
 import { oneOf } from './choice.js';
 import { ANY_DURATION, readDuration } from './duration.js';
 import { checkFilters } from './filters.js';
+import { checkGuests } from './guests.js';
 import { checkLimits } from './limits.js';
 import { checkPolicy, readCpfPath, remarksOnQos } from './policy.js';
 import { readRoles } from './roles.js';
@@ -18,6 +19,12 @@ export interface AnalysisOptions {
   readonly cpf?: string | undefined;
   /** Which VMs have which role in the mirror: `ROLE=GLOB`, such as `backup=db2`. */
   readonly role?: string | readonly string[] | undefined;
+  /** Files and folders whose texts are read as guest logs may be. */
+  readonly guest?: string | readonly string[] | undefined;
+  /** The zone of the guests' clocks, for times that name none: an IANA name, or `local`. */
+  readonly guestTz?: string | undefined;
+  /** What is added to the guests' times so that they agree with the hosts', such as `-19s`; a bare number is milliseconds. */
+  readonly guestOffset?: string | number | undefined;
   /** From which share of half or all of the timeout a stop approaches it, in percent. */
   readonly approach?: string | number | undefined;
   readonly failOn?: FailLevel | undefined;
@@ -61,6 +68,7 @@ export function checkAnalysis(options: Unchecked, now: Date, labelOf: LabelOf = 
     policy,
     cpf: readCpfPath(values),
     roles: readRoles(values),
+    guests: checkGuests(values),
     filters: checkFilters(values, { now, zone }),
     gap: readDuration(values.label('gap'), values.figure('gap') ?? DEFAULT_GAP, ANY_DURATION),
     sort: oneOf(values.label('sort'), values.text('sort') ?? 'duration', SORT_KEYS),

@@ -1,6 +1,6 @@
 import { type Instant, instant, US_PER_MS } from '../model/units.js';
+import { WallClock, type WallTime } from '../model/wall-clock.js';
 import { badValue } from './usage-error.js';
-import { earliestAt, latestAt, type WallTime } from './wall-clock.js';
 
 const AGE = /^(\d{1,6})\s*(s|m|h|d|w)$/;
 const AGE_MS: Readonly<Record<string, number>> = {
@@ -51,8 +51,9 @@ function readText(text: string, edge: 'first' | 'last', { now, zone }: Today): I
   const date = readDate(text);
   if (date === null) return null;
   if (date.offset !== null) return instant(date.wall - date.offset);
-  if (edge === 'first') return earliestAt(date.wall, zone);
-  return latestAt(date.isWholeDay ? date.wall + DAY_US - 1 : date.wall, zone);
+  const clock = new WallClock(zone);
+  if (edge === 'first') return clock.earliestAt(date.wall);
+  return clock.latestAt(date.isWholeDay ? date.wall + DAY_US - 1 : date.wall);
 }
 
 function readMs(ms: number): Instant | null {

@@ -1,3 +1,4 @@
+import type { Likelihood } from '../model/guest.js';
 import type { LogPlace } from '../model/log.js';
 import type { Progress } from '../model/progress.js';
 import { ByteReader } from './byte-reader.js';
@@ -14,7 +15,9 @@ import {
   isLog,
   isNamedLikeContainer,
   isNamedLikeTar,
+  likelihoodOf,
   placeOfMember,
+  type Recognisers,
 } from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
 import { utf8From, utf16Of } from './utf16.js';
@@ -38,8 +41,9 @@ export interface Content {
 /** What applies to all of one input. */
 export interface Scope {
   readonly budget: Budget;
-  /** Whether a file is an inventory file, by its path in its container or folder. */
-  readonly isInventoryFile: (path: string) => boolean;
+  readonly known: Recognisers;
+  /** Whether every text is read as a guest's log may be. */
+  readonly ofGuest: boolean;
   readonly progress: Progress;
 }
 
@@ -75,17 +79,21 @@ async function* readPlain(
   head: Buffer,
   scope: Scope,
 ): AsyncGenerator<WalkItem> {
-  const { budget } = scope;
+  const { budget, known } = scope;
   const { failure } = reader;
+  const guests = likelihoodOf(place, head, known, scope.ofGuest && beginsAsText(head));
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
     const isLost = !beginsAsText(head) || (!isUnpacked && head.length > 0);
     if (isLost) yield problem(place, notTheNamed());
     budget.log();
-    yield* readLog(place, reader, head);
-  } else if (isInventoryFile(place, scope.isInventoryFile)) {
+    yield* readLog(place, reader, head, guests);
+  } else if (isInventoryFile(place, known)) {
     budget.log();
     yield* readInventory(place, reader);
+  } else if (guests === 'likely') {
+    budget.log();
+    yield* readLog(place, reader, head, guests);
   } else if (failure !== null) throw failure.reason;
   else if (isNamedLikeContainer(place.file) && !isApartFromVms(place)) throw notAContainer(head);
 }
@@ -97,12 +105,17 @@ function beginsAsText(head: Buffer): boolean {
   return head[zero + 1] === 0 && head.subarray(0, zero).includes('\n');
 }
 
-async function* readLog(place: LogPlace, reader: ByteReader, head: Buffer): AsyncGenerator<WalkItem> {
+async function* readLog(
+  place: LogPlace,
+  reader: ByteReader,
+  head: Buffer,
+  guests: Likelihood,
+): AsyncGenerator<WalkItem> {
   const utf16 = utf16Of(head);
   const bytes = reader.remaining();
   const zeros = new ZeroRun();
   const { chunks, error } = guard(zeros.watch(utf16 === null ? bytes : utf8From(bytes, utf16)));
-  yield { kind: 'log', place, chunks };
+  yield { kind: 'log', place, chunks, guests };
   const hole = zeros.error();
   if (hole !== null) yield problem(place, hole);
   const ended = error();
@@ -190,9 +203,10 @@ async function* openArchive(
 }
 
 /** Says whether a member is a log, an inventory file or a container, or has the name of one. */
-function isWorthReading(place: LogPlace, head: Buffer, scope: Scope): boolean {
-  if (isLog(place) || isInventoryFile(place, scope.isInventoryFile)) return true;
-  return isNamedLikeContainer(place.file) || formatOf(head) !== null;
+function isWorthReading(place: LogPlace, head: Buffer, { known, ofGuest }: Scope): boolean {
+  if (isLog(place) || isInventoryFile(place, known)) return true;
+  if (isNamedLikeContainer(place.file) || formatOf(head) !== null) return true;
+  return likelihoodOf(place, head, known, ofGuest) === 'likely';
 }
 
 /** A fragment that cannot be read costs itself, not the rest of the archive. */

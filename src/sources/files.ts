@@ -11,7 +11,15 @@ import { formatOf } from './formats/index.js';
 import { Fragments } from './fragments.js';
 import { Budget } from './limits.js';
 import { modifiedAt } from './modified-at.js';
-import { fragmentPlace, isApartFromVms, isInventoryFile, isLog, isNamedLikeContainer } from './place.js';
+import {
+  fragmentPlace,
+  isApartFromVms,
+  isInventoryFile,
+  isLog,
+  isNamedLikeContainer,
+  likelihoodOf,
+  type Recognisers,
+} from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
 import { readFile, readRange, replaced, shortened } from './reading.js';
 import { type FoundFile, limited, problem, type WalkItem } from './walk-item.js';
@@ -177,11 +185,12 @@ async function* exploreInside(
   }
   scope.budget.member();
   const fragment = fragmentPlace(place);
-  if (!isWorthReading(path, scope.isInventoryFile)) return;
+  if (!isWorthReading(path, scope.known, scope.ofGuest)) return;
   visited.add(real);
   if (isLog(place)) listing.reads(path, info);
   if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.progress));
-  else if (isLarge(info)) large.push({ path, named: false, size: info.size, ino: info.ino });
+  else if (isLarge(info))
+    large.push({ path, named: false, ofGuest: scope.ofGuest, size: info.size, ino: info.ino });
   else yield* exploreFile(place, path, info, scope);
 }
 
@@ -196,12 +205,14 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
   return explore({ ...whole, file: { size: info.size, read }, reread }, scope);
 }
 
-/** Whether a file in a folder is read: logs and inventory files by name, containers by content. */
-export function isWorthReading(path: string, tells: (path: string) => boolean = () => false): boolean {
+/** Whether a file in a folder is read: logs and inventory files by name, containers and guest logs by content. */
+export function isWorthReading(path: string, known: Recognisers, ofGuest = false): boolean {
   const place = placeOf(path, false, null);
   if (isLog(place) || fragmentPlace(place) !== null) return true;
-  if (isInventoryFile(place, tells) || isNamedLikeContainer(place.file)) return true;
-  return !isApartFromVms(place) && formatOf(headOf(path)) !== null;
+  if (isInventoryFile(place, known) || isNamedLikeContainer(place.file)) return true;
+  if (isApartFromVms(place)) return false;
+  const head = headOf(path);
+  return formatOf(head) !== null || likelihoodOf(place, head, known, ofGuest) === 'likely';
 }
 
 function headOf(path: string): Buffer {

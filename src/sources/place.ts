@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Likelihood } from '../model/guest.js';
 import { type LogPlace, pathWithin, VM_LOG_NAME } from '../model/log.js';
 import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
@@ -75,7 +76,29 @@ export function isLog({ named, file }: LogPlace): boolean {
   return named || VM_LOG_NAME.test(file);
 }
 
-/** Whether a file is an inventory file; `tells` decides by its path in its container or folder. */
-export function isInventoryFile(place: LogPlace, tells: (path: string) => boolean): boolean {
+/** What recognises files besides a VM's logs. */
+export interface Recognisers {
+  /** Whether a file is an inventory file, by its path in its container or folder. */
+  readonly isInventoryFile: (path: string) => boolean;
+  /** How likely the lines of a file are those of a guest's log, by its name and first bytes. */
+  readonly guestLikelihood: (file: string, head: Buffer) => Likelihood;
+}
+
+/** Whether a file is an inventory file. */
+export function isInventoryFile(place: LogPlace, { isInventoryFile: tells }: Recognisers): boolean {
   return !place.named && tells(pathWithin(place));
+}
+
+/**
+ * How likely the lines of a file are those of a guest's log. What bears the name of a VM's log has none. `ofGuest`: the user
+ * says so of every text.
+ */
+export function likelihoodOf(
+  place: LogPlace,
+  head: Buffer,
+  { guestLikelihood }: Recognisers,
+  ofGuest: boolean,
+): Likelihood {
+  if (VM_LOG_NAME.test(place.file) || isApartFromVms(place)) return 'none';
+  return ofGuest ? 'likely' : guestLikelihood(place.file, head);
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, type DiagnosticKind, diagnostic } from '../model/diagnostic.js';
+import type { Likelihood } from '../model/guest.js';
 import type { LogPlace } from '../model/log.js';
 import { visible } from '../model/text.js';
 import type { ByteStream } from './byte-stream.js';
@@ -6,8 +7,7 @@ import { ReadError } from './read-error.js';
 
 /** What a walk finds. */
 export type WalkItem =
-  /** A log. Its chunks must be read, or left, before the walk goes on. They end early instead of throwing. */
-  | { readonly kind: 'log'; readonly place: LogPlace; readonly chunks: ByteStream }
+  | FoundLog
   /** A file that tells names, hosts or completeness, such as a .vmx. Its chunks are as a log's. */
   | { readonly kind: 'inventory'; readonly place: LogPlace; readonly chunks: ByteStream }
   | ReadProblem
@@ -15,11 +15,22 @@ export type WalkItem =
   | { readonly kind: 'parallel'; readonly items: AsyncIterable<WalkItem> }
   | LargeFile;
 
+/** A log. Its chunks must be read, or left, before the walk goes on. They end early instead of throwing. */
+export interface FoundLog {
+  readonly kind: 'log';
+  readonly place: LogPlace;
+  readonly chunks: ByteStream;
+  /** How likely its lines are those of a guest's log. */
+  readonly guests: Likelihood;
+}
+
 /** A file as it was found, some time before it is read. */
 export interface FoundFile {
   readonly path: string;
   /** Whether the user named it, or it was found in a folder. */
   readonly named: boolean;
+  /** Whether every text in it is read as a guest's log may be. */
+  readonly ofGuest: boolean;
   /** In bytes. */
   readonly size: number;
   /** The number that the file system has for it. A file that is renamed keeps it. */

@@ -9,6 +9,7 @@ import type { ByteStream } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
 import { enter, exploreFound, exploreLarge, exploreNamed, isLarge, Visited } from './files.js';
 import { Budget } from './limits.js';
+import type { Recognisers } from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
 import { type FoundFile, type LargeFile, limited, problem, type WalkItem } from './walk-item.js';
 
@@ -26,22 +27,28 @@ export interface WalkOptions {
   /** What the path `-` means; null if it means nothing. */
   readonly stdin: StandardInput | null;
   readonly limits: Limits;
-  /** Whether a file is an inventory file, by its path in its container or folder. */
-  readonly isInventoryFile: (path: string) => boolean;
+  readonly known: Recognisers;
   readonly progress: Progress;
+}
+
+/** The paths that the user named. */
+export interface WalkPaths {
+  readonly paths: readonly string[];
+  /** Those in which every text is read as a guest's log may be. */
+  readonly guests: readonly string[];
 }
 
 /**
  * Finds every log in the named files, folders and containers, and in standard input for `-`. The order of the paths does
  * not matter. What is in several of them is read once. Ends early if aborted.
  */
-export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<WalkItem> {
+export async function* walk(paths: WalkPaths, options: WalkOptions): AsyncGenerator<WalkItem> {
   const visited = new Visited();
   const entries = await inWalkingOrder(paths);
   const isApart = entries.filter(({ info }) => info !== null && isLarge(info)).length > 1;
-  for (const { path, info } of entries) {
+  for (const { path, info, ofGuest } of entries) {
     if (options.progress.signal.aborted) return;
-    const scope: Scope = { ...options, budget: new Budget(options.limits) };
+    const scope: Scope = { ...options, ofGuest, budget: new Budget(options.limits) };
     if (path === STDIN_PATH) {
       yield* complete(path, exploreStdin(options.stdin, scope), visited, scope);
       continue;
@@ -52,15 +59,16 @@ export async function* walk(paths: readonly string[], options: WalkOptions): Asy
       const items = complete(path, exploreNamed(entry, visited, scope), visited, scope);
       const { size, ino } = entry.info;
       if (!isApart || !isLarge(entry.info)) yield* items;
-      else yield { kind: 'large-file', file: { path, named: true, size, ino }, items, walked: null };
+      else yield { kind: 'large-file', file: { path, named: true, ofGuest, size, ino }, items, walked: null };
     }
   }
 }
 
 /** Finds every log in one file that a walk found before. */
 export function walkFound(file: FoundFile, options: WalkOptions): AsyncGenerator<WalkItem> {
-  if (!file.named) return exploreLarge(file, options.limits, options);
-  const scope: Scope = { ...options, budget: new Budget(options.limits) };
+  const { ofGuest } = file;
+  if (!file.named) return exploreLarge(file, options.limits, { ...options, ofGuest });
+  const scope: Scope = { ...options, ofGuest, budget: new Budget(options.limits) };
   return complete(file.path, exploreFound(file, scope), new Visited(), scope);
 }
 
@@ -105,17 +113,29 @@ function toldWhenWalked(large: LargeFile): AwaitedFile {
 interface Named {
   readonly path: string;
   readonly info: Stats | null;
+  /** Whether every text in it is read as a guest's log may be. */
+  readonly ofGuest: boolean;
 }
 
-/** Files come before folders, so that a file that is also in a named folder is read as a named file. */
-async function inWalkingOrder(paths: readonly string[]): Promise<readonly Named[]> {
-  const named = await Promise.all([...new Set(paths)].map(look));
+/**
+ * Files come before folders, so that a file that is also in a named folder is read as a named file; and guests before
+ * others, so that what is named as both is read as both.
+ */
+async function inWalkingOrder({ paths, guests }: WalkPaths): Promise<readonly Named[]> {
+  const named = await Promise.all([
+    ...[...new Set(guests)].map((path) => look(path, true)),
+    // Standard input can be read only once.
+    ...[...new Set(paths)]
+      .filter((path) => path !== STDIN_PATH || !guests.includes(path))
+      .map((path) => look(path, false)),
+  ]);
   const rank = ({ info }: Named) => Number(info?.isDirectory() === true);
-  return named.sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path));
+  const order = ({ ofGuest }: Named) => Number(!ofGuest);
+  return named.sort((a, b) => rank(a) - rank(b) || order(a) - order(b) || compareText(a.path, b.path));
 }
 
-async function look(path: string): Promise<Named> {
-  return { path, info: path === STDIN_PATH ? null : await stat(path).catch(() => null) };
+async function look(path: string, ofGuest: boolean): Promise<Named> {
+  return { path, ofGuest, info: path === STDIN_PATH ? null : await stat(path).catch(() => null) };
 }
 
 async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGenerator<WalkItem> {

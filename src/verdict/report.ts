@@ -1,4 +1,5 @@
 import { type Diagnostic, diagnostic, leavesUnread } from '../model/diagnostic.js';
+import type { GuestStory } from '../model/guest.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
 import type { Policy } from '../model/policy.js';
@@ -15,9 +16,11 @@ import {
 import type { AnalysisSettings, CheckedFilters } from '../model/settings.js';
 import { earliest, latest } from '../model/units.js';
 import type { VmFacts } from '../timeline/timeline.js';
+import { backupsOf } from './backups.js';
 import { isCovered } from './coverage.js';
 import { exitCode } from './exit-code.js';
 import { isInWindow } from './filter.js';
+import type { GuestJoin } from './guest-join.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { limitsOf } from './levels.js';
 import { mirrorFindings } from './mirror-findings.js';
@@ -33,6 +36,8 @@ export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   /** Paths of files and containers of which nothing is verified. */
   readonly doubts: ReadonlySet<string>;
+  /** What the logs of guests tell; null where none was read. */
+  readonly guests: GuestStory | null;
   /** VMware logs read, and their bytes. */
   readonly logs: number;
   readonly bytes: number;
@@ -75,11 +80,13 @@ export async function makeReport(
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
   const all = findings.histories.map(({ vm }) => vm);
   const askedVms = asked.map(({ vm }) => vm);
+  const { freezes, ofEvents, ...ofGuests } = await joined(findings.guests, events, settings);
   // After an interruption no missing VM or window is reported: the unread part may hold it.
   const isWhole = unjudged === 0 && !findings.diagnostics.some(({ kind }) => kind === 'interrupted');
   const diagnostics = [
     ...settings.remarks,
     ...findings.diagnostics,
+    ...ofGuests.diagnostics,
     ...(unjudged > 0 ? [notJudged(unjudged)] : []),
     ...askedVms.flatMap((vm) => [...vm.diagnostics, ...openStopsIn(vm, filters)]),
     ...judgedVms.flatMap((one) => one.doubts),
@@ -96,11 +103,39 @@ export async function makeReport(
     vms,
     events,
     stops,
-    findings: [...findingsOn(asked, events, filters), ...mirrorFindings(stops, vms, policy)].sort(
-      findingOrder,
-    ),
+    findings: [
+      ...findingsOn(asked, events, filters),
+      ...mirrorFindings(stops, vms, policy),
+      ...(await quotedLines(findings.guests, stops, policy)),
+    ].sort(findingOrder),
+    freezes,
+    backups: backupsOf(events, ofEvents),
     diagnostics,
   };
+}
+
+const NO_GUESTS: GuestJoin = { freezes: [], ofEvents: new Map(), diagnostics: [] };
+
+/** Few runs read guest logs: the others need not load what joins them. */
+async function joined(
+  story: GuestStory | null,
+  events: readonly StopEvent[],
+  { filters }: AnalysisSettings,
+): Promise<GuestJoin> {
+  if (story === null) return NO_GUESTS;
+  const { joinGuests } = await import('./guest-join.js');
+  const found = joinGuests(story, events, filters);
+  return { ...found, diagnostics: [...story.diagnostics, ...found.diagnostics] };
+}
+
+async function quotedLines(
+  story: GuestStory | null,
+  stops: readonly Stop[],
+  policy: Policy,
+): Promise<readonly Finding[]> {
+  if (story === null || story.mirror.length === 0) return [];
+  const { mirrorLineFindings } = await import('./mirror-lines.js');
+  return mirrorLineFindings(stops, story.mirror, policy);
 }
 
 /** A log is verified where neither it nor a container that it stands in is in doubt. */

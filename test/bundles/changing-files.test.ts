@@ -153,7 +153,7 @@ test('a large file in whose place another stands when its turn comes is an error
   const options = {
     stdin: null,
     limits: checkAnalysis({}, new Date()).limits,
-    isInventoryFile: () => false,
+    known: { isInventoryFile: () => false, guestLikelihood: () => 'none' as const },
     progress: NO_PROGRESS,
   };
   for (const named of [true, false])
@@ -163,7 +163,7 @@ test('a large file in whose place another stands when its turn comes is an error
       [{ size: size + 1, ino }, 'The file was shortened or replaced while it w'],
     ] as const) {
       const kinds: string[] = [];
-      for await (const item of walkFound({ path, named, ...before }, options))
+      for await (const item of walkFound({ path, named, ofGuest: false, ...before }, options))
         kinds.push(item.kind === 'problem' ? item.diagnostic.message.slice(0, 45) : item.kind);
       assert.equal(kinds[0], expected ?? 'log');
     }

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { test } from 'node:test';
 import { barOf, drawBar, type Tally } from '../../src/cli/bar.js';
 import { ProgressDisplay, type ProgressStyle, progressStyle } from '../../src/cli/progress.js';
+import { RECOGNISERS } from '../../src/logs/recognisers.js';
 import { measure } from '../../src/sources/measure.js';
 import { FIXTURES, shell } from '../support/command.js';
 import { headerLine, logText, moment, unstunLine } from '../support/log-lines.js';
@@ -148,15 +149,16 @@ test('what is to be read is what the walk reads, each file once', async (t) => {
       paths.map((path) => join(cwd, path)),
       null,
       signal,
+      RECOGNISERS,
     );
   assert.equal(await sizeOf('vm'), 1134);
   assert.equal(await sizeOf('vm', 'vm/vmware.log', 'other', 'nowhere'), 1137);
   await shell('mkfifo vm/vmware-2.log', { cwd });
   assert.equal(await sizeOf('vm'), 1134);
   assert.equal(await sizeOf('vm/vmware-2.log'), null);
-  assert.equal(await measure(['-'], null, signal), null);
-  assert.equal(await measure(['-', join(cwd, 'other')], 40, signal), 43);
-  assert.equal(await measure([cwd], null, AbortSignal.abort()), null);
+  assert.equal(await measure(['-'], null, signal, RECOGNISERS), null);
+  assert.equal(await measure(['-', join(cwd, 'other')], 40, signal, RECOGNISERS), 43);
+  assert.equal(await measure([cwd], null, AbortSignal.abort(), RECOGNISERS), null);
 });
 
 test('a pipe shows no bar, however long the work takes', async () => {

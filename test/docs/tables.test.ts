@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { OPTIONS } from '../../src/cli/options.js';
+import { LINE_FORMS } from '../../src/guests/forms/index.js';
 import { DIAGNOSTICS } from '../../src/model/diagnostic.js';
 import { FORMATS } from '../../src/reporters/index.js';
 import { PAGES } from './pages.js';
@@ -19,6 +20,11 @@ const TABLES: Readonly<Record<string, () => string>> = {
         const unread = each.unread ? 'yes' : 'hidesStops' in each ? '`--strict`' : '';
         return [`\`${kind}\``, each.severity, unread, each.meaning, each.remedy];
       }),
+    ),
+  guests: () =>
+    table(
+      ['what writes it', 'a line', 'source'],
+      LINE_FORMS.map(({ meaning, samples, source }) => [meaning, `\`${samples[0]?.line}\``, source]),
     ),
   formats: () =>
     table(

@@ -1,5 +1,5 @@
-import { isInventoryFile } from '../../src/inventory/index.js';
 import { collectLogs, type LogCollection } from '../../src/logs/collect.js';
+import { RECOGNISERS } from '../../src/logs/recognisers.js';
 import { NO_PROGRESS } from '../../src/model/progress.js';
 import { noWork } from '../../src/model/work.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
@@ -9,8 +9,8 @@ import { type StandardInput, walk } from '../../src/sources/walk.js';
 export async function collected(input: readonly string[] | Buffer): Promise<LogCollection> {
   const { limits } = checkAnalysis({}, new Date(0));
   const [paths, stdin] = Buffer.isBuffer(input) ? [['-'], piped(input)] : [input, null];
-  const options = { stdin, limits, isInventoryFile, progress: NO_PROGRESS };
-  return collectLogs(walk(paths, options), { limits, progress: NO_PROGRESS }, noWork());
+  const options = { stdin, limits, known: RECOGNISERS, progress: NO_PROGRESS };
+  return collectLogs(walk({ paths, guests: [] }, options), { limits, progress: NO_PROGRESS }, noWork());
 }
 
 function piped(bytes: Buffer): StandardInput {

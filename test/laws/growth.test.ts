@@ -73,10 +73,11 @@ class Counter {
 
   /** The same data, each look at which is counted. */
   watch(collection: LogCollection): LogCollection {
-    const { readings, facts, problems, others, doubts } = collection;
+    const { readings, facts, guests, problems, others, doubts } = collection;
     return {
       readings: this.#watch(readings),
       facts: this.#watch(facts),
+      guests: this.#watch(guests),
       problems: this.#watch(problems),
       others: this.#watch(others),
       doubts: this.#watch(doubts),

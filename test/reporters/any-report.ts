@@ -3,7 +3,15 @@ import { CAUSES } from '../../src/model/cause.js';
 import { DIAGNOSTICS, type DiagnosticKind, diagnostic } from '../../src/model/diagnostic.js';
 import { LEVELS } from '../../src/model/level.js';
 import { ROLES } from '../../src/model/mirror.js';
-import type { Report, Stop, StopEvent, Vm } from '../../src/model/report.js';
+import {
+  type Backup,
+  FREEZE_OUTCOMES,
+  type Freeze,
+  type Report,
+  type Stop,
+  type StopEvent,
+  type Vm,
+} from '../../src/model/report.js';
 import { micros } from '../../src/model/units.js';
 import { eventOf, POLICY, reportOf, stopAt, vmOf } from './sample-report.js';
 
@@ -96,6 +104,37 @@ const anyVm: fc.Arbitrary<Vm> = fc
   })
   .map((others) => vmOf([], others));
 
+const anyGuestTime = fc.oneof(
+  anyTime,
+  anyTime.map((iso) => iso?.slice(0, -1) ?? null),
+);
+
+const anyFreeze: fc.Arbitrary<Freeze> = record({
+  instance: fc.option(anyText),
+  requestedAt: anyGuestTime,
+  suspendedAt: anyGuestTime,
+  resumingAt: anyGuestTime,
+  resumedAt: anyGuestTime,
+  frozenUs: fc.option(anyUs),
+  windowUs: fc.option(anyUs),
+  outcome: fc.constantFrom(...FREEZE_OUTCOMES),
+  timeBasis: fc.constantFrom('offset', 'guest-tz', 'guest-offset', 'unknown'),
+  source: anyText,
+  evidence: fc.array(record({ text: anyText, log: anyText, offset: anyCount }), { maxLength: 2 }),
+});
+
+const anyBackup: fc.Arbitrary<Backup> = record({
+  vm: anyText,
+  vmPath: anyText,
+  createEventId: fc.option(fc.nat(3)),
+  consolidateEventId: fc.option(fc.nat(3)),
+  freezeIndexes: fc.array(fc.nat(3), { maxLength: 2 }),
+  startedAt: anyTime,
+  endedAt: anyTime,
+  frozenUs: fc.option(anyUs),
+  stoppedUs: anyUs,
+});
+
 const anyDiagnostic = fc
   .tuple(fc.constantFrom(...kinds()), anyText, anyText)
   .map(([kind, path, message]) => diagnostic(kind, path, message));
@@ -111,6 +150,8 @@ export const anyReport: fc.Arbitrary<Report> = fc
     stops: fc.array(anyStop, { maxLength: 8 }),
     events: fc.array(anyEvent, { maxLength: 4 }),
     vms: fc.array(anyVm, { maxLength: 4 }),
+    freezes: fc.array(anyFreeze, { maxLength: 3 }),
+    backups: fc.array(anyBackup, { maxLength: 3 }),
     diagnostics: fc.array(anyDiagnostic, { maxLength: 14 }),
     filters: fc.record(
       { vm: fc.array(anyText, { minLength: 1, maxLength: 2 }), since: anyText, min: anyText },

@@ -26,6 +26,8 @@ test('json gives the top level keys in their declared order, each on a line of i
     'events',
     'stops',
     'findings',
+    'freezes',
+    'backups',
     'diagnostics',
   ];
   assert.deepEqual(keys, order);
@@ -50,6 +52,8 @@ test('ndjson gives the values of the report one per line, the summary last', () 
         ...typed('event', report.events),
         ...typed('vm', report.vms),
         ...typed('finding', report.findings),
+        ...typed('freeze', report.freezes),
+        ...typed('backup', report.backups),
         ...typed('diagnostic', report.diagnostics),
         { type: 'summary', schemaVersion, tool, policy, filters, window, ...summary },
       ];

@@ -25,7 +25,9 @@ test('every row of a table has as many cells as its header, whatever the text is
       for (const table of tables) assert.ok(new Set(table.map(bars)).size <= 1);
       const rows = tables.reduce((sum, table) => sum + Math.max(0, table.length - 2), 0);
       const many = report.vms.length > 1 || report.vms.some(({ recordsStops }) => !recordsStops);
-      assert.equal(rows, report.stops.length + report.events.length + (many ? report.vms.length : 0));
+      const ofGuests = report.freezes.length === 0 ? 0 : report.freezes.length + report.backups.length;
+      const ofVms = many ? report.vms.length : 0;
+      assert.equal(rows, report.stops.length + report.events.length + ofGuests + ofVms);
     }),
   );
 });

@@ -123,6 +123,8 @@ export function reportOf(parts: Parts): Report {
     events,
     stops,
     findings: parts.findings ?? [],
+    freezes: parts.freezes ?? [],
+    backups: parts.backups ?? [],
     diagnostics: parts.diagnostics ?? [],
   };
 }

@@ -1,4 +1,4 @@
-import { type Instant, instant, US_PER_MS } from '../model/units.js';
+import { type Instant, instant, US_PER_MS } from './units.js';
 
 /** Time as a clock on the wall shows it: microseconds from 1970-01-01 00:00 on that clock. */
 export type WallTime = number;
@@ -16,35 +16,53 @@ const DAY_MS = 86_400_000;
 /** No zone changes its clocks twice within so little time. */
 const STEP_MS = 10_800_000;
 
-/**
- * Gives the earliest instant at which the clocks of an IANA zone show a time or a later one: of a time that they show
- * twice the first, for one that they skip the end of the leap.
- */
-export function earliestAt(wall: WallTime, zone: string): Instant {
-  for (const { from, to, ahead } of stretchesAround(wall, zone)) {
-    const at = Math.max(from, wall - ahead);
-    if (at <= to) return instant(at);
+/** The clocks of an IANA zone. Its rules are asked for once for each day, for a log may have thousands of times. */
+export class WallClock {
+  readonly #zone: string;
+  readonly #aheadAt: Ahead;
+  readonly #days = new Map<number, readonly Stretch[]>();
+
+  constructor(zone: string) {
+    this.#zone = zone;
+    this.#aheadAt = clocksOf(zone);
   }
-  throw new RangeError(`${zone} never shows ${wall}`);
+
+  /**
+   * Gives the earliest instant at which the clocks show a time or a later one: of a time that they show twice the first,
+   * for one that they skip the end of the leap.
+   */
+  earliestAt(wall: WallTime): Instant {
+    for (const { from, to, ahead } of this.#stretchesAround(wall)) {
+      const at = Math.max(from, wall - ahead);
+      if (at <= to) return instant(at);
+    }
+    throw new RangeError(`${this.#zone} never shows ${wall}`);
+  }
+
+  /**
+   * Gives the latest instant at which the clocks show a time or an earlier one: of a time that they show twice the
+   * second, for one that they skip the last instant before the leap.
+   */
+  latestAt(wall: WallTime): Instant {
+    for (const { from, to, ahead } of this.#stretchesAround(wall).toReversed()) {
+      const at = Math.min(to, wall - ahead);
+      if (at >= from) return instant(at);
+    }
+    throw new RangeError(`${this.#zone} never shows ${wall}`);
+  }
+
+  /** Gives the stretches from a day before UTC begins the day of a time until a day after its end: no zone is further from UTC. */
+  #stretchesAround(wall: WallTime): readonly Stretch[] {
+    const day = Math.floor(wall / (DAY_MS * US_PER_MS));
+    const known = this.#days.get(day);
+    if (known !== undefined) return known;
+    const found = stretchesBetween((day - 1) * DAY_MS, (day + 2) * DAY_MS, this.#aheadAt);
+    this.#days.set(day, found);
+    return found;
+  }
 }
 
-/**
- * Gives the latest instant at which the clocks of an IANA zone show a time or an earlier one: of a time that they show
- * twice the second, for one that they skip the last instant before the leap.
- */
-export function latestAt(wall: WallTime, zone: string): Instant {
-  for (const { from, to, ahead } of stretchesAround(wall, zone).toReversed()) {
-    const at = Math.min(to, wall - ahead);
-    if (at >= from) return instant(at);
-  }
-  throw new RangeError(`${zone} never shows ${wall}`);
-}
-
-/** Gives the stretches from a day before UTC shows a time until a day after: no zone is further from UTC. */
-function stretchesAround(wall: WallTime, zone: string): readonly Stretch[] {
-  const middle = Math.floor(wall / US_PER_MS);
-  const [begin, end] = [middle - DAY_MS, middle + DAY_MS];
-  const aheadAt = clocksOf(zone);
+function stretchesBetween(begin: number, end: number, aheadAt: Ahead): readonly Stretch[] {
   const changes = [begin, ...changesBetween(begin, end, aheadAt)];
   return changes.map((from, index) => ({
     from: from * US_PER_MS,

@@ -1,0 +1,35 @@
+import type { WallTime } from '../model/wall-clock.js';
+
+/** A day of the calendar. */
+export interface Day {
+  readonly year: number;
+  /** From 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/** A time of day, whole milliseconds. */
+export interface Clock {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly ms: number;
+}
+
+/** Gives the days from 1970 to 2199 of which a day exists: Date takes the 30th of February for a day of March. */
+export function isDay({ year, month, day }: Day): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return year >= 1970 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** Gives the day of the week: 0 is Sunday. */
+export function weekdayOf({ year, month, day }: Day): number {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+}
+
+/** Gives the time that a clock on the wall shows; null for a day or a time that does not exist. A leap second is the one before. */
+export function wallOf(day: Day, { hour, minute, second, ms }: Clock): WallTime | null {
+  if (!isDay(day) || hour > 23 || minute > 59 || second > 60) return null;
+  const { year, month } = day;
+  return Date.UTC(year, month - 1, day.day, hour, minute, Math.min(second, 59), ms) * 1000;
+}

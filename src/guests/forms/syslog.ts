@@ -1,0 +1,97 @@
+import type { GuestMessage, GuestStamp } from '../../model/guest.js';
+import type { Instant } from '../../model/units.js';
+import { type Clock, wallOf } from '../calendar.js';
+import { type GuestLine, type LineContext, type LineForm, lineWith } from '../guest-line.js';
+import { zoneOf } from '../zones.js';
+
+const CLOCK = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`;
+const BEHIND = String.raw` \S+ (?<tag>[^\s:]+): +(?<text>.*)$`;
+/** RFC 3164: without year and zone. */
+const SHORT = new RegExp(String.raw`^(?<month>[A-Z][a-z]{2}) +(?<day>\d{1,2}) ${CLOCK}${BEHIND}`);
+/** RFC 3339, as rsyslog and RFC 5424 write it. */
+const LONG = new RegExp(
+  String.raw`^(?:<\d{1,3}>\d )?(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T${CLOCK}(?:\.(?<fraction>\d{1,6}))?(?<zone>Z|[+-]\d\d:\d\d)${BEHIND}`,
+);
+const FAILURE =
+  /(?:^|\s)(?:(?<op1>freeze|thaw) of (?<of1>\S+) failed|ERROR when (?<op2>freezing|thawing) (?<of2>\S+))$/;
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const DAY_US = 86_400_000_000;
+
+/** What the scripts send to syslog where a freeze or a thaw fails. */
+export const syslog: LineForm = {
+  name: 'syslog',
+  read,
+  continues: false,
+  meaning: 'The system writes it (`/var/log/messages`, `syslog`): scripts tell it what failed.',
+  source: 'InterSystems Developer Community, "VM Backups and Caché freeze/thaw scripts"; RFC 3164, RFC 3339',
+  samples: [
+    {
+      file: 'messages',
+      line: '2017-01-04T16:30:36.123456-05:00 db1 root: freeze of H20152 failed',
+      told: lineWith(
+        {
+          wall: Date.UTC(2017, 0, 4, 16, 30, 36, 123) * 1000,
+          unitUs: 1000,
+          zone: { kind: 'offset', aheadUs: -18_000_000_000 },
+        },
+        { kind: 'freeze-failed' },
+        'H20152',
+      ),
+    },
+    {
+      file: 'messages',
+      line: 'Jan  4 16:30:36 db1 root: ERROR when thawing H20152',
+      told: { stamp: null, unsure: 'Jan  4 16:30:36', instance: 'H20152', message: { kind: 'thaw-failed' } },
+    },
+    {
+      file: 'messages',
+      line: '2017-01-04T16:30:36Z db1 systemd[1]: Started Session 7',
+      told: lineWith(
+        {
+          wall: Date.UTC(2017, 0, 4, 16, 30, 36) * 1000,
+          unitUs: 1_000_000,
+          zone: { kind: 'offset', aheadUs: 0 },
+        },
+        null,
+      ),
+    },
+  ],
+};
+
+function read(line: string, { modifiedAt }: LineContext): GuestLine | null {
+  const groups = LONG.exec(line)?.groups ?? SHORT.exec(line)?.groups;
+  if (groups === undefined) return null;
+  const { op1, op2, of1, of2 } = FAILURE.exec(groups.text?.trimEnd() ?? '')?.groups ?? {};
+  const op = op1 ?? op2;
+  const message: GuestMessage | null =
+    op === undefined ? null : { kind: op.startsWith('freez') ? 'freeze-failed' : 'thaw-failed' };
+  const stamp = groups.year === undefined ? withoutYear(groups, modifiedAt) : withYear(groups);
+  const unsure = stamp === null ? line.slice(0, 15) : null;
+  return { stamp, unsure, instance: of1 ?? of2 ?? null, message };
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function withYear({ year, month, day, fraction, zone = 'Z', ...clock }: Groups): GuestStamp | null {
+  const date = { year: Number(year), month: Number(month), day: Number(day) };
+  const ms = Number((fraction ?? '0').slice(0, 3).padEnd(3, '0'));
+  const wall = wallOf(date, clockOf(clock, ms));
+  if (wall === null) return null;
+  return { wall, unitUs: fraction === undefined ? 1_000_000 : 1000, zone: zoneOf(zone) };
+}
+
+/** The year is the latest in which the line was written before the file was; a day is left for zones. */
+function withoutYear({ month = '', day, ...clock }: Groups, modifiedAt: Instant | null): GuestStamp | null {
+  if (modifiedAt === null) return null;
+  const latest = new Date((modifiedAt + DAY_US) / 1000).getUTCFullYear();
+  for (const year of [latest, latest - 1]) {
+    const date = { year, month: MONTHS.indexOf(month) + 1, day: Number(day) };
+    const wall = wallOf(date, clockOf(clock, 0));
+    if (wall !== null && wall <= modifiedAt + DAY_US) return { wall, unitUs: 1_000_000, zone: null };
+  }
+  return null;
+}
+
+function clockOf({ hour, minute, second }: Groups, ms: number): Clock {
+  return { hour: Number(hour), minute: Number(minute), second: Number(second), ms };
+}

@@ -1,0 +1,36 @@
+import type { GuestEntry, GuestForm, GuestStamp } from '../model/guest.js';
+import type { Evidence, FreezeOutcome } from '../model/report.js';
+
+/** A freeze as one kind of log tells it; a time that no line gives is null. */
+export interface FreezeRecord {
+  readonly instance: string | null;
+  readonly form: GuestForm;
+  readonly requested: GuestStamp | null;
+  readonly suspended: GuestStamp | null;
+  readonly resuming: GuestStamp | null;
+  readonly resumed: GuestStamp | null;
+  /** When a failure was told. */
+  readonly failed: GuestStamp | null;
+  readonly outcome: FreezeOutcome;
+  /** Whether a line says that it was frozen, with a time or without. */
+  readonly isFrozen: boolean;
+  /** Whether the database was started anew while it was frozen: the log is one of a restored snapshot. */
+  readonly isRestored: boolean;
+  /** Whether it was begun while the instance was frozen. */
+  readonly isSecond: boolean;
+  /** The seconds after which writers are blocked, null where no line tells. */
+  readonly limitS: number | null;
+  readonly source: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** An entry with the path of its log. */
+export interface LocatedEntry extends GuestEntry {
+  readonly path: string;
+}
+
+/** Gives the times of a freeze that are known, the first one first. */
+export function stampsOf(freeze: FreezeRecord): readonly GuestStamp[] {
+  const { requested, suspended, failed, resuming, resumed } = freeze;
+  return [requested, suspended, failed, resuming, resumed].filter((stamp) => stamp !== null);
+}

@@ -1,0 +1,6 @@
+import { guestLikelihood } from '../guests/recognise.js';
+import { isInventoryFile } from '../inventory/index.js';
+import type { Recognisers } from '../sources/place.js';
+
+/** What recognises the files that are read besides a VM's logs. */
+export const RECOGNISERS: Recognisers = { isInventoryFile, guestLikelihood };

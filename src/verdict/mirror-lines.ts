@@ -1,0 +1,72 @@
+import type { MirrorLine, MirrorState } from '../model/guest.js';
+import { firstIndex } from '../model/lists.js';
+import type { Policy } from '../model/policy.js';
+import type { Evidence, Finding, Stop } from '../model/report.js';
+import { seconds } from '../model/text.js';
+import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
+
+/** What each state means, as a part of a sentence. */
+const MEANINGS: Readonly<Record<MirrorState, string>> = {
+  'became-primary': 'a member became primary',
+  'became-backup': 'a member became backup',
+  connected: 'a member connected to the primary',
+  'lost-primary': 'a member lost the primary',
+  'no-agent': 'the backup could not ask the former primary, and did not take over',
+  'backup-not-active': 'a backup that was not active lost the primary',
+  'takeover-refused': 'a member could not become primary',
+  inconsistent: "a member's data no longer agrees with the mirror",
+  'write-daemon-stuck': 'the write daemon was stuck and the system froze',
+  arbiter: 'a member wrote of the arbiter with severity 2 or more',
+};
+
+/** A takeover takes some seconds beside the timeouts: recovery of the databases, a virtual address. */
+const TAKEOVER_US = 30 * US_PER_SECOND;
+const MOST_QUOTED = 10;
+
+/**
+ * Quotes what members of a mirror wrote from the beginning of a stop of half the timeout or nearly so until the mirror can have
+ * reacted, once for each event. Times of guests and hosts are by two clocks.
+ */
+export function mirrorLineFindings(
+  stops: readonly Stop[],
+  lines: readonly MirrorLine[],
+  { qosUs }: Pick<Policy, 'qosUs'>,
+): readonly Finding[] {
+  const sorted = [...lines].sort((a, b) => a.at - b.at);
+  const found = new Map<number, Finding>();
+  for (const stop of stops) {
+    const { startedAt, endedAt, eventId, level } = stop;
+    if (startedAt === null || endedAt === null || level === 'ok' || found.has(eventId)) continue;
+    const [from, to] = [startedAt, endedAt].map((iso) => Date.parse(iso) * US_PER_MS);
+    if (from === undefined || to === undefined) continue;
+    const near = linesIn(sorted, from, to + 2 * qosUs + TAKEOVER_US);
+    if (near.length > 0) found.set(eventId, findingOf(stop, from, near));
+  }
+  return [...found.values()];
+}
+
+function linesIn(sorted: readonly MirrorLine[], from: number, to: number): readonly MirrorLine[] {
+  const [first, end] = [firstIndex(sorted, ({ at }) => at >= from), firstIndex(sorted, ({ at }) => at > to)];
+  return sorted.slice(first, end);
+}
+
+function findingOf(stop: Stop, from: number, near: readonly MirrorLine[]): Finding {
+  const { vm, vmPath, eventId, startedAt: at } = stop;
+  const takeover = near.find(({ state }) => state === 'became-primary');
+  const told = [...new Set(near.map(({ state }) => MEANINGS[state]))].join('; ');
+  const own: Evidence = { text: stop.line, log: stop.log, offset: stop.offset };
+  const message =
+    takeover === undefined
+      ? `After this stop the logs of the mirror tell: ${told}.`
+      : `This stop was followed by a takeover: a member became primary ${seconds(takeover.at - from)} after it began, by the guest's clock. The logs of the mirror tell: ${told}.`;
+  return {
+    kind: takeover === undefined ? 'mirror-lines' : 'takeover-seen',
+    vm,
+    vmPath,
+    eventId,
+    at,
+    message,
+    waitedUs: null,
+    evidence: [own, ...near.slice(0, MOST_QUOTED).map(({ evidence }) => evidence)],
+  };
+}

@@ -1,0 +1,331 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { DiagnosticKind } from '../../src/model/diagnostic.js';
+import type { Freeze } from '../../src/model/report.js';
+import { runs } from '../laws/runs.js';
+import { storyOf } from './telling.js';
+
+/** What a script writes for a step, at so many seconds after midnight. */
+function script(second: number, text: string, instance = 'APP'): string {
+  const time = new Date(Date.UTC(2020, 4, 6) + second * 1000).toISOString().slice(11, 19);
+  const day = 6 + Math.floor(second / 86_400);
+  const weekday = ['Wed', 'Thu', 'Fri', 'Sat'][Math.floor(second / 86_400)];
+  return `${weekday} May  ${day} ${time} UTC 2020: ${text.replaceAll('@', instance)}\n`;
+}
+
+const ASK = 'Attempting to freeze @';
+const FROZEN = '@ IS FROZEN';
+const ASK_THAW = 'Attempting to thaw @';
+const THAWED = '@ IS THAWED';
+
+type Told = Pick<Freeze, 'outcome' | 'frozenUs' | 'windowUs'>;
+
+async function toldBy(
+  steps: readonly (readonly [number, string, string?])[],
+): Promise<{ readonly freezes: readonly Told[]; readonly kinds: readonly DiagnosticKind[] }> {
+  const text = steps.map(([second, what, instance]) => script(second, what, instance)).join('');
+  const { freezes, diagnostics } = await storyOf({ 'a/snapshot.log': text });
+  return {
+    freezes: freezes.map(({ freeze: { outcome, frozenUs, windowUs } }) => ({ outcome, frozenUs, windowUs })),
+    kinds: diagnostics.map(({ kind }) => kind).filter((kind) => kind !== 'guest-log'),
+  };
+}
+
+const whole = (from: number) =>
+  [
+    [from, ASK],
+    [from + 1, FROZEN],
+    [from + 6, ASK_THAW],
+    [from + 7, THAWED],
+  ] as const;
+
+test('a freeze lasts from frozen to thawed, its window to the request of the thaw', async () => {
+  assert.deepEqual(await toldBy(whole(0)), {
+    freezes: [{ outcome: 'thawed', frozenUs: 6_000_000, windowUs: 5_000_000 }],
+    kinds: [],
+  });
+});
+
+test('a freeze that fails, a status that nobody knows', async () => {
+  const { freezes, kinds } = await toldBy([
+    [0, ASK],
+    [1, '@ FREEZE FAILED'],
+    [90_000, ASK],
+    [90_001, 'ERROR: Unknown status code: 7'],
+  ]);
+  assert.deepEqual(
+    freezes.map(({ outcome }) => outcome),
+    ['freeze-failed', 'unknown-status'],
+  );
+  assert.deepEqual(kinds, ['freeze-failed', 'freeze-status']);
+});
+
+test('a thaw that fails, and works when it is tried again', async () => {
+  const failed = [
+    [0, ASK],
+    [1, FROZEN],
+    [6, ASK_THAW],
+    [8, '@ THAW FAILED'],
+  ] as const;
+  assert.deepEqual(await toldBy(failed), {
+    freezes: [{ outcome: 'thaw-failed', frozenUs: null, windowUs: 5_000_000 }],
+    kinds: ['thaw-failed'],
+  });
+  assert.deepEqual(await toldBy([...failed, [20, ASK_THAW], [21, THAWED]]), {
+    freezes: [{ outcome: 'thawed', frozenUs: 20_000_000, windowUs: 5_000_000 }],
+    kinds: [],
+  });
+  const { freezes, kinds } = await toldBy([...failed, ...whole(90_000)]);
+  assert.deepEqual(
+    freezes.map(({ outcome }) => outcome),
+    ['thaw-failed', 'thawed'],
+  );
+  assert.deepEqual(kinds, ['thaw-failed']);
+});
+
+test('a freeze inside another is told, and the thaw ends both', async () => {
+  const { freezes, kinds } = await toldBy([
+    [0, ASK],
+    [1, FROZEN],
+    [100, ASK],
+    [101, FROZEN],
+    [110, ASK_THAW],
+    [111, THAWED],
+  ]);
+  assert.deepEqual(
+    freezes.map(({ outcome, frozenUs }) => [outcome, frozenUs]),
+    [
+      ['thawed', 110_000_000],
+      ['thawed', 10_000_000],
+    ],
+  );
+  assert.deepEqual(kinds, ['second-freeze']);
+});
+
+test('a freeze of what is frozen fails, and does not end the first', async () => {
+  const { freezes, kinds } = await toldBy([
+    [0, ASK],
+    [1, FROZEN],
+    [100, ASK],
+    [101, 'ERROR: @ IS already FROZEN'],
+    [110, ASK_THAW],
+    [111, THAWED],
+  ]);
+  assert.deepEqual(
+    freezes.map(({ outcome, frozenUs }) => [outcome, frozenUs]),
+    [
+      ['thawed', 110_000_000],
+      ['freeze-failed', null],
+    ],
+  );
+  assert.deepEqual(kinds, ['second-freeze']);
+});
+
+test('a freeze without an end is told; the next one of another day is none inside it', async () => {
+  const { freezes, kinds } = await toldBy([[0, ASK], [1, FROZEN], ...whole(90_000)]);
+  assert.deepEqual(
+    freezes.map(({ outcome }) => outcome),
+    ['unfinished', 'thawed'],
+  );
+  assert.deepEqual(kinds, ['no-thaw']);
+  assert.deepEqual((await toldBy([[0, ASK]])).kinds, ['no-thaw']);
+});
+
+test('a thaw whose freeze is not in the log', async () => {
+  assert.deepEqual(
+    await toldBy([
+      [6, ASK_THAW],
+      [7, THAWED],
+    ]),
+    {
+      freezes: [{ outcome: 'thawed', frozenUs: null, windowUs: null }],
+      kinds: ['no-freeze'],
+    },
+  );
+});
+
+test('instances in one log are told apart', async () => {
+  const { freezes, kinds } = await toldBy([
+    [0, ASK, 'A'],
+    [1, FROZEN, 'A'],
+    [2, ASK, 'B'],
+    [3, FROZEN, 'B'],
+    [6, ASK_THAW, 'A'],
+    [7, THAWED, 'A'],
+    [8, ASK_THAW, 'B'],
+    [9, THAWED, 'B'],
+  ]);
+  assert.deepEqual(
+    freezes.map(({ frozenUs }) => frozenUs),
+    [6_000_000, 6_000_000],
+  );
+  assert.deepEqual(kinds, []);
+});
+
+test('a freeze near its limit is long: 600 s, or what the call says', async () => {
+  const lasting = (seconds: number) =>
+    [
+      [0, ASK],
+      [1, FROZEN],
+      [seconds, ASK_THAW],
+      [1 + seconds, THAWED],
+    ] as const;
+  assert.deepEqual((await toldBy(lasting(479))).kinds, []);
+  assert.deepEqual((await toldBy(lasting(480))).kinds, ['long-freeze']);
+  const call = 'csession @ "##Class(Backup.General).ExternalFreeze("/log",,,,,,30)" freeze';
+  assert.deepEqual((await toldBy([[0, call], ...lasting(23)])).kinds, []);
+  assert.deepEqual((await toldBy([[0, call], ...lasting(24)])).kinds, ['long-freeze']);
+});
+
+test('a log that goes on with a recovery is one of a restored snapshot', async () => {
+  const frozen =
+    '08/11/21-05:49:43:233 (18374) 0 [Utility.Event] Backup.General.ExternalFreeze: Suspending system\n' +
+    '08/11/21-05:49:44:347 (18374) 0 [Utility.Event] Backup.General.ExternalFreeze: System suspended\n';
+  const kindsOf = async (text: string) =>
+    (await storyOf({ 'messages.log': text }, { zone: 'UTC' })).diagnostics.map(({ kind }) => kind);
+  assert.deepEqual(await kindsOf(frozen), ['guest-log', 'no-thaw']);
+  assert.deepEqual(await kindsOf(`${frozen}*** Recovery started at Wed Aug 11 06:12:30 2021\n`), [
+    'guest-log',
+    'restored-snapshot',
+  ]);
+});
+
+test('a VSS writer is thawed by the word of Windows alone', async () => {
+  const { freezes } = await storyOf({
+    'messages.log':
+      '03/13/22-02:30:00:000 (202) 0 [Utility.Event] VSS Writer: OnFreeze\n' +
+      '03/13/22-02:30:09:000 (202) 0 [Utility.Event] VSS Writer: OnThaw\n',
+  });
+  assert.deepEqual(
+    freezes.map(({ freeze: { outcome, requestedAt, resumingAt, frozenUs } }) => [
+      outcome,
+      requestedAt,
+      resumingAt,
+      frozenUs,
+    ]),
+    [['thawed', '2022-03-13T02:30:00.000', '2022-03-13T02:30:09.000', null]],
+  );
+});
+
+test('a clock that is set back in a freeze tells no length, and is told', async () => {
+  const { freezes, kinds } = await toldBy([
+    [3700, ASK],
+    [3701, FROZEN],
+    [106, ASK_THAW],
+    [107, THAWED],
+  ]);
+  assert.deepEqual(freezes, [{ outcome: 'thawed', frozenUs: null, windowUs: null }]);
+  assert.deepEqual(kinds, ['guest-clock-back']);
+});
+
+/** A freeze as it happened: seconds from its request to each step, null where it ended before. */
+interface Happened {
+  readonly gap: number;
+  readonly freezing: number;
+  readonly window: number;
+  readonly thawing: number;
+  readonly fails: boolean;
+}
+
+const anyHappened: fc.Arbitrary<Happened> = fc.record({
+  gap: fc.integer({ min: 120, max: 90_000 }),
+  freezing: fc.integer({ min: 0, max: 8 }),
+  window: fc.integer({ min: 0, max: 400 }),
+  thawing: fc.integer({ min: 0, max: 8 }),
+  fails: fc.boolean(),
+});
+
+/** Writes the same freezes as each kind of log has them, in one zone. */
+function written(happened: readonly Happened[]): Readonly<Record<string, string>> {
+  const logs = { script: '', freeze: '', messages: '' };
+  let at = Date.UTC(2021, 7, 11);
+  const step = (seconds: number, phrase: string | null, general: string | null) => {
+    at += seconds * 1000;
+    const iso = new Date(at).toISOString();
+    const [year, month, day] = iso.slice(0, 10).split('-');
+    const time = iso.slice(11, 19);
+    if (phrase !== null) logs.script += `${iso.slice(0, 10)} ${time} +00:00: ${phrase}\n`;
+    if (general === null) return;
+    logs.freeze += `${month}/${day}/${year} ${time}: Backup.General.External${general}\n`;
+    logs.messages += `${month}/${day}/${year?.slice(2)}-${time}:000 (7) 0 [Utility.Event] Backup.General.External${general}\n`;
+  };
+  for (const { gap, freezing, window, thawing, fails } of happened) {
+    step(gap, 'Attempting to freeze APP', fails ? null : 'Freeze: Suspending system');
+    step(freezing, fails ? 'APP FREEZE FAILED' : 'APP IS FROZEN', fails ? null : 'Freeze: System suspended');
+    if (fails) continue;
+    step(window, 'Attempting to thaw APP', 'Thaw: Resuming system');
+    step(thawing, 'APP IS THAWED', 'Thaw: System resumed');
+  }
+  return {
+    'g/snapshot.log': logs.script,
+    'g/APP-pre_post.log': logs.freeze,
+    'g/messages.log': logs.messages,
+  };
+}
+
+test('freezes that any of the logs tell are those that happened, once each, however many logs tell them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anyHappened, { minLength: 1, maxLength: 12 }),
+      fc.subarray(['g/snapshot.log', 'g/APP-pre_post.log', 'g/messages.log'], { minLength: 1 }),
+      async (happened, names) => {
+        const texts = written(happened);
+        const { freezes } = await storyOf(
+          Object.fromEntries(names.map((name) => [name, texts[name] ?? ''])),
+          { zone: 'UTC' },
+        );
+        const hasScript = names.includes('g/snapshot.log');
+        const expected = happened
+          .filter(({ fails }) => hasScript || !fails)
+          .map(({ window, thawing, fails }) =>
+            fails ? [null, null, 'freeze-failed'] : [(window + thawing) * 1e6, window * 1e6, 'thawed'],
+          );
+        assert.deepEqual(
+          freezes.map(({ freeze: { frozenUs, windowUs, outcome } }) => [frozenUs, windowUs, outcome]),
+          expected,
+        );
+        for (const { freeze } of freezes) assert.match(freeze.requestedAt ?? '', /Z$/);
+      },
+    ),
+    runs(60),
+  );
+});
+
+test('freezes of two guests stay two, whatever their logs are called', async () => {
+  const text = written([{ gap: 200, freezing: 1, window: 5, thawing: 1, fails: false }]);
+  const both = {
+    'db1/snapshot.log': text['g/snapshot.log'] ?? '',
+    'db2/messages.log': text['g/messages.log'] ?? '',
+  };
+  assert.equal((await storyOf(both, { zone: 'UTC' })).freezes.length, 2);
+});
+
+test('any lines at all are told of without an error', async () => {
+  const anyLine = fc.oneof(
+    fc.constantFrom(
+      ...Object.values(written([{ gap: 1, freezing: 1, window: 1, thawing: 1, fails: false }])),
+    ),
+    fc.constantFrom(
+      'Logs:\n',
+      'SYSTEM IS FROZEN\n',
+      'SYSTEM IS UNFROZEN\n',
+      '*** Recovery started at x\n',
+      '\n',
+    ),
+    fc.string({ unit: 'binary', maxLength: 60 }).map((text) => `${text}\n`),
+    fc
+      .constantFrom('@ IS FROZEN', '@ THAW FAILED', ASK_THAW, '@ is not frozen')
+      .map((what) => script(5, what)),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyLine, { maxLength: 20 }), fc.boolean(), async (lines, isUtc) => {
+      const { freezes } = await storyOf({ 'a/x.log': lines.join('') }, { zone: isUtc ? 'UTC' : null });
+      for (const { freeze } of freezes) {
+        assert.ok(freeze.evidence.length > 0);
+        assert.ok((freeze.frozenUs ?? 0) >= 0 && (freeze.windowUs ?? 0) >= 0);
+      }
+    }),
+    runs(300),
+  );
+});
