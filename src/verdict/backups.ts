@@ -54,20 +54,27 @@ export function backupsOf(
   return found.map((one) => backupOf(one, freezes.get(one.create?.id ?? -1) ?? NO_FREEZES));
 }
 
+const NO_INDEXES: readonly number[] = [];
+
+/** A report may have a hundred thousand backups: nothing is made that is not kept. */
 function backupOf({ create, consolidate }: Events, { freezes, frozenUs }: JoinedFreezes): Backup {
   const { vm, vmPath } = create ?? consolidate ?? { vm: '', vmPath: '' };
-  const events = [create, consolidate].filter((event) => event !== null);
-  const parts = [...events, ...freezes];
+  let startedAt = earlierOf(create?.startedAt ?? null, consolidate?.startedAt ?? null);
+  let endedAt = laterOf(create?.endedAt ?? null, consolidate?.endedAt ?? null);
+  for (const freeze of freezes) {
+    startedAt = earlierOf(startedAt, freeze.startedAt);
+    endedAt = laterOf(endedAt, freeze.endedAt);
+  }
   return {
     vm,
     vmPath,
     createEventId: create?.id ?? null,
     consolidateEventId: consolidate?.id ?? null,
-    freezeIndexes: freezes.map(({ index }) => index),
-    startedAt: parts.map(({ startedAt }) => startedAt).reduce(earlierOf, null),
-    endedAt: parts.map(({ endedAt }) => endedAt).reduce(laterOf, null),
+    freezeIndexes: freezes.length === 0 ? NO_INDEXES : freezes.map(({ index }) => index),
+    startedAt,
+    endedAt,
     frozenUs,
-    stoppedUs: events.reduce((sum, { totalUs }) => sum + totalUs, 0),
+    stoppedUs: (create?.totalUs ?? 0) + (consolidate?.totalUs ?? 0),
   };
 }
 
