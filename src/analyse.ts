@@ -41,7 +41,7 @@ export async function analyseInput(
   return judge(await readInput(input, settings, progress, work), settings, version, progress.signal);
 }
 
-/** Few runs name a CPF: the others need not load what reads it. */
+/** Loaded on demand: most runs name no CPF. */
 async function readMirror(settings: AnalysisSettings, cpf: CpfFile): Promise<AnalysisSettings> {
   const { withCpf } = await import('./settings/mirror.js');
   return withCpf(settings, cpf);
@@ -87,7 +87,7 @@ export async function judge(
   return makeReport({ ...others, guests, histories, diagnostics, unjudged }, settings, version, goesOn);
 }
 
-/** Few runs read guest logs: the others need not load what tells them. */
+/** Loaded on demand: most runs read no guest logs. */
 async function storyOf(
   readings: readonly GuestReading[],
   { guests, policy: { approachPercent } }: AnalysisSettings,

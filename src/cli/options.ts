@@ -42,7 +42,7 @@ const FOR_PEOPLE = ['table', 'markdown'] as const satisfies readonly FormatName[
 const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
 
 const VERDICT = 'Verdict:';
-const GUESTS = 'Guest logs (freeze and thaw, mirror):';
+const GUESTS = 'Guest logs (freezes, thaws, mirror messages):';
 const FILTERS = 'Filters:';
 const OUTPUT = 'Output:';
 const LIMITING = 'Safety limits (when one is reached, the rest stays unread: exit code 2):';
@@ -117,21 +117,21 @@ export const OPTIONS: readonly OptionDefinition[] = [
     example: 'snapshot.log',
     group: GUESTS,
     repeatable: true,
-    description: 'read every text here as a guest log may be, whatever its name (repeatable)',
+    description: 'also read every text file here as a guest log, whatever its name (repeatable)',
   },
   {
     name: 'guest-tz',
     value: 'ZONE',
     example: 'America/New_York',
     group: GUESTS,
-    description: 'time zone of guest times that name none: an IANA name, or local',
+    description: "time zone of the guests' clocks, for logs that do not tell it: an IANA name, or local",
   },
   {
     name: 'guest-offset',
     value: 'DURATION',
     example: '-19s',
     group: GUESTS,
-    description: 'add this to guest times, so that they agree with the times of the hosts',
+    description: "correct the guests' clocks by this: -20s if they are 20 s ahead of the hosts'",
   },
   {
     name: 'vm',

@@ -16,7 +16,7 @@ export interface Clock {
   readonly ms: number;
 }
 
-/** Gives the days from 1970 to 2199 of which a day exists: Date takes the 30th of February for a day of March. */
+/** Says whether a day exists, from 1970 to 2199: Date takes the 30th of February for a day of March. */
 export function isDay({ year, month, day }: Day): boolean {
   const date = new Date(Date.UTC(year, month - 1, day));
   return year >= 1970 && year < 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -27,7 +27,7 @@ export function weekdayOf({ year, month, day }: Day): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
-/** Gives the time that a clock on the wall shows; null for a day or a time that does not exist. A leap second is the one before. */
+/** Gives the time that a clock on the wall shows; null for a day or a time that does not exist. Second 60 is read as 59. */
 export function wallOf(day: Day, { hour, minute, second, ms }: Clock): WallTime | null {
   if (!isDay(day) || hour > 23 || minute > 59 || second > 60) return null;
   const { year, month } = day;

@@ -27,26 +27,29 @@ const RULES: readonly Rule[] = [
   {
     kind: 'freeze-failed',
     applies: ({ record }) => record.outcome === 'freeze-failed' && !record.isSecond,
-    one: () => 'failed: the snapshot of that time holds a database that was not frozen.',
-    many: 'freezes failed: the snapshots of these times hold a database that was not frozen.',
+    one: () =>
+      'failed, so a snapshot of that time holds an unfrozen database, as after a power cut. Run the freeze script by hand and read its error.',
+    many: 'freezes failed, so snapshots of those times hold an unfrozen database, as after a power cut.',
   },
   {
     kind: 'thaw-failed',
     applies: ({ record }) => record.outcome === 'thaw-failed',
-    one: () => 'was not ended, for the thaw failed: the database may have stayed frozen.',
-    many: 'thaws failed: the database may have stayed frozen.',
+    one: () =>
+      'was not thawed, for the thaw failed. Check the database with iris stat INSTANCE (WDSUSPD: still frozen); thaw it with iris thaw INSTANCE.',
+    many: 'thaws failed, so the database may have stayed frozen.',
   },
   {
     kind: 'freeze-status',
     applies: ({ record }) => record.outcome === 'unknown-status',
-    one: () => 'ended with a status that its script does not know: whether it was frozen is not known.',
+    one: () =>
+      'ended with a status that its script does not know, so it is unclear whether the database was frozen. Check the script: 5 is success, 3 is failure.',
     many: 'freezes ended with a status that their script does not know.',
   },
   {
     kind: 'restored-snapshot',
     applies: ({ record }) => record.isRestored,
-    one: () => 'has no thaw, for the log is that of a guest restored from the snapshot.',
-    many: 'freezes have no thaw, for the log is that of a guest restored from their snapshot.',
+    one: () => 'has no thaw: the database was started next, so this guest was restored from that snapshot.',
+    many: 'freezes have no thaw: the database was started next, so this guest was restored from a snapshot.',
   },
   {
     kind: 'no-thaw',
@@ -54,29 +57,30 @@ const RULES: readonly Rule[] = [
       record.outcome === 'unfinished' && !record.isRestored && hasBegun(record) && tellsThaw(record),
     one: ({ record }) =>
       record.isFrozen
-        ? 'has no thaw in the log: the database may have stayed frozen.'
-        : 'has no end in the log: whether it was frozen is not known.',
+        ? 'has no thaw in the log. Get the later log, and check that the database is not still frozen.'
+        : 'has no end in the log, so it is unclear whether the database was frozen. Get the later log.',
     many: 'freezes have no end in the log.',
   },
   {
     kind: 'no-freeze',
     applies: ({ record }) => !hasBegun(record) && record.outcome !== 'freeze-failed',
-    one: () => 'is known by its thaw alone: when it began is not in the log.',
-    many: 'freezes are known by their thaw alone.',
+    one: () => 'has a thaw but no start in the log. Get the earlier log.',
+    many: 'freezes have a thaw but no start in the log.',
   },
   {
     kind: 'long-freeze',
     applies: ({ record, timed: { freeze } }, approachPercent) =>
       freeze.frozenUs !== null && freeze.frozenUs * 100 >= limitOf(record) * approachPercent,
     one: ({ record, timed: { freeze } }) =>
-      `lasted ${seconds(freeze.frozenUs ?? 0)}; after ${seconds(limitOf(record))} the database blocks its writers.`,
-    many: 'freezes came near the time after which the database blocks its writers, or lasted longer.',
+      `lasted ${seconds(freeze.frozenUs ?? 0)} of the ${seconds(limitOf(record))} after which the database blocks its writers. Find out what delays the thaw.`,
+    many: 'freezes came near the time after which the database blocks its writers, or passed it.',
   },
   {
     kind: 'second-freeze',
     applies: ({ record }) => record.isSecond,
-    one: () => 'was begun while the database was frozen: two backups ran at once.',
-    many: 'freezes were begun while the database was frozen: two backups ran at once.',
+    one: () =>
+      'was tried while the database was already frozen. If two backups run at once, give them different times.',
+    many: 'freezes were tried while the database was already frozen. If two backups run at once, give them different times.',
   },
 ];
 
@@ -95,12 +99,11 @@ function told({ kind, one, many }: Rule, freezes: readonly [ToldFreeze, ...ToldF
   return diagnostic(kind, source, `${freezes.length} ${many} The last one is that ${nameOf(last)}.`);
 }
 
-function nameOf({ record, timed: { freeze } }: ToldFreeze): string {
-  const at = freeze.suspendedAt ?? freeze.requestedAt ?? freeze.resumingAt ?? freeze.resumedAt;
-  const of = freeze.instance === null ? '' : `of ${freeze.instance} `;
-  if (at !== null) return `${of}at ${at}`;
-  const failed = record.failed === null ? null : new Date(record.failed.wall / 1000).toISOString();
-  return failed === null ? `${of}of unknown time` : `${of}at ${failed.slice(0, -1)} by the guest's clock`;
+function nameOf({ timed: { freeze, failedAt } }: ToldFreeze): string {
+  const { instance, requestedAt, suspendedAt, resumingAt, resumedAt } = freeze;
+  const of = instance === null ? '' : `of ${instance} `;
+  const at = requestedAt ?? suspendedAt ?? failedAt ?? resumingAt ?? resumedAt;
+  return at === null ? `${of}of unknown time` : `${of}at ${at}`;
 }
 
 function hasBegun({ requested, isFrozen }: FreezeRecord): boolean {

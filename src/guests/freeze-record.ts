@@ -1,5 +1,6 @@
 import type { GuestEntry, GuestForm, GuestStamp } from '../model/guest.js';
 import type { Evidence, FreezeOutcome } from '../model/report.js';
+import type { WallTime } from '../model/wall-clock.js';
 
 /** A freeze as one kind of log tells it; a time that no line gives is null. */
 export interface FreezeRecord {
@@ -21,7 +22,12 @@ export interface FreezeRecord {
   /** The seconds after which writers are blocked, null where no line tells. */
   readonly limitS: number | null;
   readonly source: string;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly TimedEvidence[];
+}
+
+/** A line with the time of its stamp by the guest's clock, null where it has none. */
+export interface TimedEvidence extends Evidence {
+  readonly wall: WallTime | null;
 }
 
 /** An entry with the path of its log. */

@@ -1,6 +1,6 @@
 import type { GuestStamp } from '../model/guest.js';
-import type { Evidence, FreezeOutcome } from '../model/report.js';
-import type { FreezeRecord, LocatedEntry } from './freeze-record.js';
+import type { FreezeOutcome } from '../model/report.js';
+import type { FreezeRecord, LocatedEntry, TimedEvidence } from './freeze-record.js';
 
 /** A script that asks twice within so much time asks for one freeze. */
 const SAME_REQUEST_US = 60_000_000;
@@ -10,7 +10,7 @@ const LONGEST_FREEZE_US = 3_600_000_000;
 
 /** A freeze while its lines are read. */
 type Open = { -readonly [Key in keyof FreezeRecord]: FreezeRecord[Key] } & {
-  evidence: Evidence[];
+  evidence: TimedEvidence[];
   isVss: boolean;
 };
 
@@ -70,7 +70,7 @@ class FreezeReader {
       cite(last, entry);
       return;
     }
-    // One that never came to be frozen, or whose thaw failed, or of long ago ended somehow; nobody knows how.
+    // One that was never frozen, whose thaw failed, or that is very old counts as ended.
     this.#open = this.#open.filter((one) => isStillFrozen(one, entry.stamp));
     const isSecond = this.#open.length > 0;
     cite(this.#begin(entry, { requested: entry.stamp, isSecond }), entry);
@@ -173,8 +173,8 @@ function fail(freeze: Open, entry: LocatedEntry, outcome: FreezeOutcome): void {
   cite(freeze, entry);
 }
 
-function cite(freeze: Open, { text, path, offset }: LocatedEntry): void {
-  freeze.evidence.push({ text, log: path, offset });
+function cite(freeze: Open, { text, path, offset, stamp }: LocatedEntry): void {
+  freeze.evidence.push({ text, log: path, offset, wall: stamp?.wall ?? null });
 }
 
 function isStillFrozen({ isFrozen, outcome, suspended }: Open, now: GuestStamp | null): boolean {

@@ -24,16 +24,15 @@ export function logDoubts(
   ];
 }
 
-const CUT = 'It ends in mid-line: what came after that is not in it.';
+const CUT = 'The log stops in the middle of a line, so the rest is missing: copy it again.';
 const FULL =
-  'It has more than 100,000 lines about freezes and mirrors; the others were not read: cut it into parts.';
+  'The log has more than 100,000 lines about freezes and mirrors; the others were not read: cut it into parts.';
 
 function contentOf({ entries, known, foreign, firstForeign, first, last }: GuestReading): string {
   const time =
-    first === null || last === null ? '' : `, from ${wallTime(first)} to ${wallTime(last)} by its clock`;
-  const unknown =
-    foreign === 0 ? '' : `; ${lines(foreign)} of no known form, the first: ${visible(firstForeign ?? '')}`;
-  return `It is the log of a guest: ${lines(known)}, ${entries.length} of them about freezes or a mirror${time}${unknown}.`;
+    first === null || last === null ? '' : `, from ${wallTime(first)} to ${wallTime(last)} (guest time)`;
+  const unknown = foreign === 0 ? '' : `; the first line that was not: ${visible(firstForeign ?? '')}`;
+  return `Guest log: ${known} of ${lines(known + foreign)} understood, ${entries.length} of them about freezes or the mirror${time}${unknown}.`;
 }
 
 function lines(count: number): string {
@@ -56,9 +55,9 @@ function zoneDoubt(
   const what = isFreeze ? 'freezes' : 'lines about the mirror';
   const why =
     found.zone?.kind === 'abbreviation'
-      ? `Its zone, ${visible(found.zone.text)}, stands for several`
-      : 'Its times name no zone';
-  const message = `${why}, so its ${what} cannot be laid beside the stops: name the zone with --guest-tz.`;
+      ? `The time zone of this log, ${visible(found.zone.text)}, stands for several`
+      : 'This log names no time zone';
+  const message = `${why}, so its ${what} cannot be matched with stops: add --guest-tz ZONE, such as --guest-tz Europe/Berlin.`;
   return [diagnostic('guest-zone', place.path, message)];
 }
 
@@ -71,8 +70,7 @@ function timeDoubts(
     return trouble === null ? [] : [{ stamp, trouble }];
   });
   const [first] = troubles;
-  const message = `${amount(unsure)} can be read in several ways, the first: ${visible(firstUnsure ?? '')}; they count as unknown.`;
-  const shows = first?.trouble === 'twice' ? 'show that hour twice' : 'never show that hour';
+  const message = `${unsure === 1 ? '1 date is' : `${unsure} dates are`} ambiguous, day or month first, or not understood (first: ${visible(firstUnsure ?? '')}). Such times count as unknown; have the scripts write date -u +%FT%TZ.`;
   return [
     ...(unsure === 0 ? [] : [diagnostic('guest-time', place.path, message)]),
     ...(first === undefined
@@ -81,19 +79,19 @@ function timeDoubts(
           diagnostic(
             'guest-time',
             place.path,
-            `${amount(troubles.length)} mean no instant, the first ${wallTime(first.stamp)}: the clocks of the zone ${shows}. They are told as the guest's clock showed them.`,
+            `${amount(troubles.length)} in a change to or from daylight saving time, in which an hour is repeated or skipped (first: ${wallTime(first.stamp)}). Such times are shown as guest time; have the scripts write date -u +%FT%TZ.`,
           ),
         ]),
   ];
 }
 
 function amount(count: number): string {
-  return count === 1 ? '1 time' : `${count} times`;
+  return count === 1 ? '1 time lies' : `${count} times lie`;
 }
 
 function jumpDoubt({ place, jump }: GuestReading): readonly Diagnostic[] {
   if (jump === null) return [];
-  const message = `Its times go back at byte ${jump.offset}, from ${wallTime(jump.from)} to ${wallTime(jump.to)}: the guest's clock was set back, or logs of two guests were joined.`;
+  const message = `The times jump back at byte ${jump.offset}, from ${wallTime(jump.from)} to ${wallTime(jump.to)}. The guest's clock was set back, or the file holds the logs of two guests: then pass each guest's logs separately.`;
   return [diagnostic('guest-clock-back', place.path, message)];
 }
 
@@ -101,8 +99,8 @@ function unclearLines({ place, entries }: GuestReading): readonly Diagnostic[] {
   const unclear = entries.filter(({ message }) => message.kind === 'unclear');
   const [first] = unclear;
   if (first === undefined) return [];
-  const of = unclear.length === 1 ? 'A line speaks' : `${unclear.length} lines speak`;
-  const message = `${of} of a freeze or a thaw in words that are not known, the first at byte ${first.offset}: ${visible(first.text)}`;
+  const what = unclear.length === 1 ? '1 line mentions' : `${unclear.length} lines mention`;
+  const message = `${what} a freeze or a thaw and was not understood (first at byte ${first.offset}: ${visible(first.text)}). It is not counted; read it yourself.`;
   return [diagnostic('unclear-guest-line', place.path, message)];
 }
 

@@ -6,7 +6,7 @@ const NAMES =
 
 /** How a line of a guest log begins, or a line of syslog ends, whatever the file is called. */
 const LINES =
-  /^(?:\d\d\/\d\d\/\d\d-\d\d:\d\d:\d\d:\d{3} \(\d+\) [0-3] |\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d: Backup\.General\.External|.{10,80}: {1,4}(?:Pre freeze|Post thaw) script started|when="[^"]{19,30}" pid=\d+ level=)|: (?:freeze|thaw) of \S+ failed\r?$|: ERROR when (?:freezing|thawing) \S+\r?$/m;
+  /^(?:\d\d\/\d\d\/\d\d-\d\d:\d\d:\d\d:\d{3} \(\d+\) [0-3] |\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d: Backup\.General\.External|.{10,80}: {1,4}(?:Pre freeze|Post thaw) script started|when="[^"]{19,30}" pid=\d+ level=|\{"when":"[^"]{19,30}","pid":)|: (?:freeze|thaw) of \S+ failed\r?$|: ERROR when (?:freezing|thawing) \S+\r?$/m;
 
 /** Each of these lines holds one, and most files none: a folder may have a hundred thousand of them. */
 const TIME = /\d:\d\d/;

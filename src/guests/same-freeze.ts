@@ -1,7 +1,7 @@
 import type { GuestStamp, GuestZone } from '../model/guest.js';
 import { addTo } from '../model/lists.js';
 import type { FreezeOutcome } from '../model/report.js';
-import { type FreezeRecord, stampsOf } from './freeze-record.js';
+import { type FreezeRecord, stampsOf, type TimedEvidence } from './freeze-record.js';
 
 /** Two logs write the same step at different moments, and one of them in whole seconds. */
 const SAME_STEP_US = 2_000_000;
@@ -115,6 +115,16 @@ function inZone(freeze: FreezeRecord, zone: GuestZone | null): FreezeRecord {
   };
 }
 
+/** A line without a time stays behind the line before it. */
+function inOrder(lines: readonly TimedEvidence[]): readonly TimedEvidence[] {
+  let last = Number.NEGATIVE_INFINITY;
+  const placed = lines.map((line) => {
+    last = line.wall ?? last;
+    return { line, at: last };
+  });
+  return placed.sort((a, b) => a.at - b.at).map(({ line }) => line);
+}
+
 /** The outcome that says more counts. */
 const WEIGHTS: readonly FreezeOutcome[] = [
   'unfinished',
@@ -142,6 +152,6 @@ function joinedOf(one: FreezeRecord, other: FreezeRecord): FreezeRecord {
     isRestored: a.isRestored || b.isRestored,
     isSecond: a.isSecond && b.isSecond,
     limitS: a.limitS ?? b.limitS,
-    evidence: [...a.evidence, ...b.evidence],
+    evidence: inOrder([...a.evidence, ...b.evidence]),
   };
 }

@@ -107,6 +107,7 @@ function timedOf(record: FreezeRecord, guest: string, clock: GuestClock): TimedF
     suspended: read(record.suspended),
     resuming: read(record.resuming),
     resumed: read(record.resumed),
+    failed: read(record.failed),
   };
   // What was begun in a known zone is told in it as a whole, or by the guest's clock as a whole.
   const known = Object.values(times).filter((time) => time !== null);
@@ -121,6 +122,7 @@ function timedOf(record: FreezeRecord, guest: string, clock: GuestClock): TimedF
     guest,
     frozen,
     window,
+    failedAt: shown(times.failed),
     shiftUs: isKnown && first?.at != null ? first.at - first.stamp.wall : null,
     freeze: {
       instance: record.instance === null ? null : visible(record.instance),
@@ -133,7 +135,7 @@ function timedOf(record: FreezeRecord, guest: string, clock: GuestClock): TimedF
       outcome: record.outcome,
       timeBasis: isKnown ? (first?.basis ?? 'unknown') : 'unknown',
       source: record.source,
-      evidence: record.evidence,
+      evidence: record.evidence.map(({ text, log, offset }) => ({ text, log, offset })),
     },
   };
 }

@@ -85,7 +85,7 @@ function noGuestLog({ path }: LogPlace): Diagnostic {
   return diagnostic('no-guest-log', path, message);
 }
 
-/** Few runs read guest logs: the others need not load what reads them. */
+/** Loaded on demand: most runs read no guest logs. */
 async function newGuestReader(place: LogPlace): Promise<GuestReader> {
   const { GuestReader } = await import('../guests/guest-reader.js');
   return new GuestReader(place);

@@ -264,113 +264,121 @@ export const DIAGNOSTICS = {
   'no-guest-log': {
     severity: 'warning',
     unread: false,
-    meaning: 'A file that was named, or is called like the log of a guest, holds no line of a known form.',
+    meaning: 'A file that was named as a guest log, or is called like one, holds no line of a known form.',
     remedy: 'Name another file; `docs/guests.md` lists the forms that are known.',
   },
   'guest-log': {
     severity: 'info',
     unread: false,
-    meaning: 'A log of a guest was read; this is what it holds.',
+    meaning: 'A guest log was read; this is what it holds.',
     remedy: 'Nothing.',
   },
   'guest-zone': {
     severity: 'warning',
     unread: false,
     meaning:
-      "A guest's log does not say in which zone its times are, so its freezes cannot be laid beside the stops.",
-    remedy: "Name the zone of the guest's clock: `--guest-tz ZONE`.",
+      'A guest log does not say in which time zone its times are, so its freezes cannot be matched with stops.',
+    remedy: "Add the zone of the guest's clock: `--guest-tz ZONE`.",
   },
   'guest-time': {
     severity: 'warning',
     unread: false,
     meaning:
-      "Times in a guest's log can be read in several ways: day and month in an order that nothing proves, or an hour that the clocks of its zone show twice or never.",
+      'Times in a guest log are ambiguous: it is unclear which number is the day and which the month, or they lie in an hour that is repeated or skipped when daylight saving time changes.',
     remedy: 'Read them in the log; have the scripts write `date -u +%FT%TZ`.',
   },
   'guest-clock-back': {
     severity: 'warning',
     unread: false,
     meaning:
-      "The times in a guest's log go back: its clock was set back, or logs of two guests were joined. A length across such a place is not known.",
-    remedy: 'Hand over the logs of each guest by themselves; have the guests use a time server.',
+      'The times in a guest log jump back: the clock was set back, or the file holds the logs of two guests. Durations across the jump are unknown.',
+    remedy: "Pass each guest's logs separately; have the guests use a time server.",
   },
   'guest-clock': {
     severity: 'warning',
     unread: false,
     meaning:
-      "The clock of a guest does not agree with the host's: its freezes and the snapshots fit together only if its times are shifted.",
-    remedy: 'Check the proposed offset and give it: `--guest-offset DURATION`.',
+      "A guest's clock does not agree with the host's: its freezes match the snapshots only if the clock is corrected.",
+    remedy: 'Check whether it is the guest log of that VM, and add the options that the message names.',
   },
   'unclear-guest-line': {
     severity: 'warning',
     unread: false,
-    meaning: "A line in a guest's log speaks of a freeze or a thaw in words that are not known.",
+    meaning: 'A line in a guest log mentions a freeze or a thaw and was not understood. It is not counted.',
     remedy: 'Read it in the log.',
   },
   'cut-guest-log': {
     severity: 'warning',
     unread: false,
-    meaning: "A guest's log ends in mid-line: what came after that is not in it.",
-    remedy: 'Get the log again.',
+    meaning: 'A guest log stops in the middle of a line, so the rest is missing.',
+    remedy: 'Copy it again.',
   },
   'freeze-failed': {
     severity: 'warning',
     unread: false,
     meaning:
-      'A freeze failed: the backup holds the database as it is after a power cut, and its restore begins with a recovery.',
-    remedy: "Look at the guest's log; run the freeze script by hand.",
+      'A freeze failed, so the snapshot holds an unfrozen database, as after a power cut: a restore begins with a recovery.',
+    remedy: 'Run the freeze script by hand and read its error.',
   },
   'thaw-failed': {
     severity: 'warning',
     unread: false,
-    meaning: 'A thaw failed: the database may have stayed frozen, until its writers were blocked.',
-    remedy: 'Look whether it still is: `iris stat INSTANCE` shows `WDSUSPD`; `iris thaw INSTANCE` ends it.',
+    meaning: 'A thaw failed, so the database may have stayed frozen until its writers were blocked.',
+    remedy:
+      'Check it with `iris stat INSTANCE` (`WDSUSPD`: still frozen); thaw it with `iris thaw INSTANCE`.',
   },
   'freeze-status': {
     severity: 'warning',
     unread: false,
     meaning:
-      'A script got a status that it does not know: whether the database was frozen or thawed is not known.',
-    remedy: 'Look at the script: ExternalFreeze and ExternalThaw end with 5 for success, and 3 for failure.',
+      'A script got a status that it does not know, so it is unclear whether the database was frozen or thawed.',
+    remedy: 'Check the script: ExternalFreeze and ExternalThaw end with 5 for success, and 3 for failure.',
   },
   'no-thaw': {
     severity: 'warning',
     unread: false,
-    meaning: 'A freeze was begun, and no line tells how it ended.',
-    remedy: 'Get the log of the time after that; look whether the database still is frozen.',
+    meaning: 'A freeze has no end in the guest log.',
+    remedy: 'Get the later log, and check that the database is not still frozen.',
   },
   'no-freeze': {
     severity: 'info',
     unread: false,
     meaning:
-      'A thaw has no freeze before it: the log begins in the midst of a backup, or the freeze was not logged.',
-    remedy: 'Get the log of the time before, if the length of the freeze matters.',
+      'A thaw has no freeze before it: the log begins in the middle of a backup, or the freeze was not logged.',
+    remedy: 'Get the earlier log, if the length of the freeze matters.',
   },
   'restored-snapshot': {
     severity: 'info',
     unread: false,
     meaning:
-      'The database was frozen, and the next that its log tells is that it was started: this is a guest that was restored from that snapshot.',
+      'The database was frozen, and its next line is a start: this guest was restored from that snapshot.',
     remedy: 'Nothing.',
   },
   'long-freeze': {
     severity: 'warning',
     unread: false,
     meaning:
-      'A freeze came near the time after which the database blocks its writers, or lasted longer: 600 s, unless the call of ExternalFreeze says otherwise (argument 7). A mirror may fail over then.',
-    remedy: 'Find out what takes so long between freeze and thaw; a snapshot needs a few seconds.',
+      'A freeze came near the time after which the database blocks its writers, or passed it: 600 s, unless the call of ExternalFreeze says otherwise (argument 7). A mirror may fail over then.',
+    remedy: 'Find out what delays the thaw; a snapshot needs a few seconds.',
   },
   'second-freeze': {
     severity: 'warning',
     unread: false,
-    meaning: 'A freeze was begun while the database was frozen: two backups ran at once.',
-    remedy: 'Give the backups different times.',
+    meaning: 'A freeze was tried while the database was already frozen.',
+    remedy: 'If two backups run at once, give them different times.',
+  },
+  'freeze-outside': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'Freezes lie outside the time that the VM logs cover, so the stops that belong to them are not known.',
+    remedy: 'Get the VM logs of that time.',
   },
   'unsure-freeze': {
     severity: 'warning',
     unread: false,
-    meaning: 'A freeze fits the snapshots of several VMs, and nothing tells whose it was.',
-    remedy: 'Read the logs of one VM and its guest by themselves.',
+    meaning: 'Freezes match the snapshots of several VMs, so none was matched.',
+    remedy: 'Run again with one VM and its guest only.',
   },
   'unsure-vm': {
     severity: 'warning',

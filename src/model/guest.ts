@@ -126,6 +126,8 @@ export interface GuestStory {
 /** A freeze with its window as numbers, to lay it beside the stops. */
 export interface TimedFreeze {
   readonly freeze: Freeze;
+  /** When a failure was told, as the times in `freeze`; null for none. */
+  readonly failedAt: string | null;
   /** What the guests are told apart by. */
   readonly guest: string;
   /** When it began and ended by the guest's clock, null where that is not known. */

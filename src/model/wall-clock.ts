@@ -29,7 +29,7 @@ export class WallClock {
 
   /**
    * Gives the earliest instant at which the clocks show a time or a later one: of a time that they show twice the first,
-   * for one that they skip the end of the leap.
+   * for one that they skip the end of the gap.
    */
   earliestAt(wall: WallTime): Instant {
     for (const { from, to, ahead } of this.#stretchesAround(wall)) {
@@ -41,7 +41,7 @@ export class WallClock {
 
   /**
    * Gives the latest instant at which the clocks show a time or an earlier one: of a time that they show twice the
-   * second, for one that they skip the last instant before the leap.
+   * second, for one that they skip the last instant before the gap.
    */
   latestAt(wall: WallTime): Instant {
     for (const { from, to, ahead } of this.#stretchesAround(wall).toReversed()) {

@@ -102,11 +102,12 @@ function freezeSteps({ freezes }: Whole): readonly Step[] {
   return freezes.flatMap((freeze) => {
     const { requestedAt, suspendedAt, resumingAt, resumedAt, windowUs, frozenUs } = freeze;
     const of = nameOf(freeze);
+    const after = windowUs === null ? '' : `, ${duration(windowUs)} after it was frozen`;
     return [
       ...stepAt(requestedAt, `freeze of ${of} requested`, null),
-      ...stepAt(suspendedAt, `${of} suspended: it writes nothing to its files`, null),
-      ...stepAt(resumingAt, `thaw of ${of} requested: the window for the snapshot ends`, windowUs),
-      ...stepAt(resumedAt, `${of} resumed: the time without writes ends`, frozenUs),
+      ...stepAt(suspendedAt, `${of} frozen: no writes to its files (users can still work)`, frozenUs),
+      ...stepAt(resumingAt, `thaw of ${of} requested${after}`, null),
+      ...stepAt(resumedAt, `${of} thawed`, null),
     ];
   });
 }
@@ -116,9 +117,9 @@ function eventSteps({ create, consolidate }: Whole): readonly Step[] {
   return [
     ...(create?.quiesceUs == null
       ? []
-      : stepAt(create.startedAt, 'the guest was waited for before (quiesce)', create.quiesceUs)),
+      : stepAt(create.startedAt, 'the host waits for the guest to quiesce', create.quiesceUs)),
     ...(create === null ? [] : stepAt(create.startedAt, `snapshot: ${stopsOf(create)}`, create.totalUs)),
-    ...(create === null || copyUs === null ? [] : stepAt(create.endedAt, 'copy begins', copyUs)),
+    ...(create === null || copyUs === null ? [] : stepAt(create.endedAt, 'copy (the VM runs)', copyUs)),
     ...(consolidate === null
       ? []
       : stepAt(consolidate.startedAt, `consolidate: ${stopsOf(consolidate)}`, consolidate.totalUs)),
@@ -170,10 +171,10 @@ function stopPart(event: StopEvent | null, who: string): readonly Part[] {
 }
 
 function sumOf({ frozenUs, stoppedUs }: Backup, longest: Part | null): string {
-  const frozen = frozenUs === null ? 'no freeze is known' : `${duration(frozenUs)} without writes`;
+  const frozen = frozenUs === null ? 'no freeze matched' : `${duration(frozenUs)} frozen`;
   const most =
     longest === null
       ? ''
-      : ` The longest part was the ${longest.what}, ${duration(longest.us)}: ${longest.who}.`;
+      : ` The longest interruption was the ${longest.what}, ${duration(longest.us)}: ${longest.who}.`;
   return `In all: ${frozen}, ${duration(stoppedUs)} stopped.${most}`;
 }

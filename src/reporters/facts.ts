@@ -70,7 +70,7 @@ function levelsOf({ policy: { qosUs, approachPercent } }: Report): string {
 /** How many logs of guests were read; null for none. */
 function guestsOf({ diagnostics, freezes }: Report): string | null {
   const logs = diagnostics.filter(({ kind }) => kind === 'guest-log').length;
-  return logs === 0 ? null : `${count(logs, 'log')}, ${count(freezes.length, 'freeze')}`;
+  return logs === 0 ? null : `${logs}, with ${count(freezes.length, 'freeze')}`;
 }
 
 /** Which VMs are what in the mirror, as the user said. */

@@ -58,7 +58,7 @@ function guestListings(
   const time = timesIn(zone);
   const stories = storiesOf(report, time, zone).map((story) => ({ ...story, level: null }));
   const ofBackups = backupViews(time, zone, labelsOf(vms));
-  const rows = freezes.map((freeze) => ({ ...freeze, level: null }));
+  const rows = freezes.map((freeze, index) => ({ ...freeze, index, level: null }));
   return [
     listing('Freezes', freezeViews(time, zone), rows, top),
     ...(backups.length === 0

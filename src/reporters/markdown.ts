@@ -56,7 +56,7 @@ function* explanationItems(report: Report, { zone, top }: RenderOptions): Genera
 /** The lines of each listed freeze, and each listed backup with its steps. */
 function* storyItems(report: Report, { zone, top }: RenderOptions): Generator<string> {
   const time = timesIn(zone);
-  yield '\n### What the guests wrote\n\n';
+  yield '\n### What the guests wrote (in guest time)\n\n';
   for (const { heading, lines } of freezeProofs(report, time, zone, top)) {
     yield `- ${markdownText(heading)}\n`;
     yield* proofItems(lines);

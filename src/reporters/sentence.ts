@@ -62,13 +62,19 @@ function takeover(worst: Stop, report: Report, zone: string): string {
   const { policy } = report;
   const full = worst.durationUs >= policy.qosUs;
   const reached = full ? `the whole QoS timeout of ${limit(policy.qosUs)}` : halfOf(report);
+  const seen = report.findings.some(
+    ({ kind, eventId }) => kind === 'takeover-seen' && eventId === worst.eventId,
+  );
   const outcome = full ? 'was to be expected' : 'was possible';
   const amount = stopsOfPrimaries(report).filter((stop) => reachesHalf(stop, policy.qosUs)).length;
   const role = isPrimary(worst, report) ? `With ${MIRROR},` : `If that VM was ${ROLE},`;
   const others = amount === 1 ? '' : `; ${amount} stops reached half of it`;
+  const followed = seen
+    ? 'A takeover followed it: a member of the mirror became primary (see the findings).'
+    : null;
   return (
-    `${full ? 'Yes' : 'Possibly'}: ${among(report)}${longest(report)}, ${nameOf(worst, labelsOf(report.vms), zone)}, reached ${reached}${others}. ` +
-    `${role} a takeover ${outcome}.${oddsOf(worst)}`
+    `${full || seen ? 'Yes' : 'Possibly'}: ${among(report)}${longest(report)}, ${nameOf(worst, labelsOf(report.vms), zone)}, reached ${reached}${others}. ` +
+    (followed ?? `${role} a takeover ${outcome}.${oddsOf(worst)}`)
   );
 }
 

@@ -94,7 +94,7 @@ function* courseLines(course: Listing, width: number | null, paint: Paint): Gene
 function* storyLines(report: Report, { width, zone, top }: RenderOptions, paint: Paint): Generator<string> {
   const time = timesIn(zone);
   yield '';
-  yield* wrap('What the guests wrote', width).map(paint.title);
+  yield* wrap('What the guests wrote (in guest time)', width).map(paint.title);
   for (const { heading, lines } of freezeProofs(report, time, zone, top)) {
     yield* wrap(heading, width);
     yield* proofLines(lines, width);

@@ -79,13 +79,16 @@ export function vmViews(time: ShowTime, zone: string, labels: VmLabels): readonl
   ];
 }
 
+/** A freeze with its place in the report's list. */
+export interface NumberedFreeze extends Freeze {
+  readonly index: number;
+}
+
 /** The columns of freezes for people. */
-export function freezeViews(time: ShowTime, zone: string): readonly View<Freeze>[] {
+export function freezeViews(time: ShowTime, zone: string): readonly View<NumberedFreeze>[] {
   return [
-    { header: 'frozen', align: 'right', keep: 9, show: ({ frozenUs }) => lengthOf(frozenUs) },
-    { header: 'window', align: 'right', keep: 7, show: ({ windowUs }) => lengthOf(windowUs) },
-    { header: 'outcome', align: 'left', keep: 8, show: ({ outcome }) => outcome },
-    { header: `began (${zone})`, align: 'left', keep: 6, show: (freeze) => beginOf(freeze, time) },
+    { header: 'freeze', align: 'right', keep: 4, show: ({ index }) => String(index) },
+    { header: `started (${zone})`, align: 'left', keep: 6, show: (freeze) => startOf(freeze, time) },
     {
       header: 'instance',
       align: 'left',
@@ -93,6 +96,9 @@ export function freezeViews(time: ShowTime, zone: string): readonly View<Freeze>
       least: 8,
       show: ({ instance }) => visible(instance ?? '-'),
     },
+    { header: 'frozen', align: 'right', keep: 9, show: ({ frozenUs }) => lengthOf(frozenUs) },
+    { header: 'window', align: 'right', keep: 7, show: ({ windowUs }) => lengthOf(windowUs) },
+    { header: 'outcome', align: 'left', keep: 8, show: ({ outcome }) => outcome },
     { header: 'log', align: 'left', keep: 2, least: 16, cut: 'start', show: ({ source }) => visible(source) },
   ];
 }
@@ -107,16 +113,12 @@ export interface BackupStory {
 /** The columns of backups for people. */
 export function backupViews(time: ShowTime, zone: string, labels: VmLabels): readonly View<BackupStory>[] {
   return [
-    { header: `began (${zone})`, align: 'left', keep: 6, show: ({ backup }) => time(backup.startedAt) },
+    { header: `started (${zone})`, align: 'left', keep: 6, show: ({ backup }) => time(backup.startedAt) },
     viewOfVm(labels, 7, ({ backup }) => backup),
-    {
-      header: 'without writes',
-      align: 'right',
-      keep: 9,
-      show: ({ backup }) => lengthOf(backup.frozenUs),
-    },
+    { header: 'frozen', align: 'right', keep: 9, show: ({ backup }) => lengthOf(backup.frozenUs) },
     { header: 'stopped', align: 'right', keep: 8, show: ({ backup }) => duration(backup.stoppedUs) },
     { header: 'longest', align: 'left', keep: 5, show: ({ longest }) => longest ?? '-' },
+    { header: 'freezes', align: 'left', keep: 2, show: ({ backup }) => backup.freezeIndexes.join(', ') },
     { header: 'events', align: 'left', keep: 3, show: ({ backup }) => eventsOf(backup) },
   ];
 }
@@ -163,8 +165,11 @@ function lengthOf(us: number | null): string {
   return us === null ? '-' : duration(us);
 }
 
-function beginOf({ requestedAt, suspendedAt, resumingAt, resumedAt }: Freeze, time: ShowTime): string {
-  return guestTime(requestedAt ?? suspendedAt ?? resumingAt ?? resumedAt, time);
+/** Where only the thaw is known, the freeze began before it. */
+function startOf({ requestedAt, suspendedAt, resumingAt, resumedAt }: Freeze, time: ShowTime): string {
+  const from = requestedAt ?? suspendedAt;
+  const to = resumingAt ?? resumedAt;
+  return from === null && to !== null ? `before ${guestTime(to, time)}` : guestTime(from, time);
 }
 
 function eventsOf({ createEventId, consolidateEventId }: Backup): string {

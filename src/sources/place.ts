@@ -90,8 +90,8 @@ export function isInventoryFile(place: LogPlace, { isInventoryFile: tells }: Rec
 }
 
 /**
- * How likely the lines of a file are those of a guest's log. What bears the name of a VM's log has none. `ofGuest`: the user
- * says so of every text.
+ * How likely the lines of a file are those of a guest log. Files that are named like a VM's log are never guest logs. `ofGuest`:
+ * the user says that every text is one.
  */
 export function likelihoodOf(
   place: LogPlace,

@@ -20,9 +20,9 @@ export interface Offset {
 }
 
 /**
- * Gives the only range of offsets, between two limits, with which the most windows each hold the creation of a snapshot; null where
- * several ranges do, or where windows and creations are both left without a partner. `creates` are in the order of time. With
- * several windows or creations one pair alone proves nothing.
+ * Finds the one range of offsets, between two limits, that puts the most creations of snapshots inside windows. Null if several
+ * ranges tie, if windows and creations are both left over, or if there is one pair only of several windows or creations.
+ * `creates` are in the order of time.
  */
 export function clockOffset(
   windows: readonly Window[],

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { GuestStory, TimedFreeze } from '../model/guest.js';
 import { firstIndex, groupBy } from '../model/lists.js';
 import { keyOf } from '../model/mirror.js';
-import type { Freeze, StopEvent } from '../model/report.js';
+import type { Freeze, Report, StopEvent } from '../model/report.js';
 import type { CheckedFilters } from '../model/settings.js';
 import { seconds } from '../model/text.js';
 import { instant, US_PER_MS, US_PER_SECOND } from '../model/units.js';
@@ -28,7 +28,7 @@ interface Placed extends TimedFreeze {
   readonly index: number;
 }
 
-/** Clocks that are further apart are held for clocks of other zones or of other runs. */
+/** Clocks that are further apart are assumed to differ by zone, or the logs to be of other runs. */
 const MOST_APART_US = 600 * US_PER_SECOND;
 /** No zone is further from UTC. */
 const MOST_AHEAD_US = 14 * 3600 * US_PER_SECOND;
@@ -37,10 +37,10 @@ const ZONE_STEP_US = 900 * US_PER_SECOND;
 /** Times in the report are rounded down. */
 const ROUNDING_US = US_PER_MS;
 
-/** Lays freezes beside the creations of snapshots that are listed; a freeze is joined where one VM alone fits. */
+/** Matches freezes with the listed creations of snapshots, where one VM alone matches. */
 export function joinGuests(
   story: GuestStory,
-  events: readonly StopEvent[],
+  { events, vms }: Pick<Report, 'events' | 'vms'>,
   filters: CheckedFilters,
 ): GuestJoin {
   const shown = story.freezes.filter((freeze) => isInWindow(instantsOf(freeze), filters));
@@ -49,9 +49,10 @@ export function joinGuests(
   const ofEvents = new Map<number, Placed[]>();
   const diagnostics: Diagnostic[] = [];
   for (const freezes of groupBy(placed, ({ guest }) => guest).values()) {
-    const { fits, vms } = fitting(freezes, creates);
-    if (vms.length > 1) diagnostics.push(unsure(freezes[0], vms));
-    else if (vms.length === 0) diagnostics.push(...offsetDoubt(freezes, creates));
+    const { fits, vms: fitted } = fitting(freezes, creates);
+    diagnostics.push(...outside(freezes, vms));
+    if (fitted.length > 1) diagnostics.push(unsure(freezes[0], fitted));
+    else if (fitted.length === 0) diagnostics.push(...offsetDoubt(freezes, creates));
     else
       for (const { freeze, event } of fits)
         ofEvents.set(event.id, [...(ofEvents.get(event.id) ?? []), freeze]);
@@ -134,8 +135,24 @@ function unionOf(spans: readonly TimeSpan[]): number | null {
   return sum;
 }
 
+/** Stops that belong to such freezes are in logs that were not read. */
+function outside(freezes: readonly [Placed, ...Placed[]], vms: Report['vms']): readonly Diagnostic[] {
+  const spans = vms.flatMap(({ firstAt, lastAt }) =>
+    firstAt === null || lastAt === null ? [] : [{ from: Date.parse(firstAt), to: Date.parse(lastAt) }],
+  );
+  const found = freezes.filter((freeze) => {
+    const { from, to } = instantsOf(freeze);
+    if (from === null || to === null || spans.length === 0) return false;
+    return !spans.some((span) => from / US_PER_MS <= span.to && to / US_PER_MS >= span.from);
+  });
+  if (found.length === 0) return [];
+  const amount = found.length === 1 ? '1 freeze lies' : `${found.length} freezes lie`;
+  const message = `${amount} outside the time that the VM logs cover: get the VM logs of that time to see the stops.`;
+  return [diagnostic('freeze-outside', freezes[0].freeze.source, message)];
+}
+
 function unsure({ freeze }: TimedFreeze, vms: readonly StopEvent[]): Diagnostic {
-  const message = `Its freezes fit the snapshots of several VMs (${someNames(vms)}), so they are joined with none: read the logs of one VM and its guest by themselves.`;
+  const message = `The freezes in this log match the snapshots of several VMs (${someNames(vms)}), so none was matched. Run again with one VM and its guest only.`;
   return diagnostic('unsure-freeze', freeze.source, message);
 }
 
@@ -162,38 +179,33 @@ function offsetDoubt(freezes: readonly Placed[], creates: readonly Create[]): re
 }
 
 function inKnownZone({ least, most, pairs }: Offset, vm: string): string {
-  return `${fitWords(pairs, vm)} if ${between(least, most)} is added to its times: if they belong together, give --guest-offset ${flagOf(least, most)}.`;
+  return `The guest's clock seems ${errorOf(least, most)}: corrected by that, ${matches(pairs, vm)}. If this is a guest log of ${vm}, add --guest-offset ${flagOf(least, most)}.`;
 }
 
 /** What is left beside a multiple of 15 minutes is the clock's own error. */
 function inUnknownZone({ least, most, pairs }: Offset, vm: string): string {
-  const middle = (least + most) / 2;
-  const behind = Math.round(middle / ZONE_STEP_US) * ZONE_STEP_US;
+  const behind = Math.round((least + most) / 2 / ZONE_STEP_US) * ZONE_STEP_US;
   const [low, high] = [least - behind, most - behind];
-  const isAgreed = low <= 0 && high >= 0;
-  const clock = isAgreed ? '' : ` and ${between(low, high)} is added to its times`;
-  const zone = zoneName(behind);
-  const flags = [
-    ...(zone === null ? [] : [`--guest-tz ${zone}`]),
-    ...(isAgreed ? [] : [`--guest-offset ${flagOf(low, high)}`]),
-  ];
-  const give =
-    flags.length === 0 ? 'name its zone with --guest-tz' : `give ${flags.join(' ')}, or the name of its zone`;
-  return `${fitWords(pairs, vm)} if its clock is ${hours(behind)}${clock}: if they belong together, ${give}.`;
+  const isRight = low <= 0 && high >= 0;
+  const clock = isRight ? '' : ` and ${errorOf(low, high)}`;
+  const offset = isRight ? '' : ` and --guest-offset ${flagOf(low, high)}`;
+  const name = zoneName(behind);
+  const zone = name === null ? 'the zone' : `the zone (or ${name}, which is ${hours(behind)})`;
+  return `The guest's clock seems ${hours(behind)}${clock}: so ${matches(pairs, vm)}. If this is a guest log of ${vm}, add --guest-tz with ${zone}${offset}.`;
 }
 
-function fitWords(pairs: number, vm: string): string {
+function matches(pairs: number, vm: string): string {
   return pairs === 1
-    ? `Its freeze fits the only snapshot of ${vm}`
-    : `${pairs} of its freezes fit the snapshots of ${vm}`;
+    ? `the freeze matches the only snapshot of ${vm}`
+    : `${pairs} freezes match snapshots of ${vm}`;
 }
 
-function between(least: number, most: number): string {
-  return `an offset of ${signed(least)} to ${signed(most)}`;
-}
-
-function signed(us: number): string {
-  return `${us < 0 ? '-' : '+'}${seconds(Math.abs(us))}`;
+/** An offset that is added to a clock that is fast is negative. */
+function errorOf(least: number, most: number): string {
+  const isFast = least + most < 0;
+  const sizes = [Math.abs(least), Math.abs(most)].sort((a, b) => a - b);
+  const [small = 0, large = 0] = least < 0 && most > 0 ? [0, sizes[1]] : sizes;
+  return `${seconds(small)} to ${seconds(large)} ${isFast ? 'fast' : 'slow'}`;
 }
 
 /** The middle of the range, in whole seconds where one is in it. */
@@ -205,8 +217,8 @@ function flagOf(least: number, most: number): string {
 
 function hours(behind: number): string {
   const minutes = Math.abs(behind) / 60 / US_PER_SECOND;
-  const size = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')} h`;
-  return behind === 0 ? 'that of UTC' : `${size} ${behind > 0 ? 'behind' : 'ahead of'} UTC`;
+  const size = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  return behind === 0 ? 'at UTC' : `at UTC${behind > 0 ? '-' : '+'}${size}`;
 }
 
 /** These zones exist for whole hours only; their sign is that of what is added to get UTC. */

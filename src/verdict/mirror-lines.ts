@@ -7,16 +7,16 @@ import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
 
 /** What each state means, as a part of a sentence. */
 const MEANINGS: Readonly<Record<MirrorState, string>> = {
-  'became-primary': 'a member became primary',
-  'became-backup': 'a member became backup',
-  connected: 'a member connected to the primary',
-  'lost-primary': 'a member lost the primary',
-  'no-agent': 'the backup could not ask the former primary, and did not take over',
-  'backup-not-active': 'a backup that was not active lost the primary',
-  'takeover-refused': 'a member could not become primary',
-  inconsistent: "a member's data no longer agrees with the mirror",
-  'write-daemon-stuck': 'the write daemon was stuck and the system froze',
-  arbiter: 'a member wrote of the arbiter with severity 2 or more',
+  'became-primary': 'became primary',
+  'became-backup': 'became backup',
+  connected: 'connected to the primary',
+  'lost-primary': 'lost the primary',
+  'no-agent': 'could not ask the former primary and did not take over',
+  'backup-not-active': 'was not active and lost the primary',
+  'takeover-refused': 'could not become primary',
+  inconsistent: "its data no longer agrees with the mirror's",
+  'write-daemon-stuck': 'its write daemon was stuck and it froze',
+  arbiter: 'a message about the arbiter (severity 2 or higher)',
 };
 
 /** A takeover takes some seconds beside the timeouts: recovery of the databases, a virtual address. */
@@ -54,11 +54,16 @@ function findingOf(stop: Stop, from: number, near: readonly MirrorLine[]): Findi
   const { vm, vmPath, eventId, startedAt: at } = stop;
   const takeover = near.find(({ state }) => state === 'became-primary');
   const told = [...new Set(near.map(({ state }) => MEANINGS[state]))].join('; ');
+  // The line that decides comes first: it is named where there is room for one only.
+  const quoted = [
+    ...(takeover === undefined ? [] : [takeover]),
+    ...near.filter((line) => line !== takeover),
+  ].slice(0, MOST_QUOTED);
   const own: Evidence = { text: stop.line, log: stop.log, offset: stop.offset };
   const message =
     takeover === undefined
-      ? `After this stop the logs of the mirror tell: ${told}.`
-      : `This stop was followed by a takeover: a member became primary ${seconds(takeover.at - from)} after it began, by the guest's clock. The logs of the mirror tell: ${told}.`;
+      ? `After this stop the mirror's guest logs say: ${told}.`
+      : `A takeover followed this stop: a member became primary ${seconds(takeover.at - from)} after it began (by that guest's clock). The mirror's guest logs say: ${told}.`;
   return {
     kind: takeover === undefined ? 'mirror-lines' : 'takeover-seen',
     vm,
@@ -67,6 +72,6 @@ function findingOf(stop: Stop, from: number, near: readonly MirrorLine[]): Findi
     at,
     message,
     waitedUs: null,
-    evidence: [own, ...near.slice(0, MOST_QUOTED).map(({ evidence }) => evidence)],
+    evidence: [...quoted.map(({ evidence }) => evidence), own],
   };
 }

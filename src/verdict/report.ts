@@ -80,7 +80,7 @@ export async function makeReport(
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
   const all = findings.histories.map(({ vm }) => vm);
   const askedVms = asked.map(({ vm }) => vm);
-  const { freezes, ofEvents, ...ofGuests } = await joined(findings.guests, events, settings);
+  const { freezes, ofEvents, ...ofGuests } = await joined(findings.guests, events, vms, settings);
   // After an interruption no missing VM or window is reported: the unread part may hold it.
   const isWhole = unjudged === 0 && !findings.diagnostics.some(({ kind }) => kind === 'interrupted');
   const diagnostics = [
@@ -116,16 +116,21 @@ export async function makeReport(
 
 const NO_GUESTS: GuestJoin = { freezes: [], ofEvents: new Map(), diagnostics: [] };
 
-/** Few runs read guest logs: the others need not load what joins them. */
+/** Loaded on demand: most runs read no guest logs. */
 async function joined(
   story: GuestStory | null,
   events: readonly StopEvent[],
+  vms: readonly Vm[],
   { filters }: AnalysisSettings,
 ): Promise<GuestJoin> {
   if (story === null) return NO_GUESTS;
   const { joinGuests } = await import('./guest-join.js');
-  const found = joinGuests(story, events, filters);
-  return { ...found, diagnostics: [...story.diagnostics, ...found.diagnostics] };
+  const found = joinGuests(story, { events, vms }, filters);
+  const solved = new Set(
+    found.diagnostics.filter(({ kind }) => kind === 'guest-clock').map(({ path }) => path),
+  );
+  const others = story.diagnostics.filter(({ kind, path }) => kind !== 'guest-zone' || !solved.has(path));
+  return { ...found, diagnostics: [...others, ...found.diagnostics] };
 }
 
 async function quotedLines(

@@ -23,7 +23,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
     ),
   guests: () =>
     table(
-      ['what writes it', 'a line', 'source'],
+      ['log', 'a line', 'source'],
       LINE_FORMS.map(({ meaning, samples, source }) => [meaning, `\`${samples[0]?.line}\``, source]),
     ),
   formats: () =>

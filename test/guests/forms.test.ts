@@ -46,7 +46,7 @@ async function readingOf(pieces: Iterable<Buffer>): Promise<GuestReading | null>
 function guestLogs(): readonly string[] {
   const folder = join(FIXTURES, 'guest');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files.filter((file) => /\.log$|messages$/.test(file) && !/vmware/.test(file));
+  return files.filter((file) => /\.(?:log|json)$|messages$|syslog$/.test(file) && !/vmware/.test(file));
 }
 
 test('each entry of a fixture stands at its offset, whatever the pieces are in which the log comes', async () => {

@@ -292,6 +292,25 @@ test('freezes that any of the logs tell are those that happened, once each, howe
   );
 });
 
+test('two logs of one guest tell one freeze where their steps are at most 2 s apart', async () => {
+  const general = (second: number, text: string) =>
+    `05/06/2020 00:00:${String(second).padStart(2, '0')}: Backup.General.External${text}\n`;
+  const log = (late: number) =>
+    general(10 + late, 'Freeze: System suspended') +
+    general(16, 'Thaw: Resuming system') +
+    general(17, 'Thaw: System resumed');
+  const own = [script(10, FROZEN), script(16, ASK_THAW), script(17, THAWED)].join('');
+  for (const [late, count] of [
+    [0, 1],
+    [2, 1],
+    [3, 2],
+  ] as const) {
+    const { freezes } = await storyOf({ 'g/snapshot.log': own, 'g/APP-pre_post.log': log(late) });
+    assert.equal(freezes.length, count);
+    assert.ok(freezes.every(({ freeze }) => freeze.instance === 'APP'));
+  }
+});
+
 test('freezes of two guests stay two, whatever their logs are called', async () => {
   const text = written([{ gap: 200, freezing: 1, window: 5, thawing: 1, fails: false }]);
   const both = {

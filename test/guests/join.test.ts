@@ -98,7 +98,7 @@ function proposedBy({ diagnostics }: Report): AnalysisOptions | null {
   const message = diagnostics.find(({ kind }) => kind === 'guest-clock')?.message;
   if (message === undefined) return null;
   return {
-    guestTz: /--guest-tz (\S+?),? /.exec(`${message} `)?.[1] ?? 'UTC',
+    guestTz: /--guest-tz with the zone \(or ([^,]+),/.exec(message)?.[1] ?? assert.fail(message),
     guestOffset: /--guest-offset ([-\d]+m?s)/.exec(message)?.[1] ?? '0',
   };
 }

@@ -28,7 +28,7 @@ test('a member that becomes primary after the beginning of a long stop proves a 
   assert.match(finding?.message ?? '', /became primary 9\.250 s after it began/);
   assert.deepEqual(
     finding?.evidence.map(({ text }) => text),
-    [STOP.line, '12:00:04.500 lost-primary', '12:00:09.250 became-primary'],
+    ['12:00:09.250 became-primary', '12:00:04.500 lost-primary', STOP.line],
   );
 });
 

@@ -74,7 +74,7 @@ test('a guest log alone ends in 2: no stop is proved', async (t) => {
   for (const path of [folder, join(folder, 'snapshot.log')]) {
     const { code, stdout } = await stuntime([path]);
     assert.equal(code, 2);
-    assert.match(stdout, /^6\.000 s {2}5\.000 s {2}thawed/m);
+    assert.match(stdout, / {2}6\.000 s {2}5\.000 s {2}thawed/);
     assert.match(stdout, /Nothing proved: no VMware log was read\./);
   }
   assert.equal((await analyse([], { guest: folder })).summary.exitCode, 2);
