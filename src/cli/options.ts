@@ -208,7 +208,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: null,
     group: OUTPUT,
     formats: FOR_PEOPLE,
-    description: `in ${FOR_PEOPLE.join(' and ')}, show the log lines that prove the cause of each listed stop, and each freeze and backup step by step`,
+    description: `in ${FOR_PEOPLE.join(' and ')}, show the log lines that prove the cause of each listed stop, and each backup step by step`,
   },
   {
     name: 'rows',

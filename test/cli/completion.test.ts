@@ -46,7 +46,7 @@ test('zsh is given a script of its own, and what each option does', () => {
   const options = run('--get-yargs-completions', 'stuntime', '--').trimEnd().split('\n');
   assert.ok(
     options.includes(
-      '--explain:in table and markdown, show the log lines that prove the cause of each listed stop',
+      '--explain:in table and markdown, show the log lines that prove the cause of each listed stop, and each backup step by step',
     ),
   );
   assert.deepEqual(
