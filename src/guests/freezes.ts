@@ -8,6 +8,11 @@ const SAME_REQUEST_US = 60_000_000;
 /** A database that is frozen for longer blocks its writers long before. */
 const LONGEST_FREEZE_US = 3_600_000_000;
 
+/** Evidence beyond so many lines proves nothing more; a log may thaw a thousand times what it froze once. */
+const MOST_EVIDENCE = 50;
+/** So many freezes within each other are no real ones. */
+const MOST_OPEN = 20;
+
 /** A freeze while its lines are read. */
 type Open = { -readonly [Key in keyof FreezeRecord]: FreezeRecord[Key] } & {
   evidence: TimedEvidence[];
@@ -162,7 +167,7 @@ class FreezeReader {
       evidence: [],
     };
     this.#freezes.push(freeze);
-    this.#open.push(freeze);
+    this.#open = [...this.#open.slice(1 - MOST_OPEN), freeze];
     return freeze;
   }
 }
@@ -174,6 +179,7 @@ function fail(freeze: Open, entry: LocatedEntry, outcome: FreezeOutcome): void {
 }
 
 function cite(freeze: Open, { text, path, offset, stamp }: LocatedEntry): void {
+  if (freeze.evidence.length === MOST_EVIDENCE) return;
   freeze.evidence.push({ text, log: path, offset, wall: stamp?.wall ?? null });
 }
 

@@ -11,6 +11,9 @@ export interface Window extends TimeSpan {
   readonly unitUs: number;
 }
 
+/** With more pairs than that many offsets fit by chance. */
+const MOST_RANGES = 100_000;
+
 /** What may be added to a clock, from the least to the most. */
 export interface Offset {
   readonly least: number;
@@ -29,7 +32,11 @@ export function clockOffset(
   creates: readonly TimeSpan[],
   limits: TimeSpan,
 ): Offset | null {
-  const ranges = windows.flatMap((window) => merged(rangesOf(window, creates, limits)));
+  const ranges: TimeSpan[] = [];
+  for (const window of windows) {
+    for (const range of merged(rangesOf(window, creates, limits))) ranges.push(range);
+    if (ranges.length > MOST_RANGES) return null;
+  }
   const [best, other] = deepest(ranges);
   if (best === undefined || other !== undefined) return null;
   const { pairs } = best;

@@ -30,6 +30,8 @@ interface Placed extends TimedFreeze {
 
 /** Clocks that are further apart are assumed to differ by zone, or the logs to be of other runs. */
 const MOST_APART_US = 600 * US_PER_SECOND;
+/** The last freezes tell as much of a clock as all of them. */
+const MOST_WINDOWS = 200;
 /** No zone is further from UTC. */
 const MOST_AHEAD_US = 14 * 3600 * US_PER_SECOND;
 /** The distance from UTC of each zone is a multiple of so much. */
@@ -158,7 +160,7 @@ function unsure({ freeze }: TimedFreeze, vms: readonly StopEvent[]): Diagnostic 
 
 /** Where no freeze fits any snapshot, an offset of the clock may be why. */
 function offsetDoubt(freezes: readonly Placed[], creates: readonly Create[]): readonly Diagnostic[] {
-  const windows = freezes.flatMap(({ window }) => (window === null ? [] : [window]));
+  const windows = freezes.flatMap(({ window }) => (window === null ? [] : [window])).slice(-MOST_WINDOWS);
   const [first] = freezes;
   if (first === undefined || windows.length === 0) return [];
   const { shiftUs } = first;

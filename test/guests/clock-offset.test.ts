@@ -93,6 +93,12 @@ test('the published example: a stop of 1.09 s and a window of 5 s, 16.3 to 22.4 
   });
 });
 
+test('where thousands of windows and creations lie close together, nothing is proposed', () => {
+  const creates = Array.from({ length: 10_000 }, (_, index) => ({ from: index * 10, to: index * 10 + 1 }));
+  const windows = creates.map(({ from, to }) => ({ from: from - 2, to: to + 2, unitUs: 1 }));
+  assert.equal(clockOffset(windows, creates, { from: -90_000, to: 90_000 }), null);
+});
+
 test('one pair proves nothing where there are more windows or creations', () => {
   const window = { from: 100, to: 110, unitUs: 0 };
   const create = { from: 105, to: 106 };

@@ -320,6 +320,13 @@ test('freezes of two guests stay two, whatever their logs are called', async () 
   assert.equal((await storyOf(both, { zone: 'UTC' })).freezes.length, 2);
 });
 
+test('a log that freezes again and again, or thaws so, takes no more time and room than its lines', async () => {
+  const again = `${script(0, ASK)}${script(1, FROZEN)}`.repeat(10_000) + script(9, ASK_THAW).repeat(10_000);
+  const { freezes } = await storyOf({ 'a/snapshot.log': again.replaceAll('Wed May  6', '06.05.') });
+  assert.equal(freezes.length, 10_000);
+  assert.ok(freezes.reduce((sum, { freeze }) => sum + freeze.evidence.length, 0) < 30_000);
+});
+
 test('any lines at all are told of without an error', async () => {
   const anyLine = fc.oneof(
     fc.constantFrom(
