@@ -90,11 +90,11 @@ export async function judge(
 /** Loaded on demand: most runs read no guest logs. */
 async function storyOf(
   readings: readonly GuestReading[],
-  { guests, policy: { approachPercent } }: AnalysisSettings,
+  { guests, policy: { approachPercent }, filters: { since, until } }: AnalysisSettings,
 ): Promise<GuestStory | null> {
   if (readings.length === 0) return null;
   const { tellGuests } = await import('./guests/story.js');
-  return tellGuests(readings, { ...guests, approachPercent });
+  return tellGuests(readings, { ...guests, approachPercent, since, until });
 }
 
 /** Says which QoS timeout the stops of a report call for; hours are those of a named zone. */

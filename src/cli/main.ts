@@ -75,9 +75,9 @@ async function main(): Promise<void> {
   process.exitCode = await write(report, settings, output);
 }
 
-/** Guest logs may be all that is named where nothing is piped in. */
+/** Guest logs may be all that is named where nothing is piped in: a terminal, or /dev/null in a cron job. */
 function pathsOf({ paths, analysis: { guests } }: Settings): readonly string[] {
-  if (paths.length > 0 || (guests.paths.length > 0 && process.stdin.isTTY)) return paths;
+  if (paths.length > 0 || (guests.paths.length > 0 && !isFed())) return paths;
   return [STDIN_PATH];
 }
 
@@ -206,9 +206,19 @@ function standardInput(progress: Progress): StandardInput {
 
 /** A file that was redirected to standard input has a time and a size; a pipe has none. */
 function stdinFile(): Stats | null {
+  const info = stdinInfo();
+  return info?.isFile() === true ? info : null;
+}
+
+/** Whether standard input is a file or a pipe, and no device. */
+function isFed(): boolean {
+  const info = stdinInfo();
+  return info !== null && (info.isFile() || info.isFIFO() || info.isSocket());
+}
+
+function stdinInfo(): Stats | null {
   try {
-    const info = fstatSync(0);
-    return info.isFile() ? info : null;
+    return fstatSync(0);
   } catch {
     return null;
   }

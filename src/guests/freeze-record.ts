@@ -1,17 +1,18 @@
-import type { GuestEntry, GuestForm, GuestStamp } from '../model/guest.js';
+import type { GuestEntry, GuestForm } from '../model/guest.js';
 import type { Evidence, FreezeOutcome } from '../model/report.js';
 import type { WallTime } from '../model/wall-clock.js';
+import type { GuestTime } from './clock.js';
 
 /** A freeze as one kind of log tells it; a time that no line gives is null. */
 export interface FreezeRecord {
   readonly instance: string | null;
   readonly form: GuestForm;
-  readonly requested: GuestStamp | null;
-  readonly suspended: GuestStamp | null;
-  readonly resuming: GuestStamp | null;
-  readonly resumed: GuestStamp | null;
+  readonly requested: GuestTime | null;
+  readonly suspended: GuestTime | null;
+  readonly resuming: GuestTime | null;
+  readonly resumed: GuestTime | null;
   /** When a failure was told. */
-  readonly failed: GuestStamp | null;
+  readonly failed: GuestTime | null;
   readonly outcome: FreezeOutcome;
   /** Whether a line says that it was frozen, with a time or without. */
   readonly isFrozen: boolean;
@@ -30,13 +31,14 @@ export interface TimedEvidence extends Evidence {
   readonly wall: WallTime | null;
 }
 
-/** An entry with the path of its log. */
-export interface LocatedEntry extends GuestEntry {
+/** An entry with its time and the path of its log. */
+export interface LocatedEntry extends Omit<GuestEntry, 'stamp'> {
+  readonly time: GuestTime | null;
   readonly path: string;
 }
 
 /** Gives the times of a freeze that are known, the first one first. */
-export function stampsOf(freeze: FreezeRecord): readonly GuestStamp[] {
+export function timesOf(freeze: FreezeRecord): readonly GuestTime[] {
   const { requested, suspended, failed, resuming, resumed } = freeze;
-  return [requested, suspended, failed, resuming, resumed].filter((stamp) => stamp !== null);
+  return [requested, suspended, failed, resuming, resumed].filter((time) => time !== null);
 }

@@ -1,12 +1,14 @@
-import type { GuestStamp } from '../model/guest.js';
 import type { FreezeOutcome } from '../model/report.js';
+import type { GuestTime } from './clock.js';
 import type { FreezeRecord, LocatedEntry, TimedEvidence } from './freeze-record.js';
 
 /** A script that asks twice within so much time asks for one freeze. */
 const SAME_REQUEST_US = 60_000_000;
 
-/** A database that is frozen for longer blocks its writers long before. */
-const LONGEST_FREEZE_US = 3_600_000_000;
+/** A freeze within that time of another one may be inside it. */
+const NESTED_WITHIN_US = 3_600_000_000;
+/** Lines that are further apart are not about one freeze: those between are missing. */
+const LONGEST_FREEZE_US = 86_400_000_000;
 
 /** Evidence beyond so many lines proves nothing more; a log may thaw a thousand times what it froze once. */
 const MOST_EVIDENCE = 50;
@@ -52,12 +54,14 @@ class FreezeReader {
   read(entry: LocatedEntry, limitS: number | null): void {
     const { message } = entry;
     this.#limitS = limitS;
+    this.#open = this.#open.filter((one) => isWithin(lastOf(one), entry.time, LONGEST_FREEZE_US));
     if (message.kind === 'freeze-requested') this.#request(entry);
     else if (message.kind === 'frozen') this.#freeze(entry);
     else if (message.kind === 'thaw-requested' || message.kind === 'vss-thaw') this.#requestThaw(entry);
     else if (message.kind === 'thawed') this.#thaw(entry);
     else if (message.kind === 'freeze-failed' || message.kind === 'already-frozen') this.#failFreeze(entry);
-    else if (message.kind === 'thaw-failed' || message.kind === 'not-frozen') this.#failThaw(entry);
+    else if (message.kind === 'thaw-failed') this.#failThaw(entry);
+    else if (message.kind === 'not-frozen') this.#notFrozen(entry);
     else if (message.kind === 'unknown-status') this.#end(entry, 'unknown-status');
     else if (message.kind === 'journal') this.#note(entry);
   }
@@ -71,19 +75,19 @@ class FreezeReader {
 
   #request(entry: LocatedEntry): void {
     const last = this.#open.at(-1);
-    if (last !== undefined && !last.isFrozen && isSameRequest(last.requested, entry.stamp)) {
+    if (last !== undefined && !last.isFrozen && isWithin(last.requested, entry.time, SAME_REQUEST_US)) {
       cite(last, entry);
       return;
     }
     // One that was never frozen, whose thaw failed, or that is very old counts as ended.
-    this.#open = this.#open.filter((one) => isStillFrozen(one, entry.stamp));
+    this.#open = this.#open.filter((one) => isStillFrozen(one, entry.time));
     const isSecond = this.#open.length > 0;
-    cite(this.#begin(entry, { requested: entry.stamp, isSecond }), entry);
+    cite(this.#begin(entry, { requested: entry.time, isSecond }), entry);
   }
 
   #freeze(entry: LocatedEntry): void {
     const last = this.#open.at(-1) ?? this.#begin(entry);
-    last.suspended ??= entry.stamp;
+    last.suspended ??= entry.time;
     last.isFrozen = true;
     cite(last, entry);
   }
@@ -91,7 +95,7 @@ class FreezeReader {
   #requestThaw(entry: LocatedEntry): void {
     if (this.#open.length === 0) this.#begin(entry);
     for (const one of this.#open) {
-      one.resuming ??= entry.stamp;
+      one.resuming ??= entry.time;
       one.isVss ||= entry.message.kind === 'vss-thaw';
       cite(one, entry);
     }
@@ -99,13 +103,13 @@ class FreezeReader {
 
   #thaw(entry: LocatedEntry): void {
     // A second line may say the same in another way, without a time.
-    if (this.#open.length === 0 && entry.stamp === null && this.#freezes.length > 0) {
+    if (this.#open.length === 0 && entry.time === null && this.#freezes.length > 0) {
       this.#note(entry);
       return;
     }
     if (this.#open.length === 0) this.#begin(entry);
     for (const one of this.#open) {
-      one.resumed ??= entry.stamp;
+      one.resumed ??= entry.time;
       one.outcome = 'thawed';
       cite(one, entry);
     }
@@ -116,6 +120,7 @@ class FreezeReader {
     const last = this.#open.at(-1);
     const failed =
       last === undefined || last.isFrozen ? this.#begin(entry, { isSecond: last !== undefined }) : last;
+    failed.isSecond ||= entry.message.kind === 'already-frozen';
     fail(failed, entry, 'freeze-failed');
     this.#open.pop();
   }
@@ -125,6 +130,16 @@ class FreezeReader {
     if (this.#open.length === 0) this.#begin(entry);
     for (const one of this.#open) fail(one, entry, 'thaw-failed');
     this.#open = this.#open.filter(({ isFrozen }) => isFrozen);
+  }
+
+  /** It was thawed before, nobody knows when; what only a try to thaw told was no freeze. */
+  #notFrozen(entry: LocatedEntry): void {
+    for (const one of this.#open) {
+      cite(one, entry);
+      if (one.isFrozen) one.outcome = 'thawed';
+      else if (one.requested === null) this.#freezes.splice(this.#freezes.indexOf(one), 1);
+    }
+    this.#open = this.#open.filter(({ isFrozen, requested }) => !isFrozen && requested !== null);
   }
 
   #end(entry: LocatedEntry, outcome: FreezeOutcome): void {
@@ -173,22 +188,27 @@ class FreezeReader {
 }
 
 function fail(freeze: Open, entry: LocatedEntry, outcome: FreezeOutcome): void {
-  freeze.failed ??= entry.stamp;
+  freeze.failed ??= entry.time;
   freeze.outcome = outcome;
   cite(freeze, entry);
 }
 
-function cite(freeze: Open, { text, path, offset, stamp }: LocatedEntry): void {
+function cite(freeze: Open, { text, path, offset, time }: LocatedEntry): void {
   if (freeze.evidence.length === MOST_EVIDENCE) return;
-  freeze.evidence.push({ text, log: path, offset, wall: stamp?.wall ?? null });
+  freeze.evidence.push({ text, log: path, offset, wall: time?.stamp.wall ?? null });
 }
 
-function isStillFrozen({ isFrozen, outcome, suspended }: Open, now: GuestStamp | null): boolean {
+function isStillFrozen({ isFrozen, outcome, suspended }: Open, now: GuestTime | null): boolean {
   if (!isFrozen || outcome !== 'unfinished') return false;
-  return suspended === null || now === null || now.wall - suspended.wall <= LONGEST_FREEZE_US;
+  return isWithin(suspended, now, NESTED_WITHIN_US);
 }
 
-function isSameRequest(first: GuestStamp | null, second: GuestStamp | null): boolean {
-  if (first === null || second === null) return true;
-  return Math.abs(second.wall - first.wall) <= SAME_REQUEST_US;
+/** Gives the last time that is known of a freeze. */
+function lastOf({ requested, suspended, failed, resuming }: Open): GuestTime | null {
+  return resuming ?? failed ?? suspended ?? requested;
+}
+
+/** What is not known may be. */
+function isWithin(a: GuestTime | null, b: GuestTime | null, us: number): boolean {
+  return a === null || b === null || Math.abs(b.stamp.wall - a.stamp.wall) <= us;
 }

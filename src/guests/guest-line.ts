@@ -1,5 +1,4 @@
 import type { GuestForm, GuestMessage, GuestStamp } from '../model/guest.js';
-import type { Instant } from '../model/units.js';
 
 /** A line of a known form. */
 export interface GuestLine {
@@ -16,8 +15,6 @@ export interface GuestLine {
 export interface LineContext {
   /** The name of its file. */
   readonly file: string;
-  /** When the file was last written, null where nothing tells. */
-  readonly modifiedAt: Instant | null;
 }
 
 /** A form of guest logs. Reader, documentation and tests use the same definition. */

@@ -37,7 +37,7 @@ export class GuestReader {
 
   constructor(place: LogPlace) {
     this.#place = place;
-    this.#context = { file: place.file, modifiedAt: place.modifiedAt };
+    this.#context = { file: place.file };
   }
 
   /** Passes the chunks of the log on, each once its lines are read. Throws what the chunks throw. */

@@ -11,16 +11,17 @@ export function logDoubts(
   reading: GuestReading,
   clock: GuestClock,
   unzoned: ReadonlySet<string>,
+  offset: number | null,
 ): readonly Diagnostic[] {
   const { path } = reading.place;
   return [
     diagnostic('guest-log', path, contentOf(reading)),
-    ...zoneDoubt(reading, clock, unzoned),
+    ...zoneDoubt(reading, clock, unzoned, offset),
     ...timeDoubts(reading, clock),
     ...jumpDoubt(reading),
     ...unclearLines(reading),
     ...(reading.cut ? [diagnostic('cut-guest-log', path, CUT)] : []),
-    ...(reading.isFull ? [diagnostic('limit', path, FULL)] : []),
+    ...(reading.isFull ? [diagnostic('cut-guest-log', path, FULL)] : []),
   ];
 }
 
@@ -44,6 +45,7 @@ function zoneDoubt(
   { place, entries }: GuestReading,
   clock: GuestClock,
   unzoned: ReadonlySet<string>,
+  offset: number | null,
 ): readonly Diagnostic[] {
   const isFreeze = unzoned.has(place.path);
   const worth = isFreeze ? entries : entries.filter(({ message }) => message.kind === 'mirror');
@@ -57,7 +59,7 @@ function zoneDoubt(
     found.zone?.kind === 'abbreviation'
       ? `The time zone of this log, ${visible(found.zone.text)}, stands for several`
       : 'This log names no time zone';
-  const message = `${why}, so its ${what} cannot be matched with stops: add --guest-tz ZONE, such as --guest-tz Europe/Berlin.`;
+  const message = `${why}, so its ${what} cannot be matched with stops: add --guest-tz ZONE, such as --guest-tz Europe/Berlin${offset === null ? '' : '; --guest-offset needs it too'}.`;
   return [diagnostic('guest-zone', place.path, message)];
 }
 
@@ -70,7 +72,7 @@ function timeDoubts(
     return trouble === null ? [] : [{ stamp, trouble }];
   });
   const [first] = troubles;
-  const message = `${unsure === 1 ? '1 date is' : `${unsure} dates are`} ambiguous, day or month first, or not understood (first: ${visible(firstUnsure ?? '')}). Such times count as unknown; have the scripts write date -u +%FT%TZ.`;
+  const message = `${unsure === 1 ? '1 date does' : `${unsure} dates do`} not tell one day: day or month first, no year, or not understood (first: ${visible(firstUnsure ?? '')}). Such times count as unknown; have the scripts write date -u +%FT%TZ.`;
   return [
     ...(unsure === 0 ? [] : [diagnostic('guest-time', place.path, message)]),
     ...(first === undefined

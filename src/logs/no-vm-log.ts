@@ -20,6 +20,12 @@ export class NoVmLogs {
     return { ...base, isEmpty: bytes === 0, diagnostics: [...diagnostics, notALog(place, bytes)] };
   }
 
+  /** Gives what to report of a guest log besides what it tells of the guest. */
+  ofGuest({ place, diagnostics }: LogReading): NoVmLog {
+    const own = diagnostics.filter(isOfAnyLog);
+    return { kind: 'no-vm-log', path: place.path, isOther: false, isEmpty: false, diagnostics: own };
+  }
+
   /** A container may hold a hundred thousand files that only bear a log's name. */
   #count({ container, named }: LogPlace): number {
     if (named || container === '') return 0;

@@ -1,9 +1,11 @@
 import type { GuestReader } from '../guests/guest-reader.js';
 import { readInventoryFile } from '../inventory/index.js';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { GuestReading, Likelihood } from '../model/guest.js';
 import type { LogPlace } from '../model/log.js';
 import type { Progress } from '../model/progress.js';
 import { addWords, type Work } from '../model/work.js';
+import { isLog } from '../sources/place.js';
 import type { FoundFile, FoundLog, LargeFile, WalkItem } from '../sources/walk-item.js';
 import { LogStream } from './log-stream.js';
 import { NoVmLogs } from './no-vm-log.js';
@@ -68,16 +70,28 @@ export class WalkReader {
     const guest = guests !== 'none' ? await newGuestReader(place) : null;
     await logs.read(log, guest === null ? chunks : guest.watch(chunks));
     const reading = log.reading();
-    const ofGuest = guest?.reading() ?? null;
-    if (ofGuest !== null) give({ kind: 'guest', reading: ofGuest });
     addWords(work.words, reading.words);
     const isOther = log.isOfAnother(reading);
+    const ofGuest = guestReadingOf(guest, guests);
+    if (ofGuest !== null) give({ kind: 'guest', reading: ofGuest });
     if (reading.isVmLog && !isOther) give({ kind: 'reading', reading });
     // Nobody knows what the rest of a file is that was not read to its end.
-    if (progress.signal.aborted || ofGuest !== null || (reading.isVmLog && !isOther)) return;
-    if (guests !== 'likely') give(this.#noVmLogs.of(reading, isOther));
-    else if (place.named) give({ kind: 'problem', diagnostic: noGuestLog(place), doubts: null });
+    else if (progress.signal.aborted) return;
+    // What looks like a stop in it is told.
+    else if (ofGuest !== null) give(this.#noVmLogs.ofGuest(reading));
+    else if (isLog(place) && guests !== 'asked') give(this.#noVmLogs.of(reading, isOther));
+    else {
+      give(this.#noVmLogs.ofGuest(reading));
+      give({ kind: 'problem', diagnostic: noGuestLog(place), doubts: null });
+    }
   }
+}
+
+/** If nothing else tells that a file is a guest log, some line of it must. */
+function guestReadingOf(reader: GuestReader | null, likelihood: Likelihood): GuestReading | null {
+  const reading = reader?.reading() ?? null;
+  if (reading === null || likelihood !== 'perhaps') return reading;
+  return reading.entries.some(({ message }) => message.kind !== 'unclear') ? reading : null;
 }
 
 function noGuestLog({ path }: LogPlace): Diagnostic {

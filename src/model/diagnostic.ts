@@ -310,8 +310,9 @@ export const DIAGNOSTICS = {
   'cut-guest-log': {
     severity: 'warning',
     unread: false,
-    meaning: 'A guest log stops in the middle of a line, so the rest is missing.',
-    remedy: 'Copy it again.',
+    meaning:
+      'A guest log stops in the middle of a line, or has too many lines to read them all, so the rest is missing.',
+    remedy: 'Copy it again; cut a very long one into parts.',
   },
   'freeze-failed': {
     severity: 'warning',

@@ -4,8 +4,8 @@ import type { Evidence, Freeze } from './report.js';
 import type { Instant } from './units.js';
 import type { WallTime } from './wall-clock.js';
 
-/** How likely the lines of a file are those of a guest's log. `perhaps`: nothing tells what it is. */
-export type Likelihood = 'none' | 'perhaps' | 'likely';
+/** How likely the lines of a file are those of a guest log. `perhaps`: nothing tells what it is; `asked`: the user says so. */
+export type Likelihood = 'none' | 'perhaps' | 'likely' | 'asked';
 
 /** A time as a guest's clock shows it. */
 export interface GuestStamp {
@@ -25,6 +25,7 @@ export type GuestZone =
 /** What a mirror member writes about itself or the others. */
 export const MIRROR_STATES = [
   'became-primary',
+  'single-member',
   'became-backup',
   'connected',
   'lost-primary',

@@ -23,6 +23,8 @@ export interface RenderOptions {
 export interface Reporter {
   /** Says whether the report itself lists the diagnostics, so that nobody needs to repeat them. */
   readonly showsDiagnostics: boolean;
+  /** Gives the exit code of the run where the format has a convention of its own. */
+  readonly exitCode?: (report: Report) => number;
   /** Renders the report as pieces of text to be written one after the other. */
   render(report: Report, options: RenderOptions): Iterable<string>;
 }

@@ -11,6 +11,7 @@ import {
   type FragmentPlace,
   fragmentPlace,
   isApartFromVms,
+  isGuestLog,
   isInventoryFile,
   isLog,
   isNamedLikeContainer,
@@ -91,7 +92,7 @@ async function* readPlain(
   } else if (isInventoryFile(place, known)) {
     budget.log();
     yield* readInventory(place, reader);
-  } else if (guests === 'likely') {
+  } else if (isGuestLog(guests)) {
     budget.log();
     yield* readLog(place, reader, head, guests);
   } else if (failure !== null) throw failure.reason;
@@ -117,7 +118,8 @@ async function* readLog(
   const { chunks, error } = guard(zeros.watch(utf16 === null ? bytes : utf8From(bytes, utf16)));
   yield { kind: 'log', place, chunks, guests };
   const hole = zeros.error();
-  if (hole !== null) yield problem(place, hole);
+  if (hole !== null)
+    yield problem(place, isLog(place) ? hole : new ReadError('unread-companion', hole.message), null);
   const ended = error();
   if (ended !== null) throw ended;
 }
@@ -206,7 +208,7 @@ async function* openArchive(
 function isWorthReading(place: LogPlace, head: Buffer, { known, ofGuest }: Scope): boolean {
   if (isLog(place) || isInventoryFile(place, known)) return true;
   if (isNamedLikeContainer(place.file) || formatOf(head) !== null) return true;
-  return likelihoodOf(place, head, known, ofGuest) === 'likely';
+  return isGuestLog(likelihoodOf(place, head, known, ofGuest));
 }
 
 /** A fragment that cannot be read costs itself, not the rest of the archive. */

@@ -14,6 +14,7 @@ import { modifiedAt } from './modified-at.js';
 import {
   fragmentPlace,
   isApartFromVms,
+  isGuestLog,
   isInventoryFile,
   isLog,
   isNamedLikeContainer,
@@ -212,7 +213,7 @@ export function isWorthReading(path: string, known: Recognisers, ofGuest = false
   if (isInventoryFile(place, known) || isNamedLikeContainer(place.file)) return true;
   if (isApartFromVms(place)) return false;
   const head = headOf(path);
-  return formatOf(head) !== null || likelihoodOf(place, head, known, ofGuest) === 'likely';
+  return formatOf(head) !== null || isGuestLog(likelihoodOf(place, head, known, ofGuest));
 }
 
 function headOf(path: string): Buffer {

@@ -89,9 +89,14 @@ export function isInventoryFile(place: LogPlace, { isInventoryFile: tells }: Rec
   return !place.named && tells(pathWithin(place));
 }
 
+/** Whether a file is worth reading as a guest log that nobody named. */
+export function isGuestLog(likelihood: Likelihood): boolean {
+  return likelihood === 'likely' || likelihood === 'asked';
+}
+
 /**
- * How likely the lines of a file are those of a guest log. Files that are named like a VM's log are never guest logs. `ofGuest`:
- * the user says that every text is one.
+ * How likely the lines of a file are those of a guest log. Files that are named like a VM's log are guest logs only where
+ * the user says so of every text (`ofGuest`).
  */
 export function likelihoodOf(
   place: LogPlace,
@@ -99,6 +104,7 @@ export function likelihoodOf(
   { guestLikelihood }: Recognisers,
   ofGuest: boolean,
 ): Likelihood {
+  if (ofGuest) return 'asked';
   if (VM_LOG_NAME.test(place.file) || isApartFromVms(place)) return 'none';
-  return ofGuest ? 'likely' : guestLikelihood(place.file, head);
+  return guestLikelihood(place.file, head);
 }

@@ -58,11 +58,3 @@ export function isAskedFor(stop: Filterable, { since, until, min }: CheckedFilte
   if (since !== null && stop.endedAt !== null && stop.endedAt < since) return false;
   return until === null || stop.startedAt === null || stop.startedAt <= until;
 }
-
-/** Says whether a time reaches into the time asked for; one whose beginning or end is not known may. */
-export function isInWindow(
-  { from, to }: { readonly from: number | null; readonly to: number | null },
-  { since, until }: Pick<CheckedFilters, 'since' | 'until'>,
-): boolean {
-  return (since === null || to === null || to >= since) && (until === null || from === null || from <= until);
-}

@@ -1,18 +1,17 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { GuestStory, TimedFreeze } from '../model/guest.js';
-import { firstIndex, groupBy } from '../model/lists.js';
-import { keyOf } from '../model/mirror.js';
-import type { Freeze, Report, StopEvent } from '../model/report.js';
-import type { CheckedFilters } from '../model/settings.js';
+import { addTo, firstIndex, groupBy } from '../model/lists.js';
+import type { GuestSettings } from '../model/settings.js';
 import { seconds } from '../model/text.js';
-import { instant, US_PER_MS, US_PER_SECOND } from '../model/units.js';
+import { earliest, latest, US_PER_MS, US_PER_SECOND } from '../model/units.js';
+import type { VmFacts } from '../timeline/timeline.js';
 import type { JoinedFreeze, JoinedFreezes } from './backups.js';
-import { clockOffset, type Offset, type TimeSpan } from './clock-offset.js';
-import { isInWindow, someNames } from './filter.js';
+import { clockOffset, type Offset, type TimeSpan, type Window } from './clock-offset.js';
+import { someNames } from './filter.js';
+import type { Numbered } from './judge.js';
 
-/** The freezes of a report, and to which creation of a snapshot each belongs. */
+/** To which creation of a snapshot each freeze belongs, and what is doubtful about that. */
 export interface GuestJoin {
-  readonly freezes: readonly Freeze[];
   /** By the id of the creation's event. */
   readonly ofEvents: ReadonlyMap<number, JoinedFreezes>;
   readonly diagnostics: readonly Diagnostic[];
@@ -20,7 +19,8 @@ export interface GuestJoin {
 
 /** The creation of a snapshot, in microseconds. */
 interface Create extends TimeSpan {
-  readonly event: StopEvent;
+  readonly id: number;
+  readonly vm: VmFacts;
 }
 
 /** A freeze at its place in the report. */
@@ -36,67 +36,82 @@ const MOST_WINDOWS = 200;
 const MOST_AHEAD_US = 14 * 3600 * US_PER_SECOND;
 /** The distance from UTC of each zone is a multiple of so much. */
 const ZONE_STEP_US = 900 * US_PER_SECOND;
-/** Times in the report are rounded down. */
-const ROUNDING_US = US_PER_MS;
 
-/** Matches freezes with the listed creations of snapshots, where one VM alone matches. */
+/**
+ * Matches freezes with the creations of snapshots of all VMs, whatever the filters list of them. Freezes of a guest are joined
+ * where one VM alone matches.
+ */
 export function joinGuests(
   story: GuestStory,
-  { events, vms }: Pick<Report, 'events' | 'vms'>,
-  filters: CheckedFilters,
+  histories: readonly Numbered[],
+  guests: Pick<GuestSettings, 'zone' | 'offset'>,
 ): GuestJoin {
-  const shown = story.freezes.filter((freeze) => isInWindow(instantsOf(freeze), filters));
-  const placed = shown.map((freeze, index) => ({ ...freeze, index }));
-  const creates = createsIn(events);
-  const ofEvents = new Map<number, Placed[]>();
+  const creates = createsIn(histories);
+  const vms = histories.map(({ vm }) => vm);
+  const ofEvents = new Map<number, [Placed, ...Placed[]]>();
   const diagnostics: Diagnostic[] = [];
+  const placed = story.freezes.map((freeze, index) => ({ ...freeze, index }));
   for (const freezes of groupBy(placed, ({ guest }) => guest).values()) {
-    const { fits, vms: fitted } = fitting(freezes, creates);
+    const { fits, candidates } = fitting(freezes, creates);
     diagnostics.push(...outside(freezes, vms));
-    if (fitted.length > 1) diagnostics.push(unsure(freezes[0], fitted));
-    else if (fitted.length === 0) diagnostics.push(...offsetDoubt(freezes, creates));
-    else
-      for (const { freeze, event } of fits)
-        ofEvents.set(event.id, [...(ofEvents.get(event.id) ?? []), freeze]);
+    if (candidates.length > 1) diagnostics.push(unsure(freezes[0], candidates));
+    else if (candidates.length === 0) diagnostics.push(...offsetDoubt(freezes, creates, guests));
+    else for (const { freeze, create } of fits) addTo(ofEvents, create.id, freeze);
   }
   return {
-    freezes: shown.map(({ freeze }) => freeze),
     ofEvents: new Map([...ofEvents].map(([id, freezes]) => [id, joinedOf(freezes)])),
     diagnostics,
   };
 }
 
-function instantsOf({ frozen, window, shiftUs }: TimedFreeze) {
-  const span = frozen ?? window;
-  if (span === null || shiftUs === null) return { from: null, to: null };
-  return { from: instant(span.from + shiftUs), to: instant(span.to + shiftUs) };
-}
-
-function createsIn(events: readonly StopEvent[]): readonly Create[] {
-  const found = events.flatMap((event) => {
-    const { cause, startedAt, endedAt } = event;
-    if (cause !== 'snapshot-create' || startedAt === null || endedAt === null) return [];
-    return [{ event, from: Date.parse(startedAt) * US_PER_MS, to: Date.parse(endedAt) * US_PER_MS }];
-  });
-  return found.sort((a, b) => a.from - b.from || a.event.id - b.event.id);
+function createsIn(histories: readonly Numbered[]): readonly Create[] {
+  const found = histories.flatMap(({ vm, operations, ids }) =>
+    operations.flatMap(({ cause, stops }, index) => {
+      const [from, to] = [stops[0]?.startedAt ?? null, stops.at(-1)?.endedAt ?? null];
+      if (cause !== 'snapshot-create' || from === null || to === null) return [];
+      return [{ id: ids[index] ?? 0, vm, from, to }];
+    }),
+  );
+  return found.sort((a, b) => a.from - b.from || a.id - b.id);
 }
 
 interface Fit {
   readonly freeze: Placed;
-  readonly event: StopEvent;
+  readonly create: Create;
 }
 
-/** Gives the creations in the windows of a guest's freezes, and the VMs that have the most of them. */
+/**
+ * Gives the VMs whose snapshots match freezes of a guest, and which freezes match those of the first. A VM is none of them if its
+ * logs cover a freeze that another VM's snapshot matches, and show no snapshot then.
+ */
 function fitting(
   freezes: readonly Placed[],
   creates: readonly Create[],
-): { readonly fits: readonly Fit[]; readonly vms: readonly StopEvent[] } {
-  const all = freezes.flatMap((freeze) => eventsIn(freeze, creates).map((event) => ({ freeze, event })));
-  const byVm = [...groupBy(all, ({ event }) => keyOf(event)).values()];
-  const counts = byVm.map((fits) => new Set(fits.map(({ freeze }) => freeze)).size);
-  const best = byVm.filter((_, index) => counts[index] === Math.max(...counts));
-  const [fits = []] = best;
-  return { fits: firstOfEach(fits), vms: best.map(([{ event }]) => event) };
+): { readonly fits: readonly Fit[]; readonly candidates: readonly VmFacts[] } {
+  const all = freezes.flatMap((freeze) =>
+    createsWithin(freeze, creates).map((create) => ({ freeze, create })),
+  );
+  const byVm = groupBy(all, ({ create }) => create.vm);
+  const matched = new Set(all.map(({ freeze }) => freeze));
+  const isContradicted = (vm: VmFacts, fits: readonly Fit[]) => {
+    const own = new Set(fits.map(({ freeze }) => freeze));
+    return [...matched].some((freeze) => !own.has(freeze) && isCovered(freeze, vm));
+  };
+  const left = [...byVm].filter(([vm, fits]) => byVm.size === 1 || !isContradicted(vm, fits));
+  // If each is contradicted, nothing tells whose the guest is.
+  const candidates = left.length === 0 ? [...byVm] : left;
+  const [[, fits] = [null, []]] = candidates;
+  return { fits: firstOfEach(fits), candidates: candidates.map(([vm]) => vm) };
+}
+
+/** Says whether the logs of a VM cover the time of a freeze; a log with a gap covers more than it knows. */
+function isCovered({ window, frozen, shiftUs }: Placed, { spans }: VmFacts): boolean {
+  const span = window ?? frozen;
+  if (span === null || shiftUs === null) return false;
+  return spans.some(
+    ({ firstAt, lastAt }) =>
+      firstAt !== null && lastAt !== null && firstAt <= span.from + shiftUs && lastAt >= span.to + shiftUs,
+  );
 }
 
 /** A snapshot of a VM is created once in a window; another stop in it belongs to the same one. */
@@ -104,15 +119,15 @@ function firstOfEach(fits: readonly Fit[]): readonly Fit[] {
   return [...groupBy(fits, ({ freeze }) => freeze).values()].map(([first]) => first);
 }
 
-function eventsIn({ frozen, window, shiftUs }: Placed, creates: readonly Create[]): readonly StopEvent[] {
+function createsWithin({ frozen, window, shiftUs }: Placed, creates: readonly Create[]): readonly Create[] {
   const span = window ?? frozen;
   if (span === null || shiftUs === null) return [];
-  const [from, to] = [span.from + shiftUs - ROUNDING_US, span.to + span.unitUs + shiftUs];
-  const found: StopEvent[] = [];
+  const [from, to] = [span.from + shiftUs, span.to + span.unitUs + shiftUs];
+  const found: Create[] = [];
   for (let at = firstIndex(creates, (create) => create.from >= from); at < creates.length; at++) {
     const create = creates[at];
     if (create === undefined || create.from > to) break;
-    if (create.to <= to) found.push(create.event);
+    if (create.to <= to) found.push(create);
   }
   return found;
 }
@@ -123,7 +138,10 @@ function joinedOf(placed: readonly Placed[]): JoinedFreezes {
     startedAt: freeze.requestedAt ?? freeze.suspendedAt,
     endedAt: freeze.resumedAt ?? freeze.resumingAt,
   }));
-  return { freezes, frozenUs: unionOf(placed.flatMap(({ frozen }) => (frozen === null ? [] : [frozen]))) };
+  const spans = placed.flatMap(({ frozen, shiftUs }) =>
+    frozen === null || shiftUs === null ? [] : [{ from: frozen.from + shiftUs, to: frozen.to + shiftUs }],
+  );
+  return { freezes, frozenUs: unionOf(spans) };
 }
 
 /** Several instances are frozen at one time: what they share counts once. */
@@ -138,14 +156,12 @@ function unionOf(spans: readonly TimeSpan[]): number | null {
 }
 
 /** Stops that belong to such freezes are in logs that were not read. */
-function outside(freezes: readonly [Placed, ...Placed[]], vms: Report['vms']): readonly Diagnostic[] {
-  const spans = vms.flatMap(({ firstAt, lastAt }) =>
-    firstAt === null || lastAt === null ? [] : [{ from: Date.parse(firstAt), to: Date.parse(lastAt) }],
-  );
-  const found = freezes.filter((freeze) => {
-    const { from, to } = instantsOf(freeze);
-    if (from === null || to === null || spans.length === 0) return false;
-    return !spans.some((span) => from / US_PER_MS <= span.to && to / US_PER_MS >= span.from);
+function outside(freezes: readonly [Placed, ...Placed[]], vms: readonly VmFacts[]): readonly Diagnostic[] {
+  const [from, to] = [earliest(vms.map(({ firstAt }) => firstAt)), latest(vms.map(({ lastAt }) => lastAt))];
+  if (from === null || to === null) return [];
+  const found = freezes.filter(({ window, frozen, shiftUs }) => {
+    const span = window ?? frozen;
+    return span !== null && shiftUs !== null && (span.from + shiftUs > to || span.to + shiftUs < from);
   });
   if (found.length === 0) return [];
   const amount = found.length === 1 ? '1 freeze lies' : `${found.length} freezes lie`;
@@ -153,31 +169,40 @@ function outside(freezes: readonly [Placed, ...Placed[]], vms: Report['vms']): r
   return [diagnostic('freeze-outside', freezes[0].freeze.source, message)];
 }
 
-function unsure({ freeze }: TimedFreeze, vms: readonly StopEvent[]): Diagnostic {
+function unsure({ freeze }: TimedFreeze, vms: readonly VmFacts[]): Diagnostic {
   const message = `The freezes in this log match the snapshots of several VMs (${someNames(vms)}), so none was matched. Run again with one VM and its guest only.`;
   return diagnostic('unsure-freeze', freeze.source, message);
 }
 
-/** Where no freeze fits any snapshot, an offset of the clock may be why. */
-function offsetDoubt(freezes: readonly Placed[], creates: readonly Create[]): readonly Diagnostic[] {
-  const windows = freezes.flatMap(({ window }) => (window === null ? [] : [window])).slice(-MOST_WINDOWS);
-  const [first] = freezes;
-  if (first === undefined || windows.length === 0) return [];
-  const { shiftUs } = first;
-  const most = MOST_APART_US + (shiftUs === null ? MOST_AHEAD_US : 0);
-  const shifted = windows.map(({ from, to, unitUs }) => ({
-    from: from + (shiftUs ?? 0),
-    to: to + (shiftUs ?? 0),
-    unitUs,
-  }));
-  const found = [...groupBy(creates, ({ event }) => keyOf(event)).values()].flatMap((ofVm) => {
-    const offset = clockOffset(shifted, ofVm, { from: -most, to: most });
-    return offset === null ? [] : [{ offset, vm: ofVm[0].event.vm }];
+/** Where no freeze matches any snapshot, the clock may be why. Windows in a known zone tell more than others. */
+function offsetDoubt(
+  freezes: readonly [Placed, ...Placed[]],
+  creates: readonly Create[],
+  { zone, offset }: Pick<GuestSettings, 'zone' | 'offset'>,
+): readonly Diagnostic[] {
+  const zoned = freezes.filter(({ shiftUs }) => shiftUs !== null);
+  const isZoned = zoned.length > 0;
+  // The zone was named, and yet these times mean no instant.
+  if (!isZoned && zone !== null) return [];
+  const windows = (isZoned ? zoned : freezes)
+    .flatMap(({ window, shiftUs }) => (window === null ? [] : [shifted(window, shiftUs ?? 0)]))
+    .slice(-MOST_WINDOWS);
+  const most = MOST_APART_US + (isZoned ? 0 : MOST_AHEAD_US);
+  const found = [...groupBy(creates, ({ vm }) => vm)].flatMap(([vm, ofVm]) => {
+    const range = clockOffset(windows, ofVm, { from: -most, to: most });
+    return range === null ? [] : [{ range, vm: vm.vm }];
   });
   const [only, other] = found;
   if (only === undefined || other !== undefined) return [];
-  const message = shiftUs === null ? inUnknownZone(only.offset, only.vm) : inKnownZone(only.offset, only.vm);
-  return [diagnostic('guest-clock', first.freeze.source, message)];
+  // What the user gave is in these times already, and the proposal takes its place.
+  const given = isZoned ? (offset ?? 0) : 0;
+  const range = { ...only.range, least: only.range.least + given, most: only.range.most + given };
+  const message = isZoned ? inKnownZone(range, only.vm) : inUnknownZone(range, only.vm);
+  return [diagnostic('guest-clock', freezes[0].freeze.source, message)];
+}
+
+function shifted({ from, to, unitUs }: Window, by: number): Window {
+  return { from: from + by, to: to + by, unitUs };
 }
 
 function inKnownZone({ least, most, pairs }: Offset, vm: string): string {

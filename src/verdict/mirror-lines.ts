@@ -1,13 +1,15 @@
 import type { MirrorLine, MirrorState } from '../model/guest.js';
 import { firstIndex } from '../model/lists.js';
+import { isOtherMember, keyOf, rolesOf } from '../model/mirror.js';
 import type { Policy } from '../model/policy.js';
-import type { Evidence, Finding, Stop } from '../model/report.js';
+import type { Evidence, Finding, Report, Stop } from '../model/report.js';
 import { seconds } from '../model/text.js';
 import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
 
 /** What each state means, as a part of a sentence. */
 const MEANINGS: Readonly<Record<MirrorState, string>> = {
   'became-primary': 'became primary',
+  'single-member': 'became primary as the only member',
   'became-backup': 'became backup',
   connected: 'connected to the primary',
   'lost-primary': 'lost the primary',
@@ -28,19 +30,24 @@ const MOST_QUOTED = 10;
  * reacted, once for each event. Times of guests and hosts are by two clocks.
  */
 export function mirrorLineFindings(
-  stops: readonly Stop[],
+  { stops, vms }: Pick<Report, 'stops' | 'vms'>,
   lines: readonly MirrorLine[],
   { qosUs }: Pick<Policy, 'qosUs'>,
 ): readonly Finding[] {
   const sorted = [...lines].sort((a, b) => a.at - b.at);
   const found = new Map<number, Finding>();
+  const roles = rolesOf(vms);
   for (const stop of stops) {
     const { startedAt, endedAt, eventId, level } = stop;
-    if (startedAt === null || endedAt === null || level === 'ok' || found.has(eventId)) continue;
+    const before = found.get(eventId);
+    if (startedAt === null || endedAt === null || level === 'ok' || before?.kind === 'takeover-seen')
+      continue;
     const [from, to] = [startedAt, endedAt].map((iso) => Date.parse(iso) * US_PER_MS);
     if (from === undefined || to === undefined) continue;
     const near = linesIn(sorted, from, to + 2 * qosUs + TAKEOVER_US);
-    if (near.length > 0) found.set(eventId, findingOf(stop, from, near));
+    if (near.length === 0) continue;
+    const finding = findingOf(stop, from, near, isOtherMember(roles.get(keyOf(stop))));
+    if (before === undefined || finding.kind === 'takeover-seen') found.set(eventId, finding);
   }
   return [...found.values()];
 }
@@ -50,9 +57,10 @@ function linesIn(sorted: readonly MirrorLine[], from: number, to: number): reado
   return sorted.slice(first, end);
 }
 
-function findingOf(stop: Stop, from: number, near: readonly MirrorLine[]): Finding {
+/** No stop of another member than the primary leads to a takeover, whatever follows it. */
+function findingOf(stop: Stop, from: number, near: readonly MirrorLine[], isOther: boolean): Finding {
   const { vm, vmPath, eventId, startedAt: at } = stop;
-  const takeover = near.find(({ state }) => state === 'became-primary');
+  const takeover = isOther ? undefined : near.find(({ state }) => state === 'became-primary');
   const told = [...new Set(near.map(({ state }) => MEANINGS[state]))].join('; ');
   // The line that decides comes first: it is named where there is room for one only.
   const quoted = [

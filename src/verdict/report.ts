@@ -15,11 +15,11 @@ import {
 } from '../model/report.js';
 import type { AnalysisSettings, CheckedFilters } from '../model/settings.js';
 import { earliest, latest } from '../model/units.js';
+import { isInWindow } from '../model/window.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import { backupsOf } from './backups.js';
 import { isCovered } from './coverage.js';
 import { exitCode } from './exit-code.js';
-import { isInWindow } from './filter.js';
 import type { GuestJoin } from './guest-join.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { limitsOf } from './levels.js';
@@ -67,7 +67,8 @@ export async function makeReport(
   goesOn: () => Promise<boolean>,
 ): Promise<Report> {
   const { policy, filters, sort } = settings;
-  const asked = numberOperations(findings.histories).filter(({ vm }) => isVmAskedFor(vm, filters));
+  const histories = numberOperations(findings.histories);
+  const asked = histories.filter(({ vm }) => isVmAskedFor(vm, filters));
   const common = { ...settings, isVerified: verifierOf(findings.doubts), levels: limitsOf(policy) };
   const judgedVms: JudgedVm[] = [];
   for (const history of asked) {
@@ -80,7 +81,7 @@ export async function makeReport(
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
   const all = findings.histories.map(({ vm }) => vm);
   const askedVms = asked.map(({ vm }) => vm);
-  const { freezes, ofEvents, ...ofGuests } = await joined(findings.guests, events, vms, settings);
+  const { ofEvents, ...ofGuests } = await joined(findings.guests, histories, settings);
   // After an interruption no missing VM or window is reported: the unread part may hold it.
   const isWhole = unjudged === 0 && !findings.diagnostics.some(({ kind }) => kind === 'interrupted');
   const diagnostics = [
@@ -106,26 +107,25 @@ export async function makeReport(
     findings: [
       ...findingsOn(asked, events, filters),
       ...mirrorFindings(stops, vms, policy),
-      ...(await quotedLines(findings.guests, stops, policy)),
+      ...(await quotedLines(findings.guests, { stops, vms }, policy)),
     ].sort(findingOrder),
-    freezes,
+    freezes: findings.guests?.freezes.map(({ freeze }) => freeze) ?? [],
     backups: backupsOf(events, ofEvents),
     diagnostics,
   };
 }
 
-const NO_GUESTS: GuestJoin = { freezes: [], ofEvents: new Map(), diagnostics: [] };
+const NO_GUESTS: GuestJoin = { ofEvents: new Map(), diagnostics: [] };
 
 /** Loaded on demand: most runs read no guest logs. */
 async function joined(
   story: GuestStory | null,
-  events: readonly StopEvent[],
-  vms: readonly Vm[],
-  { filters }: AnalysisSettings,
+  histories: readonly Numbered[],
+  { guests }: AnalysisSettings,
 ): Promise<GuestJoin> {
   if (story === null) return NO_GUESTS;
   const { joinGuests } = await import('./guest-join.js');
-  const found = joinGuests(story, { events, vms }, filters);
+  const found = joinGuests(story, histories, guests);
   const solved = new Set(
     found.diagnostics.filter(({ kind }) => kind === 'guest-clock').map(({ path }) => path),
   );
@@ -135,12 +135,12 @@ async function joined(
 
 async function quotedLines(
   story: GuestStory | null,
-  stops: readonly Stop[],
+  found: Pick<Report, 'stops' | 'vms'>,
   policy: Policy,
 ): Promise<readonly Finding[]> {
   if (story === null || story.mirror.length === 0) return [];
   const { mirrorLineFindings } = await import('./mirror-lines.js');
-  return mirrorLineFindings(stops, story.mirror, policy);
+  return mirrorLineFindings(found, story.mirror, policy);
 }
 
 /** A log is verified where neither it nor a container that it stands in is in doubt. */

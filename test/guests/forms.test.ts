@@ -11,13 +11,11 @@ import { anyCuts, cutAt, runs } from '../laws/runs.js';
 import { FIXTURES } from '../support/command.js';
 import { guestPlace } from './telling.js';
 
-const CONTEXT = { file: '', modifiedAt: null };
-
 for (const { name, samples } of LINE_FORMS) {
   test(`${name}: every sample is read by its own form first and tells what it says`, () => {
     assert.ok(samples.length > 0);
     for (const { file, line, told } of samples) {
-      const context = { ...CONTEXT, file };
+      const context = { file };
       assert.equal(LINE_FORMS.find((form) => form.read(line, context) !== null)?.name, name);
       assert.deepEqual(LINE_FORMS.find((form) => form.name === name)?.read(line, context), told);
     }

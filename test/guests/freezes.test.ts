@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { DiagnosticKind } from '../../src/model/diagnostic.js';
 import type { Freeze } from '../../src/model/report.js';
+import { instant } from '../../src/model/units.js';
 import { runs } from '../laws/runs.js';
 import { storyOf } from './telling.js';
 
@@ -354,4 +355,158 @@ test('any lines at all are told of without an error', async () => {
     }),
     runs(300),
   );
+});
+
+test('a log in UTC and one in local time tell one freeze', async () => {
+  const local =
+    '11/03/2021 18:30:09: Backup.General.ExternalFreeze: System suspended\n11/03/2021 18:30:14: Backup.General.ExternalThaw: Resuming system\n11/03/2021 18:30:15: Backup.General.ExternalThaw: System resumed\n';
+  const utc =
+    '2021-11-03T22:30:09Z: APP IS FROZEN\n2021-11-03T22:30:14Z: Attempting to thaw APP\n2021-11-03T22:30:15Z: APP IS THAWED\n';
+  const { freezes } = await storyOf(
+    { 'g/APP-pre_post.log': local, 'g/snapshot.log': utc },
+    { zone: 'America/New_York' },
+  );
+  assert.deepEqual(
+    freezes.map(({ freeze }) => [freeze.suspendedAt, freeze.frozenUs]),
+    [['2021-11-03T22:30:09.000Z', 6_000_000]],
+  );
+});
+
+test('a freeze across a change to daylight saving time lasts as long as it lasted, or as nobody knows', async () => {
+  const over = (day: string, from: string, to: string) =>
+    storyOf(
+      {
+        'messages.log': `${day}-${from}:000 (7) 0 [Utility.Event] Backup.General.ExternalFreeze: System suspended\n${day}-${to}:000 (7) 0 [Utility.Event] Backup.General.ExternalThaw: System resumed\n`,
+      },
+      { zone: 'America/New_York' },
+    );
+  assert.equal((await over('03/13/22', '01:59:58', '03:00:04')).freezes[0]?.freeze.frozenUs, 6_000_000);
+  assert.equal((await over('11/07/21', '00:59:58', '01:00:04')).freezes[0]?.freeze.frozenUs, null);
+});
+
+test('a thaw of another month ends no freeze', async () => {
+  const line = (day: string, text: string) =>
+    `${day}/21-01:00:00:000 (7) 0 [Utility.Event] Backup.General.External${text}\n`;
+  const { freezes, diagnostics } = await storyOf({
+    'messages.log': line('06/01', 'Freeze: System suspended') + line('07/31', 'Thaw: System resumed'),
+  });
+  assert.deepEqual(
+    freezes.map(({ freeze }) => [freeze.outcome, freeze.frozenUs]),
+    [
+      ['unfinished', null],
+      ['thawed', null],
+    ],
+  );
+  const kinds = diagnostics.map(({ kind }) => kind);
+  assert.ok(kinds.includes('no-thaw') && kinds.includes('no-freeze'));
+});
+
+test('copies and older states of a log change nothing, rotated parts are one log, logs of one time are two', async () => {
+  const texts = written([
+    { gap: 200, freezing: 1, window: 5, thawing: 1, fails: false },
+    { gap: 90_000, freezing: 1, window: 7, thawing: 1, fails: false },
+  ]);
+  const whole = texts['g/messages.log'] ?? '';
+  const lines = whole
+    .trimEnd()
+    .split('\n')
+    .map((one) => `${one}\n`);
+  const told = async (logs: Readonly<Record<string, string>>) =>
+    (await storyOf(logs, { zone: 'UTC' })).freezes.map(({ freeze }) => [freeze.outcome, freeze.frozenUs]);
+  const expected = [
+    ['thawed', 6_000_000],
+    ['thawed', 8_000_000],
+  ];
+  assert.deepEqual(await told({ 'g/messages.log': whole }), expected);
+  assert.deepEqual(await told({ 'g/messages.log': whole, 'g/messages (1).log': whole }), expected);
+  assert.deepEqual(await told({ 'g/messages.log': whole, 'old/messages.log': whole }), expected);
+  assert.deepEqual(
+    await told({ 'g/messages.log': whole, 'g/messages.old': lines.slice(0, 6).join('') }),
+    expected,
+  );
+  const cut = { 'g/messages.old': lines.slice(0, 2).join(''), 'g/messages.log': lines.slice(2).join('') };
+  assert.deepEqual(await told(cut), expected);
+  const later =
+    written([{ gap: 202, freezing: 1, window: 9, thawing: 1, fails: false }])['g/messages.log'] ?? '';
+  assert.deepEqual(await told({ 'g/db1-messages.log': whole, 'g/db2-messages.log': later }), [
+    ['thawed', 6_000_000],
+    ['thawed', 10_000_000],
+    ['thawed', 8_000_000],
+  ]);
+});
+
+test('of two instances that are frozen within a second, each has the lines that are nearest', async () => {
+  const script = (instance: string, from: number) =>
+    [
+      ['IS FROZEN', from],
+      ['IS THAWED', from + 5],
+    ]
+      .map(([what, second]) => `2021-11-03 18:30:${String(second).padStart(2, '0')}: ${instance} ${what}\n`)
+      .join('');
+  const messages =
+    '11/03/21-18:30:11:400 (7) 0 [Utility.Event] Backup.General.ExternalFreeze: System suspended\n11/03/21-18:30:16:400 (7) 0 [Utility.Event] Backup.General.ExternalThaw: System resumed\n';
+  const { freezes } = await storyOf({
+    'g/snapshot.log': script('AAA', 10) + script('BBB', 11),
+    'g/messages.log': messages,
+  });
+  assert.deepEqual(
+    freezes.map(({ freeze }) => [freeze.instance, freeze.source]),
+    [
+      ['AAA', 'g/snapshot.log'],
+      ['BBB', 'g/messages.log'],
+    ],
+  );
+});
+
+test('what is already frozen holds a frozen database, and what is not frozen needs no thaw', async () => {
+  const first = await toldBy([
+    [0, ASK],
+    [1, 'ERROR: @ IS already FROZEN'],
+  ]);
+  assert.deepEqual(first.kinds, ['second-freeze']);
+  const again = await toldBy([...whole(0), [20, ASK_THAW], [21, 'ERROR: @ IS already THAWED']]);
+  assert.deepEqual(again, {
+    freezes: [{ outcome: 'thawed', frozenUs: 6_000_000, windowUs: 5_000_000 }],
+    kinds: [],
+  });
+  const gone = await toldBy([
+    [0, ASK],
+    [1, FROZEN],
+    [400, ASK_THAW],
+    [401, '@ is not frozen'],
+  ]);
+  assert.deepEqual(gone, {
+    freezes: [{ outcome: 'thawed', frozenUs: null, windowUs: 399_000_000 }],
+    kinds: [],
+  });
+});
+
+test('freezes outside the time asked for are neither listed nor told of', async () => {
+  const since = instant(Date.UTC(2021, 0) * 1000);
+  const text = `${script(0, ASK)}${script(1, '@ FREEZE FAILED')}${script(2000, ASK)}${script(2001, FROZEN)}`;
+  const { freezes, diagnostics } = await storyOf({ 'a/snapshot.log': text }, { since });
+  assert.deepEqual(freezes, []);
+  assert.deepEqual(
+    diagnostics.map(({ kind }) => kind),
+    ['guest-log'],
+  );
+});
+
+test('a thousand freezes of one second, and a line that repeats its names, take no longer than others', async () => {
+  const begin = process.hrtime.bigint();
+  const general = (what: string) => `05/06/2020 00:00:10: Backup.General.External${what}\n`;
+  const one = [
+    'Freeze: Suspending system',
+    'Freeze: System suspended',
+    'Thaw: Resuming system',
+    'Thaw: System resumed',
+  ];
+  const log = one.map(general).join('').repeat(5000);
+  const messages = log.replaceAll('05/06/2020 00:00:10: ', '05/06/20-00:00:10:000 (7) 0 [Utility.Event] ');
+  await storyOf({ 'g/X-pre_post.log': log, 'g/messages.log': messages });
+  const when = 'when="2019-08-01 18:43:02.216" ';
+  await storyOf({
+    'f.log': `${when}pid=1 level=INFO text="x"\n${when}${'level=a '.repeat(4000)}${'text="'.repeat(4000)}x\n`,
+  });
+  assert.ok(Number(process.hrtime.bigint() - begin) / 1e9 < 8);
 });

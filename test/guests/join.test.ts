@@ -21,7 +21,7 @@ interface Night {
 const START = Date.UTC(2023, 0, 10, 1);
 
 /** The log of a VM that takes a snapshot each night, and removes it an hour later. */
-function vmLog(name: string, nights: readonly Night[]): string {
+function vmLog(name: string, nights: readonly Night[], untilMs = 0): string {
   const lines = [
     headerLine('I125', new Date(START - 3_600_000)),
     line('I125', { at: new Date(START - 3_600_000), thread: 'vmx', message: `DICT displayName = "${name}"` }),
@@ -41,7 +41,7 @@ function vmLog(name: string, nights: readonly Night[]): string {
       unstunLine('I125', 50_000, { at: at(3_601_000) }),
     );
   }
-  const last = (nights.at(-1)?.stopMs ?? START) + 7_200_000;
+  const last = Math.max(untilMs, (nights.at(-1)?.stopMs ?? START) + 7_200_000);
   return logText([
     ...lines,
     line('I125', { at: new Date(last), thread: 'vmx', message: 'Tools: Changing running status: 1 => 2.' }),
@@ -159,13 +159,17 @@ const NIGHTS: readonly Night[] = [
   { stopMs: START + 86_400_000 + 900_000, stopUs: 700_000, before: 3, after: 2 },
 ];
 
-test('freezes that fit several VMs are joined with none, those that fit one better with that', async (t) => {
+test('freezes that match several VMs are joined with none, unless a log shows that its VM had no snapshot then', async (t) => {
   const guests = { 'g/x.log': guestLog(NIGHTS, 0) };
   const twins = { 'db1/vmware.log': vmLog('db1', NIGHTS), 'db2/vmware.log': vmLog('db2', NIGHTS) };
   const unsure = await reportOn(t, twins, guests, { guestTz: 'UTC' });
   assert.ok(unsure.diagnostics.some(({ kind }) => kind === 'unsure-freeze'));
   assert.ok(unsure.backups.every(({ freezeIndexes }) => freezeIndexes.length === 0));
-  const others = { ...twins, 'db2/vmware.log': vmLog('db2', NIGHTS.slice(0, 1)) };
+  // A log that ends before the second night does not contradict it.
+  const shorter = { ...twins, 'db2/vmware.log': vmLog('db2', NIGHTS.slice(0, 1)) };
+  const unknown = await reportOn(t, shorter, guests, { guestTz: 'UTC' });
+  assert.ok(unknown.diagnostics.some(({ kind }) => kind === 'unsure-freeze'));
+  const others = { ...twins, 'db2/vmware.log': vmLog('db2', NIGHTS.slice(0, 1), START + 200_000_000) };
   const sure = await reportOn(t, others, guests, { guestTz: 'UTC' });
   assert.deepEqual(
     sure.backups.map(({ vm, freezeIndexes }) => [vm, freezeIndexes]),
@@ -234,5 +238,55 @@ test('every event of a snapshot is in one backup, whose sums are those of its ev
       }
     }),
     runs(15),
+  );
+});
+
+test('filters neither join a guest with another VM nor propose an offset for one', async (t) => {
+  const later = NIGHTS.map((night) => ({ ...night, stopMs: night.stopMs + 200_000 }));
+  const vms = { 'db1/vmware.log': vmLog('db1', NIGHTS), 'db2/vmware.log': vmLog('db2', later) };
+  const guests = { 'g/x.log': guestLog(NIGHTS, 0) };
+  for (const options of [{ vm: 'db2' }, { cause: 'consolidate' }, { min: '100s' }] as const) {
+    const { diagnostics, backups } = await reportOn(t, vms, guests, { guestTz: 'UTC', ...options });
+    assert.ok(!diagnostics.some(({ kind }) => kind === 'guest-clock'));
+    assert.ok(backups.every(({ freezeIndexes }) => freezeIndexes.length === 0));
+  }
+});
+
+test('an offset is proposed that takes the place of the one given, and one for all seasons of a zone', async (t) => {
+  const vms = { 'db1/vmware.log': vmLog('db1', NIGHTS) };
+  const fast = { 'g/x.log': guestLog(NIGHTS, 20_000) };
+  for (const guestOffset of ['0', '5s', '-100s']) {
+    const before = await reportOn(t, vms, fast, { guestTz: 'UTC', guestOffset });
+    const message = before.diagnostics.find(({ kind }) => kind === 'guest-clock')?.message ?? '';
+    const proposed = /--guest-offset ([-\d]+s)/.exec(message)?.[1] ?? assert.fail(guestOffset);
+    const { backups } = await reportOn(t, vms, fast, { guestTz: 'UTC', guestOffset: proposed });
+    assert.deepEqual(
+      backups.map(({ freezeIndexes }) => freezeIndexes),
+      [[0], [1]],
+    );
+  }
+  const summer = Date.UTC(2023, 5, 10, 1);
+  const seasons = [...NIGHTS, { stopMs: summer, stopUs: 800_000, before: 3, after: 2 }];
+  const log =
+    guestLog(NIGHTS, -5 * 3_600_000 + 30_000) + guestLog(seasons.slice(-1), -4 * 3_600_000 + 30_000);
+  const { diagnostics } = await reportOn(
+    t,
+    { 'db1/vmware.log': vmLog('db1', seasons) },
+    { 'g/x.log': log },
+    { guestTz: 'America/New_York' },
+  );
+  assert.match(
+    diagnostics.find(({ kind }) => kind === 'guest-clock')?.message ?? '',
+    /--guest-offset -[23]\ds/,
+  );
+});
+
+test('freezes outside the time that the VM logs cover are told', async (t) => {
+  const vms = { 'db1/vmware.log': vmLog('db1', NIGHTS) };
+  const earlier = NIGHTS.map((night) => ({ ...night, stopMs: night.stopMs - 400 * 86_400_000 }));
+  const { diagnostics } = await reportOn(t, vms, { 'g/x.log': guestLog(earlier, 0) }, { guestTz: 'UTC' });
+  assert.match(
+    diagnostics.find(({ kind }) => kind === 'freeze-outside')?.message ?? '',
+    /^2 freezes lie outside/,
   );
 });

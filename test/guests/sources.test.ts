@@ -96,7 +96,8 @@ test('a large guest log is read in a worker, in the same words', async (t) => {
     '01/04/17-10:00:00:000 (1) 0 [Generic.Event] Something happened that is of no interest here\n';
   const console = read('guest/cache/cconsole.log');
   const long = Buffer.concat([Buffer.from(filler.repeat(400_000)), console]);
-  const folder = await planted(t, { 'a/cconsole.log': long, 'b/cconsole.log': long, 'vmware.log': VM_LOG });
+  const other = Buffer.concat([long, Buffer.from(filler)]);
+  const folder = await planted(t, { 'a/cconsole.log': long, 'b/cconsole.log': other, 'vmware.log': VM_LOG });
   const report = await analyse(folder);
   assert.deepEqual(
     report.freezes.map(({ frozenUs, source }) => [frozenUs, source.slice(folder.length)]),
@@ -117,4 +118,70 @@ test('a cut archive tells the guest log that it holds, and that it is cut', asyn
   assert.equal(summary.exitCode, 2);
   assert.ok(diagnostics.some(({ kind }) => kind === 'cut-short'));
   assert.ok(freezes.length <= 1);
+});
+
+test('a named file that tells nothing of a guest is what it was: no log, and its words of a stop are told', async (t) => {
+  const stop = 'vm stopped for 18832405 us';
+  const folder = await planted(t, {
+    'vmware.log': VM_LOG,
+    'relayed.log': `2021-11-03T22:30:22.119Z esx1 vmx: vcpu-0| I125: Checkpoint_Unstun: ${stop}\n`,
+    'app.log': '2021-11-03 22:30:11,123 INFO main: UI seems to freeze\n',
+    'messages.log': `[2021-11-03T22:30:22.119] db1: VM was stopped for 18832405 us\n`,
+    'guest/messages.log': `${SCRIPT}2021-11-03T22:30:22.119Z esx1 vmx: vcpu-0| I125: Checkpoint_Unstun: ${stop}\n`,
+  });
+  const vm = join(folder, 'vmware.log');
+  const kinds = async (name: string) => {
+    const { summary, diagnostics } = await analyse([vm, join(folder, name)]);
+    assert.equal(summary.exitCode, 2, name);
+    return diagnostics.filter(({ path }) => path.endsWith(name)).map(({ kind }) => kind);
+  };
+  assert.deepEqual(await kinds('relayed.log'), ['not-a-log', 'unread-stop']);
+  assert.deepEqual(await kinds('app.log'), ['not-a-log']);
+  assert.deepEqual(await kinds('messages.log'), ['not-a-log']);
+  assert.deepEqual(await kinds('guest/messages.log'), ['unread-stop', 'guest-clock', 'guest-log']);
+});
+
+test('a guest log is told where it holds no line of a known form, and read whatever its name is if the user asks', async (t) => {
+  const folder = await planted(t, {
+    'vm/vmware.log': VM_LOG,
+    'g/snapshot.log': 'H20152 IS FROZEN\n',
+    'g/vmware-freeze.log': SCRIPT,
+  });
+  const found = await analyse(join(folder, 'vm'), { guest: join(folder, 'g') });
+  assert.deepEqual(published(found), WHOLE);
+  const { diagnostics, summary } = await analyse(
+    [join(folder, 'vm'), join(folder, 'g/snapshot.log')].slice(0, 1),
+    {
+      guest: join(folder, 'g/snapshot.log'),
+    },
+  );
+  assert.deepEqual([diagnostics.map(({ kind }) => kind), summary.exitCode], [['no-guest-log'], 0]);
+});
+
+test('zeros in a guest log that nobody named keep no run from being a proof', async (t) => {
+  const holed = Buffer.concat([SCRIPT, Buffer.alloc(5000), SCRIPT]);
+  const folder = await planted(t, { 'vmware.log': VM_LOG, 'g/snapshot.log': holed });
+  const { summary, diagnostics } = await analyse(folder);
+  assert.equal(summary.exitCode, 0);
+  assert.ok(diagnostics.some(({ kind }) => kind === 'unread-companion'));
+});
+
+test('names that every object has are no markers, in a worker too', async (t) => {
+  const line = '11/03/21-23:00:00:004 (2301) 0 [Generic.Event] Purged 2 journal files of yesterday\n';
+  const log = `${line.repeat(110_000)}toString\nconstructor\n`;
+  const folder = await planted(t, {
+    'a/messages.log': log,
+    'b/messages.log': `${log}${line}`,
+    'vmware.log': VM_LOG,
+  });
+  const { diagnostics, freezes } = await analyse(folder);
+  assert.equal(diagnostics.filter(({ kind }) => kind === 'guest-log').length, 2);
+  assert.deepEqual(freezes, []);
+});
+
+test('without a path nothing is read from a device', async () => {
+  const guest = join(FIXTURES, 'guest/published');
+  const { code, stdout } = await shell(`stuntime --guest "${guest}" < /dev/null`);
+  assert.equal(code, 0);
+  assert.match(stdout, /^Stops \(4\)/m);
 });

@@ -46,6 +46,8 @@ export async function storyOf(
     zone: null,
     offset: null,
     approachPercent: 80,
+    since: null,
+    until: null,
     ...options,
   });
 }

@@ -1,13 +1,13 @@
 import type { GuestMessage } from '../../model/guest.js';
 import { type GuestLine, type LineForm, lineWith } from '../guest-line.js';
 
-const MARKERS: Readonly<Record<string, GuestMessage | null>> = {
-  'Logs:': null,
-  'SYSTEM IS FROZEN': { kind: 'frozen' },
-  'SYSTEM FREEZE FAILED': { kind: 'freeze-failed' },
-  'SYSTEM IS UNFROZEN': { kind: 'thawed' },
-  'SYSTEM UNFREEZE FAILED': { kind: 'thaw-failed' },
-};
+const MARKERS: ReadonlyMap<string, GuestMessage | null> = new Map([
+  ['Logs:', null],
+  ['SYSTEM IS FROZEN', { kind: 'frozen' }],
+  ['SYSTEM FREEZE FAILED', { kind: 'freeze-failed' }],
+  ['SYSTEM IS UNFROZEN', { kind: 'thawed' }],
+  ['SYSTEM UNFREEZE FAILED', { kind: 'thaw-failed' }],
+]);
 
 /** The logs of the scripts for Azure Backup. Their lines have no times. */
 export const azureLog: LineForm = {
@@ -29,6 +29,6 @@ export const azureLog: LineForm = {
 };
 
 function read(line: string): GuestLine | null {
-  const message = MARKERS[line.trim()];
+  const message = MARKERS.get(line.trim());
   return message === undefined ? null : lineWith(null, message);
 }

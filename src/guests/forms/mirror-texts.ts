@@ -3,7 +3,7 @@ import type { GuestMessage, MirrorState } from '../../model/guest.js';
 /** What members of a mirror write about it (IRIS High Availability Guide, 6.3.1.3 and 5.7; public logs). */
 const STATES: readonly (readonly [MirrorState, RegExp])[] = [
   ['became-primary', /^Becoming primary mirror server/],
-  ['became-primary', /^No other mirror members configured, becoming primary mirror server/],
+  ['single-member', /^No other mirror members configured, becoming primary mirror server/],
   ['became-backup', /^Found \S+ as primary, becoming backup/],
   ['connected', /^MirrorClient: Connected to primary: /],
   ['lost-primary', /^MirrorClient: Primary AckDaemon failed to answer status request/],

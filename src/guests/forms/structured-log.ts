@@ -3,7 +3,9 @@ import { readDate } from '../date-text.js';
 import { type GuestLine, type LineForm, lineWith } from '../guest-line.js';
 import { instanceText } from './messages-log.js';
 
-const PAIRS = /^when="(?<when>[^"]+)" .*\blevel=(?<level>\w+) .*\btext="(?<text>.*)"\s*$/;
+const PAIRS = /^when="(?<when>[^"]{1,40})" /;
+const LEVEL = / level=(?<level>\w+) /;
+const TEXT = ' text="';
 const SEVERITIES: Readonly<Record<string, number>> = { WARNING: 1, SEVERE: 2, FATAL: 3 };
 
 const STAMP: GuestStamp = { wall: Date.UTC(2019, 7, 1, 18, 43, 2, 216) * 1000, unitUs: 1000, zone: null };
@@ -30,12 +32,22 @@ export const structuredLog: LineForm = {
 };
 
 function read(line: string): GuestLine | null {
-  const found = line.startsWith('{') ? inJson(line) : PAIRS.exec(line)?.groups;
+  const found = line.startsWith('{') ? inJson(line) : inPairs(line);
   const { when, level = '', text = '' } = found ?? {};
   if (when === undefined) return null;
   const stamp = readDate(when);
   const message = instanceText(text, SEVERITIES[level.toUpperCase()] ?? 0);
   return { stamp, unsure: stamp === null ? when : null, instance: null, message };
+}
+
+/** Step by step: one pattern for all of it would take minutes for a line that repeats its names. */
+function inPairs(line: string): Found | undefined {
+  const when = PAIRS.exec(line)?.groups?.when;
+  const at = line.indexOf(TEXT);
+  const end = line.trimEnd();
+  if (when === undefined || at === -1 || !end.endsWith('"')) return undefined;
+  const level = LEVEL.exec(line.slice(0, at + 1))?.groups?.level;
+  return level === undefined ? undefined : { when, level, text: end.slice(at + TEXT.length, -1) };
 }
 
 type Found = Readonly<Record<string, string | undefined>>;

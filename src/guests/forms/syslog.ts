@@ -1,7 +1,6 @@
 import type { GuestMessage, GuestStamp } from '../../model/guest.js';
-import type { Instant } from '../../model/units.js';
 import { type Clock, wallOf } from '../calendar.js';
-import { type GuestLine, type LineContext, type LineForm, lineWith } from '../guest-line.js';
+import { type GuestLine, type LineForm, lineWith } from '../guest-line.js';
 import { zoneOf } from '../zones.js';
 
 const CLOCK = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`;
@@ -14,8 +13,6 @@ const LONG = new RegExp(
 );
 const FAILURE =
   /(?:^|\s)(?:(?<op1>freeze|thaw) of (?<of1>\S+) failed|ERROR when (?<op2>freezing|thawing) (?<of2>\S+))$/;
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-const DAY_US = 86_400_000_000;
 
 /** What the scripts send to syslog where a freeze or a thaw fails. */
 export const syslog: LineForm = {
@@ -58,14 +55,15 @@ export const syslog: LineForm = {
   ],
 };
 
-function read(line: string, { modifiedAt }: LineContext): GuestLine | null {
+function read(line: string): GuestLine | null {
   const groups = LONG.exec(line)?.groups ?? SHORT.exec(line)?.groups;
   if (groups === undefined) return null;
   const { op1, op2, of1, of2 } = FAILURE.exec(groups.text?.trimEnd() ?? '')?.groups ?? {};
   const op = op1 ?? op2;
   const message: GuestMessage | null =
     op === undefined ? null : { kind: op.startsWith('freez') ? 'freeze-failed' : 'thaw-failed' };
-  const stamp = groups.year === undefined ? withoutYear(groups, modifiedAt) : withYear(groups);
+  // Without a year a line tells no day: the time of its file may be that of a copy.
+  const stamp = groups.year === undefined ? null : withYear(groups);
   const unsure = stamp === null ? line.slice(0, 15) : null;
   return { stamp, unsure, instance: of1 ?? of2 ?? null, message };
 }
@@ -78,18 +76,6 @@ function withYear({ year, month, day, fraction, zone = 'Z', ...clock }: Groups):
   const wall = wallOf(date, clockOf(clock, ms));
   if (wall === null) return null;
   return { wall, unitUs: fraction === undefined ? 1_000_000 : 1000, zone: zoneOf(zone) };
-}
-
-/** The year is the latest in which the line was written before the file was; a day is left for zones. */
-function withoutYear({ month = '', day, ...clock }: Groups, modifiedAt: Instant | null): GuestStamp | null {
-  if (modifiedAt === null) return null;
-  const latest = new Date((modifiedAt + DAY_US) / 1000).getUTCFullYear();
-  for (const year of [latest, latest - 1]) {
-    const date = { year, month: MONTHS.indexOf(month) + 1, day: Number(day) };
-    const wall = wallOf(date, clockOf(clock, 0));
-    if (wall !== null && wall <= modifiedAt + DAY_US) return { wall, unitUs: 1_000_000, zone: null };
-  }
-  return null;
 }
 
 function clockOf({ hour, minute, second }: Groups, ms: number): Clock {
