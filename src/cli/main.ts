@@ -117,7 +117,8 @@ async function read(
 /** Writes the report and gives the exit code that it comes to. */
 async function write(report: Report, settings: Settings, output: Output): Promise<number> {
   const terminal = settings.output === null ? process.stdout : null;
-  const { showsDiagnostics, pieces } = await rendered(report, settings, optionsFor(settings, terminal));
+  const options = optionsFor(settings, terminal);
+  const { showsDiagnostics, pieces, exitCode } = await rendered(report, settings, options);
   try {
     await output.write(pieces);
     await output.finish();
@@ -129,22 +130,42 @@ async function write(report: Report, settings: Settings, output: Output): Promis
   // The report is in its place, and the run about to end.
   stop = () => {};
   openOutput = null;
+  await addJobSummary(report, settings, options);
   for (const notice of noticesOf(report, settings, showsDiagnostics)) complain(notice);
-  return report.summary.exitCode;
+  return exitCode;
+}
+
+/** A report as text, and the code that the run exits with. */
+interface Rendered {
+  readonly showsDiagnostics: boolean;
+  readonly pieces: Iterable<string>;
+  readonly exitCode: number;
 }
 
 async function rendered(
   report: Report,
   { shown, analysis }: Settings,
   options: RenderOptions,
-): Promise<{ readonly showsDiagnostics: boolean; readonly pieces: Iterable<string> }> {
+): Promise<Rendered> {
+  const { exitCode: usual } = report.summary;
   if (shown.kind === 'report') {
-    const { showsDiagnostics, render } = await loadReporter(shown.format);
-    return { showsDiagnostics, pieces: render(report, options) };
+    const { showsDiagnostics, render, exitCode } = await loadReporter(shown.format);
+    return { showsDiagnostics, pieces: render(report, options), exitCode: exitCode?.(report) ?? usual };
   }
   const { showsDiagnostics, render } = await loadAdviceReporter(shown.format);
   const advice = await adviseOn(report, analysis.zone);
-  return { showsDiagnostics, pieces: render(report, advice, options) };
+  return { showsDiagnostics, pieces: render(report, advice, options), exitCode: usual };
+}
+
+/** In a step of GitHub Actions the report stands on the page of the run too. */
+async function addJobSummary(report: Report, { shown }: Settings, options: RenderOptions): Promise<void> {
+  const { GITHUB_STEP_SUMMARY: path } = process.env;
+  if (shown.format !== 'github' || path === undefined || path === '') return;
+  const { appendSummary } = await import('./job-summary.js');
+  const { render } = await loadReporter('markdown');
+  await appendSummary(path, render(report, { ...options, color: false, width: null })).catch(
+    (error: unknown) => complain(`warning: the job summary could not be written: ${failureSentence(error)}`),
+  );
 }
 
 /** Tells people what is known so far, and ends the program: half a report is none for whoever reads the output. */

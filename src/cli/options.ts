@@ -37,7 +37,9 @@ interface AnyOption {
 }
 
 /** The formats that people read: they show times in a zone, and the first rows. */
-const FOR_PEOPLE = ['table', 'markdown'] as const satisfies readonly FormatName[];
+const FOR_PEOPLE = ['table', 'markdown', 'jira'] as const satisfies readonly FormatName[];
+/** Those of them that have room for the lines of logs. */
+const EXPLAINED = ['table', 'markdown'] as const satisfies readonly FormatName[];
 /** The formats that are one list of rows. */
 const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
 
@@ -199,7 +201,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: 'N',
     example: '20',
     group: OUTPUT,
-    description: `rows listed in ${FOR_PEOPLE.join(' and ')}, 0 for all; never changes the summary or the exit code`,
+    description: `rows listed in ${FOR_PEOPLE.join(', ')}, 0 for all; never changes the summary or the exit code`,
     default: '20',
   },
   {
@@ -207,8 +209,8 @@ export const OPTIONS: readonly OptionDefinition[] = [
     ofReport: true,
     value: null,
     group: OUTPUT,
-    formats: FOR_PEOPLE,
-    description: `in ${FOR_PEOPLE.join(' and ')}, show the log lines that prove the cause of each listed stop, and each backup step by step`,
+    formats: EXPLAINED,
+    description: `in ${EXPLAINED.join(' and ')}, show the log lines that prove the cause of each listed stop, and each backup step by step`,
   },
   {
     name: 'rows',
@@ -226,7 +228,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: 'ZONE',
     example: 'Europe/Berlin',
     group: OUTPUT,
-    description: `time zone of ${FOR_PEOPLE.join(' and ')}, and of --since and --until without a zone: an IANA name, or local`,
+    description: `time zone of ${FOR_PEOPLE.join(', ')}, and of --since and --until without a zone: an IANA name, or local`,
     default: 'UTC',
   },
   {

@@ -33,6 +33,41 @@ export const FORMATS = [
     summary: 'microseconds, log and line of every stop',
     load: async () => (await import('./raw.js')).raw,
   },
+  {
+    name: 'jira',
+    summary: 'to paste into a ticket of Jira, as wiki markup',
+    load: async () => (await import('./jira.js')).jira,
+  },
+  {
+    name: 'junit',
+    summary: 'for CI: an XML report with a test case for each event',
+    load: async () => (await import('./junit.js')).junit,
+  },
+  {
+    name: 'github',
+    summary: 'for GitHub Actions: annotations, and a job summary',
+    load: async () => (await import('./github.js')).github,
+  },
+  {
+    name: 'gitlab',
+    summary: 'for GitLab: a code quality report',
+    load: async () => (await import('./gitlab.js')).gitlab,
+  },
+  {
+    name: 'sarif',
+    summary: 'for code scanning: SARIF 2.1.0',
+    load: async () => (await import('./sarif.js')).sarif,
+  },
+  {
+    name: 'openmetrics',
+    summary: 'for Prometheus: gauges for the textfile collector',
+    load: async () => (await import('./openmetrics.js')).openmetrics,
+  },
+  {
+    name: 'nagios',
+    summary: 'for Nagios and its relatives: a status line, performance data, and their exit codes',
+    load: async () => (await import('./nagios.js')).nagios,
+  },
 ] as const satisfies readonly Format[];
 
 /** The name of an output format. */

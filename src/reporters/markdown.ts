@@ -3,6 +3,7 @@ import { freezeProofs, storiesOf } from './backup-stories.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
+import { exitReason, headline } from './headline.js';
 import { listings } from './listings.js';
 import { factItems, grid, noteItems, titledGrid } from './markdown-blocks.js';
 import type { ShownLine } from './place.js';
@@ -21,7 +22,7 @@ export const markdown: Reporter = {
 };
 
 function* document(report: Report, options: RenderOptions): Generator<string> {
-  yield '## Stops of virtual machines\n\n';
+  yield `## Stops of virtual machines\n\n**${markdownText(headline(report, options.zone))}** (${markdownText(exitReason(report))})\n\n`;
   yield* factItems(report, options.zone);
   for (const listing of listings(report, options)) yield* titledGrid(listing);
   for (const mark of legend(report.stops)) yield `\n${markdownText(mark)}\n`;

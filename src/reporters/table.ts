@@ -4,6 +4,7 @@ import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
+import { exitReason, headline } from './headline.js';
 import { type Listing, listings } from './listings.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
@@ -20,7 +21,7 @@ const FINDING_INDENT = 10;
 const EXPLANATION_INDENT = 2;
 const LINE_INDENT = 4;
 
-/** The report for a terminal: what was read, the lists, notes, and a verdict last, where the eye is. */
+/** The report for a terminal: the answer in a line, what was read, the lists, notes, and the answer in full last, where the eye is. */
 export const table: Reporter = {
   showsDiagnostics: true,
   render: (report, options) => inPieces(ended(lines(report, options))),
@@ -29,6 +30,9 @@ export const table: Reporter = {
 function* lines(report: Report, options: RenderOptions): Generator<string> {
   const { width, zone } = options;
   const paint = paintWith(options.color);
+  yield* wrap(headline(report, zone), width).map((line) => paint.level(report.summary.level, line));
+  yield* wrap(exitReason(report), width);
+  yield '';
   yield* factLines(report, zone, width);
   for (const listing of listings(report, options)) yield* listingLines(listing, width, paint);
   yield* legendLines(report, width);

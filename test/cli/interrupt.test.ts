@@ -64,7 +64,7 @@ for (const [signal, code] of SIGNALS) {
   test(`${signal} while a log comes in slowly: what is known on standard error, and ${code}`, async () => {
     const { stdout, stderr, ...end } = await stopped(['-'], { text: LOG }, signal);
     assert.deepEqual({ stdout, ...end }, { stdout: '', code, signal: null });
-    assert.match(stderr, /^Read {9}.* 1 log, .*something was left unread/);
+    assert.match(stderr, /^Read {9}.* 1 log, .*something was left unread/m);
     assert.match(stderr, /^Stops \(2\)\n.*\n.*\n 5\.000 s .*\n 1\.250 s /m);
     assert.match(stderr, /^error {4}-: The reading was stopped here/m);
     assert.match(stderr, /^Possibly: the longest stop, 5\.000 s/m);

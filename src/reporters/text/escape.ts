@@ -5,6 +5,25 @@ export function jsonText(value: unknown): string {
   return replaceUnsafe(JSON.stringify(value), unicodeEscape);
 }
 
+/** Characters that no XML document may hold, however they are written. */
+const NOT_IN_XML = /[\ufffe\uffff]/g;
+
+/** Writes text for XML 1.0, in an attribute too. What XML cannot hold is shown as `visible` shows it. */
+export function xmlText(text: string): string {
+  return visible(text)
+    .replace(NOT_IN_XML, (character) => `\\u${character.charCodeAt(0).toString(16)}`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** Writes text for an attribute that is a token: at least one character, and no spaces at its ends or beside each other. */
+export function xmlToken(text: string): string {
+  const token = visible(text).replace(/\s+/g, ' ').trim();
+  return xmlText(token === '' ? '-' : token);
+}
+
 /** A character outside the basic plane is two units. */
 function unicodeEscape(character: string): string {
   return Array.from(

@@ -1,0 +1,23 @@
+import { appendFile, stat } from 'node:fs/promises';
+
+/** GitHub drops a summary of 1 MiB or more as a whole. */
+const MOST_BYTES = 1024 * 1024 - 1;
+const CUT = '\n\n_The report is cut here: a job summary holds 1 MiB at most._\n';
+
+/** Appends a report in Markdown to the summary of a step, as far as there is room. Rejects with the system's error. */
+export async function appendSummary(path: string, pieces: Iterable<string>): Promise<void> {
+  const before = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const room = MOST_BYTES - before - CUT.length;
+  if (room <= 0) return;
+  await appendFile(path, cutAt([...pieces].join(''), room));
+}
+
+/** A line is whole or left out. */
+function cutAt(text: string, room: number): string {
+  if (Buffer.byteLength(text) <= room) return text;
+  const kept = Buffer.from(text).subarray(0, room).toString();
+  return kept.slice(0, kept.lastIndexOf('\n')) + CUT;
+}

@@ -1,0 +1,70 @@
+import { stopsOfPrimaries } from '../model/mirror.js';
+import { fails, reachesHalf } from '../model/policy.js';
+import type { Report, Stop } from '../model/report.js';
+import { isFiltered } from './facts.js';
+import { isUnproved } from './gaps.js';
+import { count, duration, limit, percent } from './text/numbers.js';
+import { timesIn } from './times.js';
+import { labelsOf } from './vm-labels.js';
+import { worstStop } from './worst.js';
+
+type Word =
+  | 'TAKEOVER'
+  | 'TAKEOVER EXPECTED'
+  | 'POSSIBLE TAKEOVER'
+  | 'NOT PROVED'
+  | 'NO TAKEOVER'
+  | 'NO TAKEOVER, BUT CLOSE';
+
+/** Answers in one line that stands alone: whether a takeover was possible, by which stop, and how long it was. */
+export function headline(report: Report, zone: string): string {
+  const worst = worstStop(stopsOfPrimaries(report)) ?? worstStop(report.stops);
+  const word = wordFor(report, worst);
+  const among = isFiltered(report) ? ', among the stops that match the filters' : '';
+  if (worst === null) return `${word}: ${absenceOf(report, word)}`;
+  const { qosUs } = report.policy;
+  const least = worst.atLeast ? 'at least ' : '';
+  const at = worst.endedAt === null ? 'an unknown time' : `${timesIn(zone)(worst.endedAt)} ${zone}`;
+  const share = percent(worst.durationUs, qosUs).replace('%', ' %');
+  const name = labelsOf(report.vms).of(worst);
+  return `${word}: ${name} stopped ${least}${duration(worst.durationUs)}, ${share} of ${limit(qosUs)}, at ${at}${among}`;
+}
+
+function absenceOf(report: Report, word: Word): string {
+  if (word === 'NOT PROVED') return 'no stop is known';
+  return isFiltered(report) ? 'no stop matches the filters' : 'the logs hold no stop';
+}
+
+function wordFor(report: Report, worst: Stop | null): Word {
+  const { policy, findings, summary } = report;
+  const isLong = worst !== null && reachesHalf(worst, policy.qosUs);
+  if (isLong && worst.takeover.verdict !== 'impossible') {
+    const isSeen = findings.some(
+      ({ kind, eventId }) => kind === 'takeover-seen' && eventId === worst.eventId,
+    );
+    if (isSeen) return 'TAKEOVER';
+    return worst.takeover.verdict === 'expected' ? 'TAKEOVER EXPECTED' : 'POSSIBLE TAKEOVER';
+  }
+  if (isUnproved(report) || summary.exitCode === 2) return 'NOT PROVED';
+  // A long stop of another member than the primary leads to none.
+  return worst === null || worst.level === 'ok' || isLong ? 'NO TAKEOVER' : 'NO TAKEOVER, BUT CLOSE';
+}
+
+/** Says why the run exits with its code: how many stops reached which level, or what keeps it from being a proof. */
+export function exitReason(report: Report): string {
+  const { summary, policy, stops, vms, diagnostics } = report;
+  const { failOn } = policy;
+  if (diagnostics.some(({ kind }) => kind === 'interrupted'))
+    return 'interrupted: not all was read and judged';
+  if (summary.exitCode === 1) {
+    const failed = stops.filter(({ level }) => fails(level, policy)).length;
+    return `exit 1: ${count(failed, 'stop')} at or above ${failOn}`;
+  }
+  const above =
+    failOn === 'never' ? 'no stop fails a run with --fail-on never' : `no stop at or above ${failOn}`;
+  if (summary.exitCode === 0) return `exit 0: ${above}`;
+  if (vms.length === 0) return 'exit 2: no VM log was read';
+  if (vms.every(({ level }) => level === null))
+    return 'exit 2: the logs do not tell whether a VM was stopped';
+  return `exit 2: ${above} is known, and something was left unread`;
+}
