@@ -24,7 +24,7 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   yield `h2. Stops of virtual machines\n\n*${jiraText(headline(report, zone))}* (${jiraText(exitReason(report))})\n\n${jiraText(answer)}\n\n`;
   for (const other of others) yield `${jiraText(other)}\n\n`;
   for (const { label, text } of facts(report, zone)) yield `* ${jiraText(label)}: ${jiraText(text)}\n`;
-  for (const listing of listings(report, options)) yield* table(listing);
+  for (const listing of listings(report, options, true)) yield* table(listing);
   for (const mark of legend(report.stops)) yield `\n${jiraText(mark)}\n`;
   const { shown, hidden } = findingsOf(report, top);
   if (shown.length > 0) yield '\nh3. Findings\n\n';

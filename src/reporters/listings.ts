@@ -32,18 +32,30 @@ export interface Listing {
   readonly rows: () => Iterable<ListedRow>;
 }
 
-/** Gives the lists of a report for people: stops and events where there are any, VMs where they tell more. */
-export function listings(report: Report, { zone, top }: RenderOptions): readonly Listing[] {
+/** More stops than that are read event by event. */
+const MANY_STOPS = 20;
+
+/**
+ * Gives the lists of a report for people: stops and events where there are any, VMs where they tell more. `namesVm`: each row names
+ * its VM, also where there is only one.
+ */
+export function listings(
+  report: Report,
+  { zone, top }: Pick<RenderOptions, 'zone' | 'top'>,
+  namesVm: boolean,
+): readonly Listing[] {
   const { policy, stops, events, vms } = report;
   const time = timesIn(zone);
-  const single = vms.length === 1;
+  const single = vms.length === 1 && !namesVm;
   const labels = labelsOf(vms);
-  const lists: Listing[] = [];
-  const ofStops = stopViews(time, zone, policy.qosUs, labels);
-  if (stops.length > 0) lists.push(listing('Stops', withoutVm(ofStops, single), stops, top));
-  if (events.length > 0)
-    lists.push(listing('Events', withoutVm(eventViews(time, zone, labels), single), events, top));
-  lists.push(...guestListings(report, { zone, top }));
+  const ofStops = withoutVm(stopViews(time, zone, policy.qosUs, labels), single);
+  const ofEvents = withoutVm(eventViews(time, zone, labels), single);
+  const lists = [
+    ...(stops.length === 0 ? [] : [listing('Stops', ofStops, stops, top)]),
+    ...(events.length === 0 ? [] : [listing('Events', ofEvents, events, top)]),
+  ];
+  if (stops.length > MANY_STOPS) lists.reverse();
+  lists.push(...guestListings(report, { zone, top }, single));
   if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone, labels), vms, top));
   return lists;
 }
@@ -52,6 +64,7 @@ export function listings(report: Report, { zone, top }: RenderOptions): readonly
 function guestListings(
   report: Report,
   { zone, top }: Pick<RenderOptions, 'zone' | 'top'>,
+  single: boolean,
 ): readonly Listing[] {
   const { freezes, backups, vms } = report;
   if (freezes.length === 0) return [];
@@ -63,7 +76,7 @@ function guestListings(
     listing('Freezes', freezeViews(time, zone), rows, top),
     ...(backups.length === 0
       ? []
-      : [listing('Backups', withoutVm<BackupStory>(ofBackups, vms.length === 1), stories, top)]),
+      : [listing('Backups', withoutVm<BackupStory>(ofBackups, single), stories, top)]),
   ];
 }
 

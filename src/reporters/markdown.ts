@@ -24,7 +24,7 @@ export const markdown: Reporter = {
 function* document(report: Report, options: RenderOptions): Generator<string> {
   yield `## Stops of virtual machines\n\n**${markdownText(headline(report, options.zone))}** (${markdownText(exitReason(report))})\n\n`;
   yield* factItems(report, options.zone);
-  for (const listing of listings(report, options)) yield* titledGrid(listing);
+  for (const listing of listings(report, options, true)) yield* titledGrid(listing);
   for (const mark of legend(report.stops)) yield `\n${markdownText(mark)}\n`;
   yield* findingItems(report, options);
   if (options.explain && report.stops.length > 0) yield* explanationItems(report, options);

@@ -1,12 +1,12 @@
 import { keyOf, rolesOf, stopsOfPrimaries } from '../model/mirror.js';
 import { reachesHalf } from '../model/policy.js';
-import type { Report, Stop } from '../model/report.js';
+import type { Report, Stop, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { hasLongMembers, memberNotes } from './members.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
-import { limit } from './text/numbers.js';
+import { duration, limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
 import { nameOf, remedyFor, worstStop } from './worst.js';
 
@@ -121,8 +121,24 @@ function caveats(report: Report, zone: string): readonly string[] {
   return [
     ...memberNotes(report, zone),
     ...(together === undefined ? [] : [visible(together.message)]),
+    ...worstWindow(report),
     ...hidden,
     ...unknownVms(report),
+  ];
+}
+
+/** Stops that add up within one timeout: a guest that hardly ran between them was slow all that time. */
+function worstWindow({ events, policy, vms }: Report): readonly string[] {
+  let worst: StopEvent | null = null;
+  for (const event of events) {
+    // Where one of them is long enough, that is told.
+    const isOnlyTogether = event.longestUs * 2 < policy.qosUs && event.worstWindowUs * 2 >= policy.qosUs;
+    if (isOnlyTogether && event.worstWindowUs > (worst?.worstWindowUs ?? 0)) worst = event;
+  }
+  if (worst === null) return [];
+  const { id, worstWindowUs, longestUs } = worst;
+  return [
+    `Within ${limit(policy.qosUs)}, stops of ${labelsOf(vms).of(worst)} add up to ${duration(worstWindowUs)} (event ${id}; the longest ${duration(longestUs)}). Each is judged by itself, for the VM runs in between.`,
   ];
 }
 

@@ -34,7 +34,7 @@ function* lines(report: Report, options: RenderOptions): Generator<string> {
   yield* wrap(exitReason(report), width);
   yield '';
   yield* factLines(report, zone, width);
-  for (const listing of listings(report, options)) yield* listingLines(listing, width, paint);
+  for (const listing of listings(report, options, false)) yield* listingLines(listing, width, paint);
   yield* legendLines(report, width);
   yield* findingLines(report, options, paint);
   if (options.explain && report.stops.length > 0) yield* explanationLines(report, options, paint);

@@ -73,10 +73,12 @@ test('--top limits the rows and says so', () => {
 test('numbers are aligned right', () => {
   const lines = textOf(markdown, publishedNight()).split('\n');
   const header = lines.findIndex((line) => line.startsWith('| duration'));
-  assert.equal(lines[header], '| duration | % QoS | level | ended (UTC) | cause | event | log |');
-  assert.equal(lines[header + 1], '| ---: | ---: | --- | --- | --- | ---: | --- |');
+  assert.equal(lines[header], '| duration | % QoS | level | ended (UTC) | VM | cause | event | log |');
+  assert.equal(lines[header + 1], '| ---: | ---: | --- | --- | --- | --- | ---: | --- |');
   assert.ok(
-    lines[header + 2]?.startsWith('| 1.091 s | 13.6% | ok | 2017-01-04 21:30:19 | snapshot-create? | 1 | '),
+    lines[header + 2]?.startsWith(
+      '| 1.091 s | 13.6% | ok | 2017-01-04 21:30:19 | db1 | snapshot-create? | 1 | ',
+    ),
   );
 });
 

@@ -8,7 +8,16 @@ import { micros } from '../../src/model/units.js';
 import { facts } from '../../src/reporters/facts.js';
 import { verdict } from '../../src/reporters/sentence.js';
 import { anyReport } from './any-report.js';
-import { badNight, type Parts, POLICY, publishedNight, reportOf, stopAt, vmOf } from './sample-report.js';
+import {
+  badNight,
+  eventOf,
+  type Parts,
+  POLICY,
+  publishedNight,
+  reportOf,
+  stopAt,
+  vmOf,
+} from './sample-report.js';
 
 const AT = '2020-01-02T03:04:05.678Z';
 const OWN: Policy = { ...POLICY, qosSource: 'flag' };
@@ -275,4 +284,18 @@ test('where a stop of the primary is half known, a long stop of the backup is no
   const [answer] = verdict(reportOf({ stops, vms, summary: { complete: false, exitCode: 2 } }), 'UTC');
   assert.match(answer, /^Not proved: .* 0\.500 s of db1 .* is below half/);
   assert.doesNotMatch(answer, /9\.000 s/);
+});
+
+test('stops that add up to half of the timeout within it are told, where no one of them is as long', () => {
+  const short = stopAt('2026-01-12T03:52:43.000Z', 1_900_000);
+  const said = (worstWindowUs: number) => {
+    const events = [eventOf(7, [short, short, short], { worstWindowUs })];
+    return verdict(reportOf({ stops: [short, short, short], events }), 'UTC').join('\n');
+  };
+  assert.match(
+    said(5_700_000),
+    /Within 8 s, stops of db1 add up to 5\.700 s \(event 7; the longest 1\.900 s\)\. Each is judged by itself/,
+  );
+  assert.doesNotMatch(said(1_900_000), /Within 8 s/);
+  assert.doesNotMatch(said(3_900_000), /Within 8 s/);
 });
