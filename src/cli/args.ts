@@ -24,6 +24,7 @@ export interface Settings {
   readonly rows: RowKind;
   readonly top: number;
   readonly explain: boolean;
+  readonly summary: boolean;
   /** Where the report goes, null for standard output. */
   readonly output: string | null;
   readonly color: (typeof WHEN)[number];
@@ -129,6 +130,7 @@ function check({ paths, isAdvice, text, texts, flag }: Words, now: Date): Settin
     rows: oneOf('--rows', text('rows') ?? 'stops', ROW_KINDS),
     top: readRows(text('top') ?? '20'),
     explain: flag('explain'),
+    summary: flag('summary'),
     output: readOutput(text('output')),
     color: oneOf('--color', text('color') ?? 'auto', WHEN),
     progress: oneOf('--progress', text('progress') ?? 'auto', WHEN),

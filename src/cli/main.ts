@@ -183,11 +183,11 @@ async function interrupted(report: Report, settings: Settings, signal: Signal): 
 
 /** `stream` is what the report goes to, null for a file. */
 function optionsFor(settings: Settings, stream: WriteStream | null): RenderOptions {
-  const { rows, top, explain } = settings;
+  const { rows, top, explain, summary } = settings;
   const { zone } = settings.analysis;
   const isTTY = stream?.isTTY === true;
   const color = wantsColor(settings.color, isTTY, stream === null);
-  return { rows, top, zone, explain, color, width: widthOf(stream) };
+  return { rows, top, zone, explain, summary, color, width: widthOf(stream) };
 }
 
 /** A terminal knows its width better than a variable that was set once; some say 0 where they do not know it. */

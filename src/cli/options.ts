@@ -213,6 +213,14 @@ export const OPTIONS: readonly OptionDefinition[] = [
     description: `in ${EXPLAINED.join(' and ')}, show the log lines that prove the cause of each listed stop, and each backup step by step`,
   },
   {
+    name: 'summary',
+    ofReport: true,
+    value: null,
+    group: OUTPUT,
+    formats: ['table'],
+    description: 'print only the answer: a line, why the run exits with its code, and the answer in full',
+  },
+  {
     name: 'rows',
     ofReport: true,
     value: 'KIND',

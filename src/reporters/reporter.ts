@@ -17,6 +17,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Whether human formats show the lines that prove the cause of each listed stop. */
   readonly explain: boolean;
+  /** Whether the table is nothing but the answer. */
+  readonly summary: boolean;
 }
 
 /** One output format. */

@@ -32,6 +32,7 @@ function* lines(report: Report, options: RenderOptions): Generator<string> {
   const paint = paintWith(options.color);
   yield* wrap(headline(report, zone), width).map((line) => paint.level(report.summary.level, line));
   yield* wrap(exitReason(report), width);
+  if (options.summary) return yield* verdictLines(report, options, paint);
   yield '';
   yield* factLines(report, zone, width);
   for (const listing of listings(report, options, false)) yield* listingLines(listing, width, paint);

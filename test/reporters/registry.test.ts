@@ -55,7 +55,15 @@ test('no advice holds a control character or a direction override, whatever the 
     const { render } = await loadAdviceReporter(format);
     fc.assert(
       fc.property(anyReport, fc.boolean(), (report, color) => {
-        const options = { rows: 'stops', top: 0, zone: 'UTC', width: 60, color, explain: false } as const;
+        const options = {
+          rows: 'stops',
+          top: 0,
+          zone: 'UTC',
+          width: 60,
+          color,
+          explain: false,
+          summary: false,
+        } as const;
         const text = uncolored([...render(report, adviceOn(report, 'UTC'), options)].join(''));
         assert.doesNotMatch(text.replaceAll('\n', ''), UNSEEN, format);
       }),
@@ -86,6 +94,7 @@ test('no format makes one giant text of a long report', async () => {
         width: null,
         color: false,
         explain: false,
+        summary: false,
       }),
       (piece) => piece.length,
     );

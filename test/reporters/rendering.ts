@@ -10,6 +10,7 @@ const PLAIN: RenderOptions = {
   width: null,
   color: false,
   explain: false,
+  summary: false,
 };
 
 /** The whole text that a reporter renders. */
