@@ -6,6 +6,7 @@ import { oneOf } from '../settings/choice.js';
 import { refuseIdle } from '../settings/idle.js';
 import { readOutput } from '../settings/output.js';
 import { badValue, quote, UsageError } from '../settings/usage-error.js';
+import { fishScript } from './fish.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
 import { ADVISE, COMPLETE, completionScript, completions, helpText, type Parsed, parse } from './parser.js';
 import { isGiven, withOneSpelling } from './spelling.js';
@@ -43,22 +44,27 @@ export interface Surroundings {
   readonly now: Date;
   /** Width of the terminal that help is shown on, null where there is none. */
   readonly columns: number | null;
+  /** The path of the user's shell, '' where it is not known. */
+  readonly shell: string;
 }
 
 const MOST_ROWS = /^\d{1,9}$/;
 
 /** Reads a command line; throws UsageError, in one sentence, for one that asks for what cannot be done. */
-export function readArguments(given: readonly string[], { version, now, columns }: Surroundings): Command {
+export function readArguments(
+  given: readonly string[],
+  { version, now, columns, shell }: Surroundings,
+): Command {
   const [first, ...more] = given;
   if (first === COMPLETE) return { kind: 'show', text: completions(more) };
-  if (first === 'completion') return { kind: 'show', text: scriptFor(more[0]) };
+  if (first === 'completion') return { kind: 'show', text: scriptFor(more[0], shell) };
   if (isGiven('help', given)) return { kind: 'show', text: helpText(columns) };
   if (isGiven('version', given)) return { kind: 'show', text: `${version}\n` };
   return { kind: 'report', settings: check(wordsOf(parse(withOneSpelling(given))), now) };
 }
 
-function scriptFor(more: string | undefined): string {
-  if (more === undefined) return completionScript();
+function scriptFor(more: string | undefined, shell: string): string {
+  if (more === undefined) return /(?:^|\/)fish$/.test(shell) ? fishScript() : completionScript();
   throw new UsageError(
     `completion ${quote(more)}: completion takes nothing else, and prints a script for the shell that SHELL names; a file of that name is ./completion`,
   );

@@ -55,6 +55,7 @@ async function main(): Promise<void> {
     version,
     now: new Date(),
     columns: widthOf(process.stdout),
+    shell: process.env.SHELL ?? '',
   });
   if (command.kind === 'show') {
     const output = streamOutput(process.stdout);

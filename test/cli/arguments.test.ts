@@ -5,7 +5,7 @@ import { readArguments } from '../../src/cli/args.js';
 import { ABOUT, OPTIONS } from '../../src/cli/options.js';
 import { UsageError } from '../../src/settings/usage-error.js';
 
-const SURROUNDINGS = { version: '1.2.3', now: new Date(0), columns: null };
+const SURROUNDINGS = { version: '1.2.3', now: new Date(0), columns: null, shell: '' };
 
 const names = [...OPTIONS, ...ABOUT].map(({ name }) => name);
 const anyValue = fc.oneof(

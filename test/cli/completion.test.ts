@@ -61,3 +61,30 @@ async function withCommand(t: TestContext): Promise<Readonly<Record<string, stri
   await symlink(CLI, join(folder, 'stuntime'));
   return { PATH: [folder, dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter) };
 }
+
+test('fish completes options and their values', (t) => {
+  const script = spawnSync(process.execPath, [CLI, 'completion'], {
+    env: { SHELL: '/usr/bin/fish' },
+    encoding: 'utf8',
+  }).stdout;
+  assert.match(script, /^# fish completion for stuntime\n/);
+  const ask = (line: string) =>
+    spawnSync('fish', ['--no-config', '-c', `${script}\ncomplete -C '${line}'`], { encoding: 'utf8' });
+  if (ask('stuntime --qo').error !== undefined) return t.skip('fish is not installed');
+  const offered = (line: string) =>
+    ask(line)
+      .stdout.trimEnd()
+      .split('\n')
+      .map((one) => one.split('\t')[0]);
+  assert.deepEqual(offered('stuntime --qo'), ['--qos']);
+  assert.deepEqual(offered('stuntime --fail-on '), [
+    'near-full',
+    'near-half',
+    'never',
+    'over-full',
+    'over-half',
+  ]);
+  assert.deepEqual(offered('stuntime -f js'), ['json']);
+  assert.ok(offered('stuntime adv').includes('advise'));
+  assert.equal(ask('stuntime --x').stderr, '');
+});
