@@ -4,14 +4,17 @@ import { appendFile, stat } from 'node:fs/promises';
 const MOST_BYTES = 1024 * 1024 - 1;
 const CUT = '\n\n_The report is cut here: a job summary holds 1 MiB at most._\n';
 
-/** Appends a report in Markdown to the summary of a step, as far as there is room. Rejects with the system's error. */
+/**
+ * Appends a report in Markdown to the summary of a step, as far as there is room. Rejects with the system's error, and where
+ * there is no room.
+ */
 export async function appendSummary(path: string, pieces: Iterable<string>): Promise<void> {
   const before = await stat(path).then(
     ({ size }) => size,
     () => 0,
   );
   const room = MOST_BYTES - before - CUT.length;
-  if (room <= 0) return;
+  if (room <= 0) throw new Error('it holds 1 MiB already, and GitHub drops a longer one');
   await appendFile(path, cutAt([...pieces].join(''), room));
 }
 

@@ -165,7 +165,10 @@ async function addJobSummary(report: Report, { shown }: Settings, options: Rende
   const { appendSummary } = await import('./job-summary.js');
   const { render } = await loadReporter('markdown');
   await appendSummary(path, render(report, { ...options, color: false, width: null })).catch(
-    (error: unknown) => complain(`warning: the job summary could not be written: ${failureSentence(error)}`),
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      complain(`warning: the job summary could not be written: ${reason}`);
+    },
   );
 }
 

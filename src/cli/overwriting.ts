@@ -2,7 +2,7 @@ import { type BigIntStats, fstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RECOGNISERS } from '../logs/recognisers.js';
 import { quote, UsageError } from '../settings/usage-error.js';
-import { isWorthReading } from '../sources/files.js';
+import { isWorthOpening } from '../sources/files.js';
 import { STDIN_PATH } from '../sources/walk.js';
 
 /**
@@ -38,7 +38,7 @@ function findIn(folder: string, target: BigIntStats, visited: Set<string>): stri
     const path = join(folder, name);
     const info = look(() => statSync(path, { bigint: true }));
     if (info === null) continue;
-    if (idOf(info) === idOf(target) && look(() => isWorthReading(path, RECOGNISERS)) === true) return path;
+    if (idOf(info) === idOf(target) && look(() => isWorthOpening(path, RECOGNISERS)) === true) return path;
     if (!info.isDirectory() || visited.has(idOf(info))) continue;
     visited.add(idOf(info));
     const found = findIn(path, target, visited);

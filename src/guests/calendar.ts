@@ -1,3 +1,4 @@
+import type { GuestStamp } from '../model/guest.js';
 import type { WallTime } from '../model/wall-clock.js';
 
 /** A day of the calendar. */
@@ -32,4 +33,21 @@ export function wallOf(day: Day, { hour, minute, second, ms }: Clock): WallTime 
   if (!isDay(day) || hour > 23 || minute > 59 || second > 60) return null;
   const { year, month } = day;
   return Date.UTC(year, month - 1, day.day, hour, minute, Math.min(second, 59), ms) * 1000;
+}
+
+/** What a pattern with groups of these names found. */
+export type DateGroups = Readonly<
+  Partial<Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'ms', string>>
+>;
+
+/** Gives the stamp that a pattern found, without a zone; null for a time that does not exist. A year of two digits is of this century. */
+export function stampIn({ year = '', month, day, hour, minute, second, ms }: DateGroups): GuestStamp | null {
+  const date = {
+    year: Number(year) + (year.length === 2 ? 2000 : 0),
+    month: Number(month),
+    day: Number(day),
+  };
+  const clock = { hour: Number(hour), minute: Number(minute), second: Number(second), ms: Number(ms ?? 0) };
+  const wall = wallOf(date, clock);
+  return wall === null ? null : { wall, unitUs: ms === undefined ? 1_000_000 : 1000, zone: null };
 }

@@ -4,7 +4,7 @@ import type { GuestSettings } from '../model/settings.js';
 import { type Instant, instant } from '../model/units.js';
 import { WallClock } from '../model/wall-clock.js';
 
-/** A time of a guest's log, with the instant that it means where that is known. */
+/** A time in a guest log, with the instant that it means where that is known. */
 export interface GuestTime {
   readonly stamp: GuestStamp;
   /** Null where no zone is known, and where the clocks of the zone show the time twice or never. */

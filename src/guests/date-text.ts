@@ -50,10 +50,9 @@ interface Parts {
 }
 
 function partsOf(before: string, after: string): Parts | null {
-  const words: string[] = [];
-  const numbers = before.match(/\d+/g)?.slice() ?? [];
+  const words = [...(before.match(/\p{L}+\.?/gu) ?? [])];
+  const numbers = [...(before.match(/\d+/g) ?? [])];
   let zone: GuestZone | null = null;
-  words.push(...(before.match(/\p{L}+\.?/gu) ?? []));
   for (const part of after.split(/[\s,()]+/).filter((one) => one !== '')) {
     if (ZONE.test(part) && zone === null) zone = zoneOf(part);
     else if (/^\d{1,4}\.?$/.test(part)) numbers.push(part.replace('.', ''));

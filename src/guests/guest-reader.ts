@@ -14,7 +14,7 @@ const NOT_ASCII = /[^\0-\x7f]/;
 const DISORDER_US = 2_000_000;
 const NEWLINE = 10;
 
-/** Reads the log of a guest while its bytes pass by. */
+/** Reads a guest log while its bytes pass by. */
 export class GuestReader {
   readonly #place: LogPlace;
   readonly #context: LineContext;
@@ -51,7 +51,7 @@ export class GuestReader {
     this.#take(await splitter.rest());
   }
 
-  /** Gives what was read; null where no line is one of a guest's log. */
+  /** Gives what was read; null where no line is one of a guest log. */
   reading(): GuestReading | null {
     if (this.#known === 0) return null;
     return {

@@ -4,7 +4,7 @@ import { visible } from '../model/text.js';
 import type { GuestClock } from './clock.js';
 
 /**
- * Says what a guest's log holds, and what about it is doubtful. `unzoned` holds the logs with freezes whose zone no other log of the
+ * Says what a guest log holds, and what about it is doubtful. `unzoned` holds the logs with freezes whose zone no other log of the
  * guest tells either.
  */
 export function logDoubts(

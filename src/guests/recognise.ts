@@ -15,7 +15,7 @@ const TIME = /\d:\d\d/;
 const OF_VM =
   /^(?:\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) ?(?:\||[A-Z][a-z]\(\d)|[A-Z][a-z]{2} \d\d [\d:.]+: \S+\|)/m;
 
-/** Tells by the name of a file and by its first bytes whether its lines may be those of a guest's log. */
+/** Tells by the name of a file and by its first bytes how likely it is a guest log. */
 export function guestLikelihood(file: string, head: Buffer): Likelihood {
   if (NAMES.test(file)) return 'likely';
   const text = head.toString('latin1');

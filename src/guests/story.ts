@@ -31,7 +31,7 @@ export interface StoryOptions extends Pick<GuestSettings, 'zone' | 'offset'> {
   readonly until: Instant | null;
 }
 
-/** Tells what the logs of guests hold: freezes, what members of a mirror wrote, and what is doubtful. */
+/** Tells what guest logs hold: freezes, what members of a mirror wrote, and what is doubtful. */
 export function tellGuests(all: readonly GuestReading[], options: StoryOptions): GuestStory {
   const clock = new GuestClock(options);
   const { readings, copies } = withoutCopies(all);
@@ -70,13 +70,10 @@ function logsOf({ evidence }: FreezeRecord): readonly string[] {
  * logs of one name in several folders is one of several guests.
  */
 function guestsIn(readings: readonly GuestReading[]): ReadonlyMap<string, readonly GuestReading[]> {
-  const placed = groupBy(readings, ({ place: { container, folder } }) =>
-    container === '' ? `\n${folder}` : container,
-  );
   const severalFolders = new Set<string>();
-  for (const [key, logs] of placed) {
+  for (const [container, logs] of groupBy(readings, ({ place }) => place.container)) {
     const names = new Set(logs.map(({ place }) => place.file));
-    if (names.size < logs.length) severalFolders.add(key);
+    if (names.size < logs.length) severalFolders.add(container);
   }
   return groupBy(readings, ({ place: { container, folder } }) => {
     if (container === '') return folder;

@@ -9,7 +9,7 @@ export type ReadItem =
   /** A VM's log. */
   | { readonly kind: 'reading'; readonly reading: LogReading }
   | NoVmLog
-  /** A log of a guest. */
+  /** A guest log. */
   | { readonly kind: 'guest'; readonly reading: GuestReading }
   /** What an inventory file tells. */
   | { readonly kind: 'facts'; readonly facts: readonly InventoryFact[] }

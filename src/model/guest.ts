@@ -4,7 +4,7 @@ import type { Evidence, Freeze } from './report.js';
 import type { Instant } from './units.js';
 import type { WallTime } from './wall-clock.js';
 
-/** How likely the lines of a file are those of a guest log. `perhaps`: nothing tells what it is; `asked`: the user says so. */
+/** How likely a file is a guest log. `perhaps`: nothing tells what it is; `asked`: the user says so. */
 export type Likelihood = 'none' | 'perhaps' | 'likely' | 'asked';
 
 /** A time as a guest's clock shows it. */
@@ -39,7 +39,7 @@ export const MIRROR_STATES = [
 
 export type MirrorState = (typeof MIRROR_STATES)[number];
 
-/** What a line of a guest's log tells. */
+/** What a line of a guest log tells. */
 export type GuestMessage =
   /** A freeze was begun. */
   | { readonly kind: 'freeze-requested' }
@@ -88,7 +88,7 @@ export const GUEST_FORMS = ['script', 'freeze', 'messages', 'structured', 'azure
  */
 export type GuestForm = (typeof GUEST_FORMS)[number];
 
-/** Everything read from one log of a guest. Plain data, as a log's reading is. */
+/** Everything read from one guest log. Plain data, as a log's reading is. */
 export interface GuestReading {
   readonly place: LogPlace;
   readonly entries: readonly GuestEntry[];
@@ -117,7 +117,7 @@ export interface ClockJump {
   readonly offset: number;
 }
 
-/** What the logs of guests tell, in the order of time. */
+/** What guest logs tell, in the order of time. */
 export interface GuestStory {
   readonly freezes: readonly TimedFreeze[];
   readonly mirror: readonly MirrorLine[];

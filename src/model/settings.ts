@@ -29,9 +29,9 @@ export interface AnalysisSettings {
   readonly remarks: readonly Diagnostic[];
 }
 
-/** How the logs of guests are found and timed. */
+/** How guest logs are found and timed. */
 export interface GuestSettings {
-  /** Files and folders in which every text is read as a guest's log may be. */
+  /** Files and folders in which every text is read as a guest log. */
   readonly paths: readonly string[];
   /** IANA name of the zone of their clocks, for times that name none; null where nobody said. */
   readonly zone: string | null;

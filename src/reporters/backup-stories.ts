@@ -4,10 +4,13 @@ import type { Listing } from './listings.js';
 import { type ShownLine, shownLine } from './place.js';
 import { count, duration } from './text/numbers.js';
 import { guestTime, type ShowTime } from './times.js';
-import type { BackupStory, Shape } from './views.js';
+import { type Shape, startOf } from './views.js';
 
-/** A backup as one story, with its steps in the order of time. */
-export interface ToldBackup extends BackupStory {
+/** A backup as one story. */
+export interface BackupStory {
+  /** What took the longest, null where nothing is known. */
+  readonly longest: string | null;
+  /** Its steps in the order of time. */
   readonly steps: Listing;
   /** Its sums, and what took the longest, as a sentence. */
   readonly sum: string;
@@ -47,33 +50,29 @@ export function freezeProofs(
   top: number,
 ): readonly FreezeProof[] {
   return (top === 0 ? freezes : freezes.slice(0, top)).map((freeze) => {
-    const { requestedAt, suspendedAt, resumingAt, resumedAt, outcome, frozenUs, evidence } = freeze;
-    const at = guestTime(requestedAt ?? suspendedAt ?? resumingAt ?? resumedAt, time);
+    const { outcome, frozenUs, evidence } = freeze;
     const length = frozenUs === null ? '' : `, ${duration(frozenUs)}`;
     const name = nameOf(freeze);
-    return { heading: `${name} (from ${at} ${zone}, ${outcome}${length})`, lines: evidence.map(shownLine) };
+    return {
+      heading: `${name} (started ${startOf(freeze, time)} ${zone}, ${outcome}${length})`,
+      lines: evidence.map(shownLine),
+    };
   });
 }
 
-/** Gives the backups of a report with what belongs to them, in order. */
-export function storiesOf(report: Report, time: ShowTime, zone: string): readonly ToldBackup[] {
+/** Gives a function that tells a backup of a report as one story: there may be a hundred thousand, and few are shown. */
+export function storyTeller(report: Report, time: ShowTime, zone: string): (backup: Backup) => BackupStory {
   const events = new Map(report.events.map((event) => [event.id, event]));
   const eventOf = (id: number | null) => (id === null ? null : (events.get(id) ?? null));
-  return report.backups.map((backup) =>
-    told(
-      {
-        backup,
-        create: eventOf(backup.createEventId),
-        consolidate: eventOf(backup.consolidateEventId),
-        freezes: backup.freezeIndexes.flatMap((index) => report.freezes[index] ?? []),
-      },
-      time,
-      zone,
-    ),
-  );
+  return (backup) => {
+    const { createEventId, consolidateEventId, freezeIndexes } = backup;
+    const [create, consolidate] = [eventOf(createEventId), eventOf(consolidateEventId)];
+    const freezes = freezeIndexes.flatMap((index) => report.freezes[index] ?? []);
+    return told({ backup, create, consolidate, freezes }, time, zone);
+  };
 }
 
-function told(whole: Whole, time: ShowTime, zone: string): ToldBackup {
+function told(whole: Whole, time: ShowTime, zone: string): BackupStory {
   const { backup } = whole;
   const headers = [`time (${zone})`, 'step', 'length'];
   const steps = [...freezeSteps(whole), ...eventSteps(whole)].sort((a, b) => compare(a.at, b.at));
@@ -83,7 +82,6 @@ function told(whole: Whole, time: ShowTime, zone: string): ToldBackup {
   }));
   const longest = longestIn(whole);
   return {
-    backup,
     longest: longest === null ? null : `${duration(longest.us)}, ${longest.what}`,
     sum: sumOf(backup, longest),
     steps: {

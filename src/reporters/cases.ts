@@ -1,10 +1,10 @@
 import { leavesUnread } from '../model/diagnostic.js';
-import { fails } from '../model/policy.js';
+import { fails, reachesHalf } from '../model/policy.js';
 import type { Evidence, Report, Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
-import { nameOf, remedyFor, worstStop } from './worst.js';
+import { halfOf, nameOf, remedyFor, worstStop } from './worst.js';
 
 /**
  * What a build system is told of one thing. `failed`: a stop reached the failing level; `error`: something keeps the run from
@@ -105,13 +105,12 @@ function worstByEvent(stops: readonly Stop[]): ReadonlyMap<number, Stop> {
   return worst;
 }
 
-function messageOf(stop: Stop, { policy, vms }: Report): string {
-  const { qosUs } = policy;
+function messageOf(stop: Stop, report: Report): string {
+  const { qosUs } = report.policy;
   const full = stop.durationUs >= qosUs;
-  const half = `half of the QoS timeout (${limit(qosUs / 2)} of ${limit(qosUs)})`;
-  const name = nameOf(stop, labelsOf(vms), 'UTC');
-  if (stop.durationUs * 2 < qosUs) return `${name} stays below ${half}.`;
-  const reached = full ? `all of the QoS timeout (${limit(qosUs)})` : half;
+  const name = nameOf(stop, labelsOf(report.vms), 'UTC');
+  if (!reachesHalf(stop, qosUs)) return `${name} stays below ${halfOf(report)}.`;
+  const reached = full ? `all of the QoS timeout (${limit(qosUs)})` : halfOf(report);
   return `${name} reached ${reached}. ${remedyFor(stop)}`;
 }
 

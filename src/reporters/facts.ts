@@ -67,7 +67,7 @@ function levelsOf({ policy: { qosUs, approachPercent } }: Report): string {
   return [...starts, `near-full ${limit(near)}`, `over-full ${limit(qosUs)}`].join(', ');
 }
 
-/** How many logs of guests were read; null for none. */
+/** How many guest logs were read; null for none. */
 function guestsOf({ diagnostics, freezes }: Report): string | null {
   const logs = diagnostics.filter(({ kind }) => kind === 'guest-log').length;
   return logs === 0 ? null : `${logs}, with ${count(freezes.length, 'freeze')}`;

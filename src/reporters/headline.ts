@@ -6,7 +6,7 @@ import { isUnproved } from './gaps.js';
 import { count, duration, limit, percent } from './text/numbers.js';
 import { timesIn } from './times.js';
 import { labelsOf } from './vm-labels.js';
-import { worstStop } from './worst.js';
+import { isTakeoverSeen, worstStop } from './worst.js';
 
 type Word =
   | 'TAKEOVER'
@@ -36,13 +36,10 @@ function absenceOf(report: Report, word: Word): string {
 }
 
 function wordFor(report: Report, worst: Stop | null): Word {
-  const { policy, findings, summary } = report;
+  const { policy, summary } = report;
   const isLong = worst !== null && reachesHalf(worst, policy.qosUs);
   if (isLong && worst.takeover.verdict !== 'impossible') {
-    const isSeen = findings.some(
-      ({ kind, eventId }) => kind === 'takeover-seen' && eventId === worst.eventId,
-    );
-    if (isSeen) return 'TAKEOVER';
+    if (isTakeoverSeen(worst, report)) return 'TAKEOVER';
     return worst.takeover.verdict === 'expected' ? 'TAKEOVER EXPECTED' : 'POSSIBLE TAKEOVER';
   }
   if (isUnproved(report) || summary.exitCode === 2) return 'NOT PROVED';

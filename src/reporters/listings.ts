@@ -1,23 +1,18 @@
 import type { Level } from '../model/level.js';
 import type { Report, Vm } from '../model/report.js';
-import { storiesOf } from './backup-stories.js';
+import { storyTeller } from './backup-stories.js';
 import type { RenderOptions } from './reporter.js';
 import { timesIn } from './times.js';
-import {
-  type BackupStory,
-  backupViews,
-  eventViews,
-  freezeViews,
-  type Shape,
-  stopViews,
-  type View,
-  vmViews,
-} from './views.js';
+import { backupViews, eventViews, freezeViews, type Shape, stopViews, type View, vmViews } from './views.js';
 import { labelsOf } from './vm-labels.js';
 
 interface Leveled {
   readonly level: Level | null;
 }
+
+/** Freezes and backups have no level. */
+const noLevel = () => null;
+const levelOf = ({ level }: Leveled) => level;
 
 /** The texts of one row, in the order of the columns, and its level. */
 export interface ListedRow extends Leveled {
@@ -51,16 +46,16 @@ export function listings(
   const ofStops = withoutVm(stopViews(time, zone, policy.qosUs, labels), single);
   const ofEvents = withoutVm(eventViews(time, zone, labels), single);
   const lists = [
-    ...(stops.length === 0 ? [] : [listing('Stops', ofStops, stops, top)]),
-    ...(events.length === 0 ? [] : [listing('Events', ofEvents, events, top)]),
+    ...(stops.length === 0 ? [] : [listing('Stops', ofStops, stops, top, levelOf)]),
+    ...(events.length === 0 ? [] : [listing('Events', ofEvents, events, top, levelOf)]),
   ];
   if (stops.length > MANY_STOPS) lists.reverse();
   lists.push(...guestListings(report, { zone, top }, single));
-  if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone, labels), vms, top));
+  if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone, labels), vms, top, levelOf));
   return lists;
 }
 
-/** Freezes, and the backups that they belong to: without the log of a guest the events tell as much. */
+/** Freezes, and the backups that they belong to: without a guest log the events tell as much. */
 function guestListings(
   report: Report,
   { zone, top }: Pick<RenderOptions, 'zone' | 'top'>,
@@ -69,14 +64,14 @@ function guestListings(
   const { freezes, backups, vms } = report;
   if (freezes.length === 0) return [];
   const time = timesIn(zone);
-  const stories = storiesOf(report, time, zone).map((story) => ({ ...story, level: null }));
-  const ofBackups = backupViews(time, zone, labelsOf(vms));
-  const rows = freezes.map((freeze, index) => ({ ...freeze, index, level: null }));
+  const tell = storyTeller(report, time, zone);
+  const ofBackups = backupViews(time, zone, labelsOf(vms), (backup) => tell(backup).longest);
+  const rows = freezes.map((freeze, index) => ({ ...freeze, index }));
   return [
-    listing('Freezes', freezeViews(time, zone), rows, top),
+    listing('Freezes', freezeViews(time, zone), rows, top, noLevel),
     ...(backups.length === 0
       ? []
-      : [listing('Backups', withoutVm<BackupStory>(ofBackups, single), stories, top)]),
+      : [listing('Backups', withoutVm(ofBackups, single), backups, top, noLevel)]),
   ];
 }
 
@@ -89,18 +84,23 @@ function withoutVm<Row>(views: readonly View<Row>[], single: boolean): readonly 
   return single ? views.filter(({ header }) => header !== 'VM') : views;
 }
 
-function listing<Row extends Leveled>(
+function listing<Row>(
   name: string,
   views: readonly View<Row>[],
   all: readonly Row[],
   top: number,
+  levelOf: (row: Row) => Level | null,
 ): Listing {
   const shown = top === 0 ? all : all.slice(0, top);
   const amount =
     shown.length === all.length ? `${all.length}` : `${shown.length} of ${all.length}; --top 0 lists all`;
-  return { title: `${name} (${amount})`, shapes: views, rows: () => show(views, shown) };
+  return { title: `${name} (${amount})`, shapes: views, rows: () => show(views, shown, levelOf) };
 }
 
-function* show<Row extends Leveled>(views: readonly View<Row>[], rows: readonly Row[]): Generator<ListedRow> {
-  for (const row of rows) yield { cells: views.map((view) => view.show(row)), level: row.level };
+function* show<Row>(
+  views: readonly View<Row>[],
+  rows: readonly Row[],
+  levelOf: (row: Row) => Level | null,
+): Generator<ListedRow> {
+  for (const row of rows) yield { cells: views.map((view) => view.show(row)), level: levelOf(row) };
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.js';
-import { freezeProofs, storiesOf } from './backup-stories.js';
+import { freezeProofs, storyTeller } from './backup-stories.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
@@ -62,8 +62,10 @@ function* storyItems(report: Report, { zone, top }: RenderOptions): Generator<st
     yield `- ${markdownText(heading)}\n`;
     yield* proofItems(lines);
   }
-  const stories = storiesOf(report, time, zone);
-  for (const { backup, steps, sum } of top === 0 ? stories : stories.slice(0, top)) {
+  const tell = storyTeller(report, time, zone);
+  const { backups } = report;
+  for (const backup of top === 0 ? backups : backups.slice(0, top)) {
+    const { steps, sum } = tell(backup);
     yield `\n### ${markdownText(`Backup of ${labelsOf(report.vms).of(backup)}`)}\n\n`;
     yield* grid(steps);
     yield `\n${markdownText(sum)}\n`;

@@ -1,3 +1,4 @@
+// Own code: prom-client is a registry that a running server is asked for; this text is written once, as a stream.
 import { LEVELS } from '../model/level.js';
 import type { Report, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';

@@ -8,7 +8,7 @@ import { hasLongMembers, memberNotes } from './members.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
 import { duration, limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
-import { nameOf, remedyFor, worstStop } from './worst.js';
+import { halfOf, isTakeoverSeen, nameOf, remedyFor, worstStop } from './worst.js';
 
 const MIRROR = 'an active backup (arbiter controlled mode)';
 const ROLE = `the mirror's primary with ${MIRROR}`;
@@ -62,9 +62,7 @@ function takeover(worst: Stop, report: Report, zone: string): string {
   const { policy } = report;
   const full = worst.durationUs >= policy.qosUs;
   const reached = full ? `the whole QoS timeout of ${limit(policy.qosUs)}` : halfOf(report);
-  const seen = report.findings.some(
-    ({ kind, eventId }) => kind === 'takeover-seen' && eventId === worst.eventId,
-  );
+  const seen = isTakeoverSeen(worst, report);
   const outcome = full ? 'was to be expected' : 'was possible';
   const amount = stopsOfPrimaries(report).filter((stop) => reachesHalf(stop, policy.qosUs)).length;
   const role = isPrimary(worst, report) ? `With ${MIRROR},` : `If that VM was ${ROLE},`;
@@ -130,9 +128,10 @@ function caveats(report: Report, zone: string): readonly string[] {
 /** Stops that add up within one timeout: a guest that hardly ran between them was slow all that time. */
 function worstWindow({ events, policy, vms }: Report): readonly string[] {
   let worst: StopEvent | null = null;
+  const reaches = (durationUs: number) => reachesHalf({ durationUs }, policy.qosUs);
   for (const event of events) {
     // Where one of them is long enough, that is told.
-    const isOnlyTogether = event.longestUs * 2 < policy.qosUs && event.worstWindowUs * 2 >= policy.qosUs;
+    const isOnlyTogether = !reaches(event.longestUs) && reaches(event.worstWindowUs);
     if (isOnlyTogether && event.worstWindowUs > (worst?.worstWindowUs ?? 0)) worst = event;
   }
   if (worst === null) return [];
@@ -158,10 +157,6 @@ function unknownVms({ vms }: Report): readonly string[] {
     ...(silent.length === 0 ? [] : [`Not judged: ${silence(silent, labels)}.`]),
     ...(absent.length === 0 ? [] : [`Not judged: ${absence(absent, labels)}.`]),
   ];
-}
-
-function halfOf({ policy: { qosUs } }: Report): string {
-  return `half of the QoS timeout (${limit(qosUs / 2)} of ${limit(qosUs)})`;
 }
 
 function among(report: Report): string {

@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.js';
-import { freezeProofs, storiesOf } from './backup-stories.js';
+import { freezeProofs, storyTeller } from './backup-stories.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
@@ -104,8 +104,10 @@ function* storyLines(report: Report, { width, zone, top }: RenderOptions, paint:
     yield* wrap(heading, width);
     yield* proofLines(lines, width);
   }
-  const stories = storiesOf(report, time, zone);
-  for (const { backup, steps, sum } of top === 0 ? stories : stories.slice(0, top)) {
+  const tell = storyTeller(report, time, zone);
+  const { backups } = report;
+  for (const backup of top === 0 ? backups : backups.slice(0, top)) {
+    const { steps, sum } = tell(backup);
     yield '';
     yield* wrap(`Backup of ${labelsOf(report.vms).of(backup)}`, width).map(paint.title);
     yield* gridLines(steps, width, paint);

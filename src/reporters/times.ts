@@ -22,7 +22,7 @@ export function timesIn(zone: string): ShowTime {
   return (iso) => (iso === null ? 'unknown' : inZone(format, iso));
 }
 
-/** Shows a time of a guest's log; one without a `Z` is that of the guest's clock, and is told so. */
+/** Shows a time of a guest log; one without a `Z` is that of the guest's clock, and is told so. */
 export function guestTime(iso: string | null, time: ShowTime): string {
   if (iso === null || iso.endsWith('Z')) return time(iso);
   return `${iso.slice(0, 19).replace('T', ' ')} (guest)`;

@@ -103,23 +103,21 @@ export function freezeViews(time: ShowTime, zone: string): readonly View<Numbere
   ];
 }
 
-/** A backup with what belongs to it. */
-export interface BackupStory {
-  readonly backup: Backup;
-  /** What took the longest in it, null where nothing is known. */
-  readonly longest: string | null;
-}
-
-/** The columns of backups for people. */
-export function backupViews(time: ShowTime, zone: string, labels: VmLabels): readonly View<BackupStory>[] {
+/** The columns of backups for people; `longestOf` says what took the longest, null where nothing is known. */
+export function backupViews(
+  time: ShowTime,
+  zone: string,
+  labels: VmLabels,
+  longestOf: (backup: Backup) => string | null,
+): readonly View<Backup>[] {
   return [
-    { header: `started (${zone})`, align: 'left', keep: 6, show: ({ backup }) => time(backup.startedAt) },
-    viewOfVm(labels, 7, ({ backup }) => backup),
-    { header: 'frozen', align: 'right', keep: 9, show: ({ backup }) => lengthOf(backup.frozenUs) },
-    { header: 'stopped', align: 'right', keep: 8, show: ({ backup }) => duration(backup.stoppedUs) },
-    { header: 'longest', align: 'left', keep: 5, show: ({ longest }) => longest ?? '-' },
-    { header: 'freezes', align: 'left', keep: 2, show: ({ backup }) => backup.freezeIndexes.join(', ') },
-    { header: 'events', align: 'left', keep: 3, show: ({ backup }) => eventsOf(backup) },
+    { header: `started (${zone})`, align: 'left', keep: 6, show: ({ startedAt }) => time(startedAt) },
+    vmView(labels, 7),
+    { header: 'frozen', align: 'right', keep: 9, show: ({ frozenUs }) => lengthOf(frozenUs) },
+    { header: 'stopped', align: 'right', keep: 8, show: ({ stoppedUs }) => duration(stoppedUs) },
+    { header: 'longest', align: 'left', keep: 5, show: (backup) => longestOf(backup) ?? '-' },
+    { header: 'freezes', align: 'left', keep: 2, show: ({ freezeIndexes }) => freezeIndexes.join(', ') },
+    { header: 'events', align: 'left', keep: 3, show: eventsOf },
   ];
 }
 
@@ -140,11 +138,7 @@ export function legend(stops: readonly Stop[]): readonly string[] {
 }
 
 /** What tells VMs of one name apart stands at the end, so that is never cut off. */
-function vmView<Row extends VmKey>(labels: VmLabels, keep: number): View<Row> {
-  return viewOfVm(labels, keep, (row) => row);
-}
-
-function viewOfVm<Row>({ of, longestMark }: VmLabels, keep: number, keyOf: (row: Row) => VmKey): View<Row> {
+function vmView<Row extends VmKey>({ of, longestMark }: VmLabels, keep: number): View<Row> {
   const isMarked = longestMark !== '';
   const least = Math.max(16, Math.min(LONGEST_MARK, stringWidth(longestMark)) + 2);
   return {
@@ -153,7 +147,7 @@ function viewOfVm<Row>({ of, longestMark }: VmLabels, keep: number, keyOf: (row:
     keep,
     least,
     cut: isMarked ? 'start' : 'end',
-    show: (row) => of(keyOf(row)),
+    show: of,
   };
 }
 
@@ -165,8 +159,8 @@ function lengthOf(us: number | null): string {
   return us === null ? '-' : duration(us);
 }
 
-/** Where only the thaw is known, the freeze began before it. */
-function startOf({ requestedAt, suspendedAt, resumingAt, resumedAt }: Freeze, time: ShowTime): string {
+/** Shows when a freeze began; where only the thaw is known, it began before that. */
+export function startOf({ requestedAt, suspendedAt, resumingAt, resumedAt }: Freeze, time: ShowTime): string {
   const from = requestedAt ?? suspendedAt;
   const to = resumingAt ?? resumedAt;
   return from === null && to !== null ? `before ${guestTime(to, time)}` : guestTime(from, time);

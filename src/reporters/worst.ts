@@ -1,7 +1,7 @@
 import { compareMaybeText, compareNumber, compareText, descending, inTurn } from '../model/order.js';
 import { enoughQosMs, MOST_ADVISED_QOS_MS, MOST_QOS_MS } from '../model/policy.js';
-import type { Stop } from '../model/report.js';
-import { duration } from './text/numbers.js';
+import type { Report, Stop } from '../model/report.js';
+import { duration, limit } from './text/numbers.js';
 import { timesIn } from './times.js';
 import type { VmLabels } from './vm-labels.js';
 
@@ -18,6 +18,16 @@ export function worstStop(stops: readonly Stop[]): Stop | null {
   let worst: Stop | null = null;
   for (const stop of stops) if (worst === null || worstFirst(stop, worst) < 0) worst = stop;
   return worst;
+}
+
+/** Says whether a member of the mirror took over after a stop, as its guest log tells. */
+export function isTakeoverSeen({ eventId }: Stop, { findings }: Pick<Report, 'findings'>): boolean {
+  return findings.some((finding) => finding.kind === 'takeover-seen' && finding.eventId === eventId);
+}
+
+/** Names half of the QoS timeout, with its length. */
+export function halfOf({ policy: { qosUs } }: Pick<Report, 'policy'>): string {
+  return `half of the QoS timeout (${limit(qosUs / 2)} of ${limit(qosUs)})`;
 }
 
 /** Names a stop: how long, which VM, until when in a zone, and why. */

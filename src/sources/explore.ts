@@ -43,7 +43,7 @@ export interface Content {
 export interface Scope {
   readonly budget: Budget;
   readonly known: Recognisers;
-  /** Whether every text is read as a guest's log may be. */
+  /** Whether every text is read as a guest log. */
   readonly ofGuest: boolean;
   readonly progress: Progress;
 }
@@ -119,7 +119,11 @@ async function* readLog(
   yield { kind: 'log', place, chunks, guests };
   const hole = zeros.error();
   if (hole !== null)
-    yield problem(place, isLog(place) ? hole : new ReadError('unread-companion', hole.message), null);
+    yield problem(
+      place,
+      isLog(place) || guests === 'asked' ? hole : new ReadError('unread-companion', hole.message),
+      null,
+    );
   const ended = error();
   if (ended !== null) throw ended;
 }
@@ -195,7 +199,8 @@ async function* openArchive(
       const chunks = format.inflates ? budget.inflated(step.chunks) : step.chunks;
       const fragment = fragmentPlace(at);
       // Most members are of no interest, and to explore each of a million costs a minute.
-      if (fragment === null && step.head !== undefined && !isWorthReading(at, step.head, scope)) continue;
+      const { head } = step;
+      if (fragment === null && head !== undefined && !isWorthReading(at, () => head, scope)) continue;
       if (fragment === null) yield* exploreMember(at, chunks, step.reread);
       else yield* addTo(fragments, fragment, chunks);
     }
@@ -204,11 +209,20 @@ async function* openArchive(
   }
 }
 
-/** Says whether a member is a log, an inventory file or a container, or has the name of one. */
-function isWorthReading(place: LogPlace, head: Buffer, { known, ofGuest }: Scope): boolean {
-  if (isLog(place) || isInventoryFile(place, known)) return true;
-  if (isNamedLikeContainer(place.file) || formatOf(head) !== null) return true;
-  return isGuestLog(likelihoodOf(place, head, known, ofGuest));
+/**
+ * Says whether a file is a log, an inventory file, a container or a guest log, by its name or by its first bytes; `headOf` gives
+ * these only where the name does not tell.
+ */
+export function isWorthReading(
+  place: LogPlace,
+  headOf: () => Buffer,
+  { known, ofGuest }: Pick<Scope, 'known' | 'ofGuest'>,
+): boolean {
+  if (isLog(place) || isInventoryFile(place, known) || isNamedLikeContainer(place.file)) return true;
+  // Only what is named so is read there.
+  if (isApartFromVms(place)) return false;
+  const head = headOf();
+  return formatOf(head) !== null || isGuestLog(likelihoodOf(place, head, known, ofGuest));
 }
 
 /** A fragment that cannot be read costs itself, not the rest of the archive. */

@@ -5,22 +5,12 @@ import type { LogPlace } from '../model/log.js';
 import type { Limits } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import { type ByteStream, HEAD_BYTES, LARGE_BYTES } from './byte-stream.js';
-import { explore, type Scope } from './explore.js';
+import { explore, isWorthReading, type Scope } from './explore.js';
 import { FolderListing } from './folder-listing.js';
-import { formatOf } from './formats/index.js';
 import { Fragments } from './fragments.js';
 import { Budget } from './limits.js';
 import { modifiedAt } from './modified-at.js';
-import {
-  fragmentPlace,
-  isApartFromVms,
-  isGuestLog,
-  isInventoryFile,
-  isLog,
-  isNamedLikeContainer,
-  likelihoodOf,
-  type Recognisers,
-} from './place.js';
+import { fragmentPlace, isLog, type Recognisers } from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
 import { readFile, readRange, replaced, shortened } from './reading.js';
 import { type FoundFile, limited, problem, type WalkItem } from './walk-item.js';
@@ -186,7 +176,7 @@ async function* exploreInside(
   }
   scope.budget.member();
   const fragment = fragmentPlace(place);
-  if (!isWorthReading(path, scope.known, scope.ofGuest)) return;
+  if (!isWorthOpening(path, scope.known, scope.ofGuest)) return;
   visited.add(real);
   if (isLog(place)) listing.reads(path, info);
   if (fragment !== null) yield* fragments.add(fragment, readFile(path, info, scope.progress));
@@ -207,13 +197,9 @@ function exploreFile(place: LogPlace, path: string, info: Stats, scope: Scope): 
 }
 
 /** Whether a file in a folder is read: logs and inventory files by name, containers and guest logs by content. */
-export function isWorthReading(path: string, known: Recognisers, ofGuest = false): boolean {
+export function isWorthOpening(path: string, known: Recognisers, ofGuest = false): boolean {
   const place = placeOf(path, false, null);
-  if (isLog(place) || fragmentPlace(place) !== null) return true;
-  if (isInventoryFile(place, known) || isNamedLikeContainer(place.file)) return true;
-  if (isApartFromVms(place)) return false;
-  const head = headOf(path);
-  return formatOf(head) !== null || isGuestLog(likelihoodOf(place, head, known, ofGuest));
+  return fragmentPlace(place) !== null || isWorthReading(place, () => headOf(path), { known, ofGuest });
 }
 
 function headOf(path: string): Buffer {

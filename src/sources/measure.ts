@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { enter, isWorthReading, Visited } from './files.js';
+import { enter, isWorthOpening, Visited } from './files.js';
 import type { Recognisers } from './place.js';
 import { STDIN_PATH } from './walk.js';
 
@@ -44,7 +44,7 @@ async function* sizesAt(
 
 function isWorth(path: string, known: Recognisers): boolean {
   try {
-    return isWorthReading(path, known);
+    return isWorthOpening(path, known);
   } catch {
     return false;
   }

@@ -80,7 +80,7 @@ export function isLog({ named, file }: LogPlace): boolean {
 export interface Recognisers {
   /** Whether a file is an inventory file, by its path in its container or folder. */
   readonly isInventoryFile: (path: string) => boolean;
-  /** How likely the lines of a file are those of a guest's log, by its name and first bytes. */
+  /** How likely a file is a guest log, by its name and first bytes. */
   readonly guestLikelihood: (file: string, head: Buffer) => Likelihood;
 }
 
@@ -95,7 +95,7 @@ export function isGuestLog(likelihood: Likelihood): boolean {
 }
 
 /**
- * How likely the lines of a file are those of a guest log. Files that are named like a VM's log are guest logs only where
+ * How likely a file is a guest log. Files that are named like a VM's log are guest logs only where
  * the user says so of every text (`ofGuest`).
  */
 export function likelihoodOf(

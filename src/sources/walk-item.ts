@@ -20,7 +20,7 @@ export interface FoundLog {
   readonly kind: 'log';
   readonly place: LogPlace;
   readonly chunks: ByteStream;
-  /** How likely its lines are those of a guest's log. */
+  /** How likely it is a guest log. */
   readonly guests: Likelihood;
 }
 
@@ -29,7 +29,7 @@ export interface FoundFile {
   readonly path: string;
   /** Whether the user named it, or it was found in a folder. */
   readonly named: boolean;
-  /** Whether every text in it is read as a guest's log may be. */
+  /** Whether every text in it is read as a guest log. */
   readonly ofGuest: boolean;
   /** In bytes. */
   readonly size: number;

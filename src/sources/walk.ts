@@ -34,7 +34,7 @@ export interface WalkOptions {
 /** The paths that the user named. */
 export interface WalkPaths {
   readonly paths: readonly string[];
-  /** Those in which every text is read as a guest's log may be. */
+  /** Those in which every text is read as a guest log. */
   readonly guests: readonly string[];
 }
 
@@ -113,7 +113,7 @@ function toldWhenWalked(large: LargeFile): AwaitedFile {
 interface Named {
   readonly path: string;
   readonly info: Stats | null;
-  /** Whether every text in it is read as a guest's log may be. */
+  /** Whether every text in it is read as a guest log. */
   readonly ofGuest: boolean;
 }
 

@@ -1,14 +1,10 @@
+import type { WallSpan } from '../model/guest.js';
 import { firstIndex } from '../model/lists.js';
 
 /** A time in microseconds, from its first to its last moment. */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
-}
-
-/** The window of a freeze; each end may be later by less than a unit. */
-export interface Window extends TimeSpan {
-  readonly unitUs: number;
 }
 
 /** With more pairs than that many offsets fit by chance. */
@@ -28,7 +24,7 @@ export interface Offset {
  * `creates` are in the order of time.
  */
 export function clockOffset(
-  windows: readonly Window[],
+  windows: readonly WallSpan[],
   creates: readonly TimeSpan[],
   limits: TimeSpan,
 ): Offset | null {
@@ -47,7 +43,7 @@ export function clockOffset(
 
 /** Gives the ranges of offsets with which a window holds some creation. */
 function rangesOf(
-  { from, to, unitUs }: Window,
+  { from, to, unitUs }: WallSpan,
   creates: readonly TimeSpan[],
   limits: TimeSpan,
 ): readonly TimeSpan[] {

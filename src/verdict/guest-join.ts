@@ -1,12 +1,12 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
-import type { GuestStory, TimedFreeze } from '../model/guest.js';
+import type { GuestStory, TimedFreeze, WallSpan } from '../model/guest.js';
 import { addTo, firstIndex, groupBy } from '../model/lists.js';
 import type { GuestSettings } from '../model/settings.js';
 import { seconds } from '../model/text.js';
 import { earliest, latest, US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import type { JoinedFreeze, JoinedFreezes } from './backups.js';
-import { clockOffset, type Offset, type TimeSpan, type Window } from './clock-offset.js';
+import { clockOffset, type Offset, type TimeSpan } from './clock-offset.js';
 import { someNames } from './filter.js';
 import type { Numbered } from './judge.js';
 
@@ -105,13 +105,18 @@ function fitting(
 }
 
 /** Says whether the logs of a VM cover the time of a freeze; a log with a gap covers more than it knows. */
-function isCovered({ window, frozen, shiftUs }: Placed, { spans }: VmFacts): boolean {
-  const span = window ?? frozen;
-  if (span === null || shiftUs === null) return false;
+function isCovered(freeze: Placed, { spans }: VmFacts): boolean {
+  const span = instantsOf(freeze);
+  if (span === null) return false;
   return spans.some(
-    ({ firstAt, lastAt }) =>
-      firstAt !== null && lastAt !== null && firstAt <= span.from + shiftUs && lastAt >= span.to + shiftUs,
+    ({ firstAt, lastAt }) => firstAt !== null && lastAt !== null && firstAt <= span.from && lastAt >= span.to,
   );
+}
+
+/** Gives the window of a freeze as instants, or its whole time; null where that is not known. */
+function instantsOf({ window, frozen, shiftUs }: Placed): WallSpan | null {
+  const span = window ?? frozen;
+  return span === null || shiftUs === null ? null : shifted(span, shiftUs);
 }
 
 /** A snapshot of a VM is created once in a window; another stop in it belongs to the same one. */
@@ -119,10 +124,10 @@ function firstOfEach(fits: readonly Fit[]): readonly Fit[] {
   return [...groupBy(fits, ({ freeze }) => freeze).values()].map(([first]) => first);
 }
 
-function createsWithin({ frozen, window, shiftUs }: Placed, creates: readonly Create[]): readonly Create[] {
-  const span = window ?? frozen;
-  if (span === null || shiftUs === null) return [];
-  const [from, to] = [span.from + shiftUs, span.to + span.unitUs + shiftUs];
+function createsWithin(freeze: Placed, creates: readonly Create[]): readonly Create[] {
+  const span = instantsOf(freeze);
+  if (span === null) return [];
+  const [from, to] = [span.from, span.to + span.unitUs];
   const found: Create[] = [];
   for (let at = firstIndex(creates, (create) => create.from >= from); at < creates.length; at++) {
     const create = creates[at];
@@ -139,7 +144,7 @@ function joinedOf(placed: readonly Placed[]): JoinedFreezes {
     endedAt: freeze.resumedAt ?? freeze.resumingAt,
   }));
   const spans = placed.flatMap(({ frozen, shiftUs }) =>
-    frozen === null || shiftUs === null ? [] : [{ from: frozen.from + shiftUs, to: frozen.to + shiftUs }],
+    frozen === null || shiftUs === null ? [] : [shifted(frozen, shiftUs)],
   );
   return { freezes, frozenUs: unionOf(spans) };
 }
@@ -159,9 +164,9 @@ function unionOf(spans: readonly TimeSpan[]): number | null {
 function outside(freezes: readonly [Placed, ...Placed[]], vms: readonly VmFacts[]): readonly Diagnostic[] {
   const [from, to] = [earliest(vms.map(({ firstAt }) => firstAt)), latest(vms.map(({ lastAt }) => lastAt))];
   if (from === null || to === null) return [];
-  const found = freezes.filter(({ window, frozen, shiftUs }) => {
-    const span = window ?? frozen;
-    return span !== null && shiftUs !== null && (span.from + shiftUs > to || span.to + shiftUs < from);
+  const found = freezes.filter((freeze) => {
+    const span = instantsOf(freeze);
+    return span !== null && (span.from > to || span.to < from);
   });
   if (found.length === 0) return [];
   const amount = found.length === 1 ? '1 freeze lies' : `${found.length} freezes lie`;
@@ -201,7 +206,7 @@ function offsetDoubt(
   return [diagnostic('guest-clock', freezes[0].freeze.source, message)];
 }
 
-function shifted({ from, to, unitUs }: Window, by: number): Window {
+function shifted({ from, to, unitUs }: WallSpan, by: number): WallSpan {
   return { from: from + by, to: to + by, unitUs };
 }
 

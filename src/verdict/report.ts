@@ -36,7 +36,7 @@ export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   /** Paths of files and containers of which nothing is verified. */
   readonly doubts: ReadonlySet<string>;
-  /** What the logs of guests tell; null where none was read. */
+  /** What guest logs tell; null where none was read. */
   readonly guests: GuestStory | null;
   /** VMware logs read, and their bytes. */
   readonly logs: number;

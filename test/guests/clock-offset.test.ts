@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { clockOffset, type TimeSpan, type Window } from '../../src/verdict/clock-offset.js';
+import type { WallSpan } from '../../src/model/guest.js';
+import { clockOffset, type TimeSpan } from '../../src/verdict/clock-offset.js';
 
 const LIMITS = { from: -600, to: 600 };
 
@@ -15,13 +16,13 @@ function spans(parts: readonly { readonly from: number; readonly length: number 
 }
 
 /** How many windows hold a creation if so much is added to their clock; every offset is tried. */
-function heldAt(offset: number, windows: readonly Window[], creates: readonly TimeSpan[]): number {
+function heldAt(offset: number, windows: readonly WallSpan[], creates: readonly TimeSpan[]): number {
   return windows.filter(({ from, to, unitUs }) =>
     creates.some((create) => from + offset <= create.from && create.to <= to + unitUs + offset),
   ).length;
 }
 
-function triedOffsets(windows: readonly Window[], creates: readonly TimeSpan[]) {
+function triedOffsets(windows: readonly WallSpan[], creates: readonly TimeSpan[]) {
   const held = Array.from({ length: LIMITS.to - LIMITS.from + 1 }, (_, index) =>
     heldAt(LIMITS.from + index, windows, creates),
   );

@@ -164,6 +164,9 @@ test('zeros in a guest log that nobody named keep no run from being a proof', as
   const { summary, diagnostics } = await analyse(folder);
   assert.equal(summary.exitCode, 0);
   assert.ok(diagnostics.some(({ kind }) => kind === 'unread-companion'));
+  // Where every text is read, one may be a VM's log.
+  const asked = await planted(t, { 'g/a.txt': Buffer.concat([VM_LOG, Buffer.alloc(5000), VM_LOG]) });
+  assert.equal((await analyse([], { guest: asked })).summary.exitCode, 2);
 });
 
 test('names that every object has are no markers, in a worker too', async (t) => {

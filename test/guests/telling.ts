@@ -3,7 +3,7 @@ import { type StoryOptions, tellGuests } from '../../src/guests/story.js';
 import type { GuestReading, GuestStory } from '../../src/model/guest.js';
 import type { LogPlace } from '../../src/model/log.js';
 
-/** The place of a guest's log, by its path with forward slashes. */
+/** The place of a guest log, by its path with forward slashes. */
 export function guestPlace(path: string, others: Partial<LogPlace> = {}): LogPlace {
   const slash = path.lastIndexOf('/');
   return {

@@ -265,5 +265,7 @@ test('a step of GitHub gets its summary, below 1 MiB, behind what stands there',
   assert.match(full, /_The report is cut here: a job summary holds 1 MiB at most\._\n$/);
   const { code, stderr } = await run('no/such/folder.md');
   assert.equal(code, 1);
-  assert.match(stderr, /warning: the job summary could not be written/);
+  assert.match(stderr, /warning: the job summary could not be written: ENOENT: no such file or directory/);
+  await plant(folder, { 'whole.md': 'x'.repeat(1024 * 1024) });
+  assert.match((await run('whole.md')).stderr, /could not be written: it holds 1 MiB already/);
 });

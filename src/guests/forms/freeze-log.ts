@@ -1,5 +1,5 @@
 import type { GuestStamp } from '../../model/guest.js';
-import { wallOf } from '../calendar.js';
+import { stampIn } from '../calendar.js';
 import { type GuestLine, type LineContext, type LineForm, lineWith } from '../guest-line.js';
 import { backupText } from './backup-texts.js';
 
@@ -58,10 +58,7 @@ function read(line: string, { file }: LineContext): GuestLine | null {
     );
   const { groups } = LINE.exec(line) ?? {};
   if (groups === undefined) return null;
-  const { year, month, day, hour, minute, second, text = '' } = groups;
-  const date = { year: Number(year), month: Number(month), day: Number(day) };
-  const wall = wallOf(date, { hour: Number(hour), minute: Number(minute), second: Number(second), ms: 0 });
-  const stamp = wall === null ? null : { wall, unitUs: 1_000_000, zone: null };
-  const unsure = wall === null ? line.slice(0, 19) : null;
-  return { stamp, unsure, instance, message: backupText(text) ?? null };
+  const stamp = stampIn(groups);
+  const unsure = stamp === null ? line.slice(0, 19) : null;
+  return { stamp, unsure, instance, message: backupText(groups.text ?? '') ?? null };
 }

@@ -1,5 +1,5 @@
 import type { GuestMessage, GuestStamp } from '../../model/guest.js';
-import { wallOf } from '../calendar.js';
+import { stampIn } from '../calendar.js';
 import { type GuestLine, type LineForm, lineWith } from '../guest-line.js';
 import { backupText, limitIn, mayBeFreeze } from './backup-texts.js';
 import { mirrorText } from './mirror-texts.js';
@@ -53,12 +53,9 @@ function read(line: string): GuestLine | null {
   if (RECOVERY.test(line)) return lineWith(null, { kind: 'recovery' });
   const { groups } = LINE.exec(line) ?? {};
   if (groups === undefined) return null;
-  const { year, month, day, hour, minute, second, ms, severity, text = '' } = groups;
-  const date = { year: 2000 + Number(year), month: Number(month), day: Number(day) };
-  const clock = { hour: Number(hour), minute: Number(minute), second: Number(second), ms: Number(ms) };
-  const wall = wallOf(date, clock);
-  const stamp = wall === null ? null : { wall, unitUs: 1000, zone: null };
-  const unsure = wall === null ? line.slice(0, 21) : null;
+  const { severity, text = '' } = groups;
+  const stamp = stampIn(groups);
+  const unsure = stamp === null ? line.slice(0, 21) : null;
   return { stamp, unsure, instance: null, message: instanceText(text.trimEnd(), Number(severity)) };
 }
 

@@ -1,15 +1,14 @@
-import type { GuestMessage, GuestStamp } from '../../model/guest.js';
-import { type Clock, wallOf } from '../calendar.js';
+import type { GuestMessage } from '../../model/guest.js';
+import { readDate } from '../date-text.js';
 import { type GuestLine, type LineForm, lineWith } from '../guest-line.js';
-import { zoneOf } from '../zones.js';
 
-const CLOCK = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`;
+const CLOCK = String.raw`\d\d:\d\d:\d\d`;
 const BEHIND = String.raw` \S+ (?<tag>[^\s:]+): +(?<text>.*)$`;
 /** RFC 3164: without year and zone. */
-const SHORT = new RegExp(String.raw`^(?<month>[A-Z][a-z]{2}) +(?<day>\d{1,2}) ${CLOCK}${BEHIND}`);
+const SHORT = new RegExp(String.raw`^[A-Z][a-z]{2} +\d{1,2} ${CLOCK}${BEHIND}`);
 /** RFC 3339, as rsyslog and RFC 5424 write it. */
 const LONG = new RegExp(
-  String.raw`^(?:<\d{1,3}>\d )?(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)T${CLOCK}(?:\.(?<fraction>\d{1,6}))?(?<zone>Z|[+-]\d\d:\d\d)${BEHIND}`,
+  String.raw`^(?:<\d{1,3}>\d )?(?<stamp>\d{4}-\d\d-\d\dT${CLOCK}(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d))${BEHIND}`,
 );
 const FAILURE =
   /(?:^|\s)(?:(?<op1>freeze|thaw) of (?<of1>\S+) failed|ERROR when (?<op2>freezing|thawing) (?<of2>\S+))$/;
@@ -63,21 +62,7 @@ function read(line: string): GuestLine | null {
   const message: GuestMessage | null =
     op === undefined ? null : { kind: op.startsWith('freez') ? 'freeze-failed' : 'thaw-failed' };
   // Without a year a line tells no day: the time of its file may be that of a copy.
-  const stamp = groups.year === undefined ? null : withYear(groups);
+  const stamp = groups.stamp === undefined ? null : readDate(groups.stamp);
   const unsure = stamp === null ? line.slice(0, 15) : null;
   return { stamp, unsure, instance: of1 ?? of2 ?? null, message };
-}
-
-type Groups = Readonly<Record<string, string | undefined>>;
-
-function withYear({ year, month, day, fraction, zone = 'Z', ...clock }: Groups): GuestStamp | null {
-  const date = { year: Number(year), month: Number(month), day: Number(day) };
-  const ms = Number((fraction ?? '0').slice(0, 3).padEnd(3, '0'));
-  const wall = wallOf(date, clockOf(clock, ms));
-  if (wall === null) return null;
-  return { wall, unitUs: fraction === undefined ? 1_000_000 : 1000, zone: zoneOf(zone) };
-}
-
-function clockOf({ hour, minute, second }: Groups, ms: number): Clock {
-  return { hour: Number(hour), minute: Number(minute), second: Number(second), ms };
 }
