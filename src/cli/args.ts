@@ -1,14 +1,13 @@
 import type { AnalysisSettings } from '../model/settings.js';
-import { ADVICE_FORMATS, type AdviceFormat, FORMATS, type FormatName } from '../reporters/index.js';
 import { ROW_KINDS, type RowKind } from '../reporters/reporter.js';
 import { checkAnalysis } from '../settings/analysis.js';
 import { oneOf } from '../settings/choice.js';
 import { refuseIdle } from '../settings/idle.js';
-import { readOutput } from '../settings/output.js';
 import { badValue, quote, UsageError } from '../settings/usage-error.js';
 import { fishScript } from './fish.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
 import { ADVISE, COMPLETE, completionScript, completions, helpText, type Parsed, parse } from './parser.js';
+import { type Choice, type RequestedReport, readReports } from './requested-reports.js';
 import { isGiven, withOneSpelling } from './spelling.js';
 
 /** What the command line asks for. */
@@ -21,22 +20,15 @@ export type Command =
 export interface Settings {
   readonly paths: readonly string[];
   readonly analysis: AnalysisSettings;
-  readonly shown: Shown;
+  readonly reports: readonly RequestedReport[];
   readonly rows: RowKind;
   readonly top: number;
   readonly explain: boolean;
   readonly summary: boolean;
-  /** Where the report goes, null for standard output. */
-  readonly output: string | null;
   readonly color: (typeof WHEN)[number];
   readonly progress: (typeof WHEN)[number];
   readonly messages: 'quiet' | 'normal' | 'verbose';
 }
-
-/** What is made of the logs, and its output format. */
-type Shown =
-  | { readonly kind: 'report'; readonly format: FormatName }
-  | { readonly kind: 'advice'; readonly format: AdviceFormat };
 
 /** What the reading of a command line depends on besides its words. */
 export interface Surroundings {
@@ -74,12 +66,13 @@ function scriptFor(more: string | undefined, shell: string): string {
 interface Words {
   readonly paths: readonly string[];
   readonly isAdvice: boolean;
+  readonly choices: readonly Choice[];
   readonly text: (name: string) => string | undefined;
   readonly texts: (name: string) => readonly string[] | undefined;
   readonly flag: (name: string) => boolean;
 }
 
-function wordsOf({ paths, isAdvice, options }: Parsed): Words {
+function wordsOf({ paths, isAdvice, choices, options }: Parsed): Words {
   const texts = (name: string) => {
     const value = options.get(name);
     return value === undefined ? undefined : [value].flat().map(String);
@@ -88,6 +81,7 @@ function wordsOf({ paths, isAdvice, options }: Parsed): Words {
   return {
     paths,
     isAdvice,
+    choices,
     texts,
     text: (name) => texts(name)?.[0],
     flag: (name) => options.get(name) === true,
@@ -102,7 +96,7 @@ function refuseTwice(option: OptionDefinition, given: readonly string[]): void {
   );
 }
 
-function check({ paths, isAdvice, text, texts, flag }: Words, now: Date): Settings {
+function check({ paths, isAdvice, choices, text, texts, flag }: Words, now: Date): Settings {
   if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
     qos: text('qos'),
@@ -132,26 +126,19 @@ function check({ paths, isAdvice, text, texts, flag }: Words, now: Date): Settin
   const settings: Settings = {
     paths,
     analysis: checkAnalysis(options, now),
-    shown: readShown(isAdvice, text('format') ?? 'table'),
+    reports: readReports(choices, isAdvice),
     rows: oneOf('--rows', text('rows') ?? 'stops', ROW_KINDS),
     top: readRows(text('top') ?? '20'),
     explain: flag('explain'),
     summary: flag('summary'),
-    output: readOutput(text('output')),
     color: oneOf('--color', text('color') ?? 'auto', WHEN),
     progress: oneOf('--progress', text('progress') ?? 'auto', WHEN),
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
   };
   const given = OPTIONS.filter(({ name, value }) => (value === null ? flag(name) : text(name) !== undefined));
   if (isAdvice) refuseOfReport(given);
-  refuseIdle(given, settings.shown.format);
+  refuseIdle(given, [...new Set(settings.reports.map(({ shown }) => shown.format))]);
   return settings;
-}
-
-function readShown(isAdvice: boolean, format: string): Shown {
-  if (isAdvice) return { kind: 'advice', format: oneOf('--format', format, ADVICE_FORMATS) };
-  const names = FORMATS.map(({ name }) => name);
-  return { kind: 'report', format: oneOf('--format', format, names) };
 }
 
 function refuseOfReport(given: readonly OptionDefinition[]): void {

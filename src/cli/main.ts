@@ -20,6 +20,7 @@ import { noticesOf } from './notices.js';
 import { type Output, streamOutput } from './output.js';
 import { helpText } from './parser.js';
 import { ProgressDisplay, progressStyle } from './progress.js';
+import type { RequestedReport } from './requested-reports.js';
 
 const NOT_PROVED = 2;
 const LONGEST_OPENING_MS = 1000;
@@ -29,7 +30,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /** What to undo when the program ends before its time; the output may still be opening. */
-let openOutput: Promise<Output> | null = null;
+let openOutputs: Promise<readonly Output[]> | null = null;
 let display: ProgressDisplay | null = null;
 
 /** What the first signal does: that depends on how far the run is. The next one ends the program at once. */
@@ -68,12 +69,12 @@ async function main(): Promise<void> {
     process.exitCode = NOT_PROVED;
     return;
   }
-  openOutput = open(settings);
-  const output = await openOutput;
+  openOutputs = open(settings);
+  const outputs = await openOutputs;
   const { report, signal } = await read(settings, version);
   if (signal !== null) return interrupted(report, settings, signal);
   stop = (signal) => interrupted(report, settings, signal);
-  process.exitCode = await write(report, settings, output);
+  process.exitCode = await write(report, settings, outputs);
 }
 
 /** Guest logs may be all that is named where nothing is piped in: a terminal, or /dev/null in a cron job. */
@@ -115,53 +116,60 @@ async function read(
   return { report, signal: cause };
 }
 
-/** Writes the report and gives the exit code that it comes to. */
-async function write(report: Report, settings: Settings, output: Output): Promise<number> {
-  const terminal = settings.output === null ? process.stdout : null;
-  const options = optionsFor(settings, terminal);
-  const { showsDiagnostics, pieces, exitCode } = await rendered(report, settings, options);
+/** Writes the reports and gives the exit code that they come to. */
+async function write(report: Report, settings: Settings, outputs: readonly Output[]): Promise<number> {
+  let exitCode: number | null = null;
+  let showsDiagnostics = false;
   try {
-    await output.write(pieces);
-    await output.finish();
+    for (const [index, requested] of settings.reports.entries()) {
+      const rendered = await render(report, requested, settings);
+      await outputs[index]?.write(rendered.pieces);
+      exitCode ??= rendered.exitCode;
+      showsDiagnostics ||= requested.output === null && rendered.showsDiagnostics;
+    }
+    for (const output of outputs) await output.finish();
   } catch (error) {
     // After a signal the output is taken away.
     if (!isStopping) throw error;
   }
   if (isStopping) return NOT_PROVED;
-  // The report is in its place, and the run about to end.
+  // The reports are in their places, and the run about to end.
   stop = () => {};
-  openOutput = null;
-  await addJobSummary(report, settings, options);
-  for (const notice of noticesOf(report, settings, showsDiagnostics)) complain(notice);
-  return exitCode;
+  openOutputs = null;
+  await addJobSummary(report, settings);
+  for (const notice of noticesOf(report, settings.messages, showsDiagnostics)) complain(notice);
+  return exitCode ?? report.summary.exitCode;
 }
 
-/** A report as text, and the code that the run exits with. */
+/** A report as text. */
 interface Rendered {
   readonly showsDiagnostics: boolean;
   readonly pieces: Iterable<string>;
-  readonly exitCode: number;
+  /** What the run exits with where the format has a convention of its own, else null. */
+  readonly exitCode: number | null;
 }
 
-async function rendered(
+async function render(
   report: Report,
-  { shown, analysis }: Settings,
-  options: RenderOptions,
+  { shown, output }: RequestedReport,
+  settings: Settings,
 ): Promise<Rendered> {
-  const { exitCode: usual } = report.summary;
+  const options = optionsFor(settings, output === null ? process.stdout : null);
   if (shown.kind === 'report') {
     const { showsDiagnostics, render, exitCode } = await loadReporter(shown.format);
-    return { showsDiagnostics, pieces: render(report, options), exitCode: exitCode?.(report) ?? usual };
+    return { showsDiagnostics, pieces: render(report, options), exitCode: exitCode?.(report) ?? null };
   }
   const { showsDiagnostics, render } = await loadAdviceReporter(shown.format);
-  const advice = await adviseOn(report, analysis.zone);
-  return { showsDiagnostics, pieces: render(report, advice, options), exitCode: usual };
+  const advice = await adviseOn(report, settings.analysis.zone);
+  return { showsDiagnostics, pieces: render(report, advice, options), exitCode: null };
 }
 
 /** In a step of GitHub Actions the report stands on the page of the run too. */
-async function addJobSummary(report: Report, { shown }: Settings, options: RenderOptions): Promise<void> {
+async function addJobSummary(report: Report, settings: Settings): Promise<void> {
   const { GITHUB_STEP_SUMMARY: path } = process.env;
-  if (shown.format !== 'github' || path === undefined || path === '') return;
+  const isAsked = settings.reports.some(({ shown }) => shown.format === 'github');
+  if (!isAsked || path === undefined || path === '') return;
+  const options = optionsFor(settings, null);
   const { appendSummary } = await import('./job-summary.js');
   const { render } = await loadReporter('markdown');
   await appendSummary(path, render(report, { ...options, color: false, width: null })).catch(
@@ -174,7 +182,7 @@ async function addJobSummary(report: Report, { shown }: Settings, options: Rende
 
 /** Tells people what is known so far, and ends the program: half a report is none for whoever reads the output. */
 async function interrupted(report: Report, settings: Settings, signal: Signal): Promise<void> {
-  await abandonOutput();
+  await abandonOutputs();
   if (settings.messages !== 'quiet') {
     const table = await loadReporter('table');
     const top = Math.min(settings.top || MOST_INTERRUPTED_ROWS, MOST_INTERRUPTED_ROWS);
@@ -199,9 +207,20 @@ function widthOf(stream: WriteStream | null): number | null {
   return (stream?.isTTY && stream.columns) || readColumns(process.env.COLUMNS);
 }
 
-async function open(settings: Settings): Promise<Output> {
-  if (settings.output === null) return streamOutput(process.stdout);
-  const path = settings.output;
+/** Opens the outputs of all reports; where one cannot be opened, nothing stays of the others. */
+async function open(settings: Settings): Promise<readonly Output[]> {
+  const outputs: Output[] = [];
+  try {
+    for (const { output } of settings.reports)
+      outputs.push(output === null ? streamOutput(process.stdout) : await openFile(output, settings));
+  } catch (error) {
+    for (const output of outputs) await output.abandon();
+    throw error;
+  }
+  return outputs;
+}
+
+async function openFile(path: string, settings: Settings): Promise<Output> {
   const { refuseOverwriting } = await import('./overwriting.js');
   const { cpf, guests } = settings.analysis;
   refuseOverwriting(path, [...pathsOf(settings), ...guests.paths, ...(cpf === null ? [] : [cpf.path])]);
@@ -266,17 +285,17 @@ async function fail(error: unknown): Promise<void> {
   process.exitCode = NOT_PROVED;
   display?.end();
   complain(failureSentence(error));
-  await abandonOutput();
+  await abandonOutputs();
 }
 
 /** A named pipe that nobody reads never opens: it is not waited for. */
-async function abandonOutput(): Promise<void> {
-  const output = await Promise.race([
-    openOutput?.catch(() => null),
+async function abandonOutputs(): Promise<void> {
+  const outputs = await Promise.race([
+    openOutputs?.catch(() => null),
     setTimeout(LONGEST_OPENING_MS, null, { ref: false }),
   ]);
-  openOutput = null;
-  await output?.abandon();
+  openOutputs = null;
+  for (const output of outputs ?? []) await output.abandon();
 }
 
 /** Exit now: pending work would otherwise finish and set exit code 0. */
@@ -293,13 +312,13 @@ function onSignal(signal: Signal): void {
 
 async function quit(signal: Signal): Promise<void> {
   display?.end();
-  await abandonOutput();
+  await abandonOutputs();
   process.exit(128 + constants.signals[signal]);
 }
 
 /** Ends the program as if it had not heard the signal: `process.exit` would wait for a read that may never return. */
 async function quitAtOnce(signal: Signal): Promise<void> {
-  await abandonOutput();
+  await abandonOutputs();
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }

@@ -8,12 +8,12 @@ const MOST_NOTICES = 10;
 /** Gives the lines that go to standard error beside a report: what the report itself does not show. */
 export function noticesOf(
   report: Report,
-  { messages, output }: Pick<Settings, 'messages' | 'output'>,
-  reportShowsDiagnostics: boolean,
+  messages: Settings['messages'],
+  stdoutShowsDiagnostics: boolean,
 ): readonly string[] {
   if (messages === 'quiet') return [];
   if (messages === 'verbose') return [...logsOf(report), ...report.diagnostics.map(lineOf)];
-  if (reportShowsDiagnostics && output === null) return [];
+  if (stdoutShowsDiagnostics) return [];
   const grave = report.diagnostics.filter(({ severity }) => severity !== 'info');
   const hidden = grave.length - MOST_NOTICES;
   const more = hidden > 0 ? [`and ${hidden} more; --verbose or --format json lists them all`] : [];

@@ -182,7 +182,8 @@ export const OPTIONS: readonly OptionDefinition[] = [
     example: 'json',
     group: OUTPUT,
     choices: FORMATS.map(({ name }) => name),
-    description: 'output format',
+    repeatable: true,
+    description: 'output format, unless the ending of --output says it (repeatable, each with its --output)',
     default: 'table',
   },
   {
@@ -245,7 +246,8 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: 'FILE',
     example: 'report.txt',
     group: OUTPUT,
-    description: 'write the report to this file, whole or not at all; - is stdout',
+    repeatable: true,
+    description: 'write the report to this file, whole or not at all; - is stdout (repeatable)',
     default: '-',
   },
   {

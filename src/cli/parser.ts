@@ -3,6 +3,7 @@ import yargs = require('yargs');
 
 import { UsageError } from '../settings/usage-error.js';
 import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
+import type { Choice } from './requested-reports.js';
 import { refuseUnknown } from './spelling.js';
 
 const ALL = [...OPTIONS, ...ABOUT];
@@ -39,6 +40,8 @@ export interface Parsed {
   readonly paths: readonly string[];
   readonly isAdvice: boolean;
   readonly options: ReadonlyMap<string, unknown>;
+  /** Each `--format` and `--output`, in their order. */
+  readonly choices: readonly Choice[];
 }
 
 /**
@@ -59,7 +62,19 @@ export function parse(words: readonly string[]): Parsed {
     isAdvice,
     paths: [...paths, ...(Array.isArray(rest) ? rest : [])].map(String),
     options: new Map(Object.entries(options)),
+    choices: choicesIn(words),
   };
+}
+
+const CHOICE = /^--(format|output)(?:=(.*))?$/s;
+
+/** The parser keeps the values of each option, and not how they stood between those of another. */
+function choicesIn(words: readonly string[]): readonly Choice[] {
+  const end = words.indexOf('--');
+  return (end === -1 ? words : words.slice(0, end)).flatMap((word, index) => {
+    const [, name, value = words[index + 1]] = CHOICE.exec(word) ?? [];
+    return (name === 'format' || name === 'output') && value !== undefined ? [{ name, value }] : [];
+  });
 }
 
 /** Gives the help text for a terminal of so many columns; null for none. */

@@ -5,6 +5,8 @@ import type { Reporter } from './reporter.js';
 export interface Format {
   readonly name: string;
   readonly summary: string;
+  /** Endings of the files that hold this format, in lower case. */
+  readonly endings: readonly string[];
   readonly load: () => Promise<Reporter>;
 }
 
@@ -13,59 +15,85 @@ export const FORMATS = [
   {
     name: 'table',
     summary: 'for a terminal: stops, events, notes and a verdict',
+    endings: ['.txt'],
     load: async () => (await import('./table.js')).table,
   },
-  { name: 'json', summary: 'the whole report', load: async () => (await import('./json.js')).json },
+  {
+    name: 'json',
+    summary: 'the whole report',
+    endings: ['.json'],
+    load: async () => (await import('./json.js')).json,
+  },
   {
     name: 'ndjson',
     summary: 'the whole report, one value per line, the summary last',
+    endings: ['.ndjson', '.jsonl'],
     load: async () => (await import('./ndjson.js')).ndjson,
   },
-  { name: 'csv', summary: 'for a spreadsheet', load: async () => (await import('./csv.js')).csv },
-  { name: 'tsv', summary: 'for cut, awk and sort', load: async () => (await import('./tsv.js')).tsv },
+  {
+    name: 'csv',
+    summary: 'for a spreadsheet',
+    endings: ['.csv'],
+    load: async () => (await import('./csv.js')).csv,
+  },
+  {
+    name: 'tsv',
+    summary: 'for cut, awk and sort',
+    endings: ['.tsv'],
+    load: async () => (await import('./tsv.js')).tsv,
+  },
   {
     name: 'markdown',
     summary: 'to paste into a ticket',
+    endings: ['.md', '.markdown'],
     load: async () => (await import('./markdown.js')).markdown,
   },
   {
     name: 'raw',
     summary: 'microseconds, log and line of every stop',
+    endings: [],
     load: async () => (await import('./raw.js')).raw,
   },
   {
     name: 'jira',
     summary: 'to paste into a ticket of Jira, as wiki markup',
+    endings: [],
     load: async () => (await import('./jira.js')).jira,
   },
   {
     name: 'junit',
     summary: 'for CI: an XML report with a test case for each event',
+    endings: ['.xml'],
     load: async () => (await import('./junit.js')).junit,
   },
   {
     name: 'github',
     summary: 'for GitHub Actions: annotations, and a job summary',
+    endings: [],
     load: async () => (await import('./github.js')).github,
   },
   {
     name: 'gitlab',
     summary: 'for GitLab: a code quality report',
+    endings: [],
     load: async () => (await import('./gitlab.js')).gitlab,
   },
   {
     name: 'sarif',
     summary: 'for code scanning: SARIF 2.1.0',
+    endings: ['.sarif', '.sarif.json'],
     load: async () => (await import('./sarif.js')).sarif,
   },
   {
     name: 'openmetrics',
     summary: 'for Prometheus: gauges for the textfile collector',
+    endings: ['.prom'],
     load: async () => (await import('./openmetrics.js')).openmetrics,
   },
   {
     name: 'nagios',
     summary: 'for Nagios and its relatives: a status line, performance data, and their exit codes',
+    endings: [],
     load: async () => (await import('./nagios.js')).nagios,
   },
 ] as const satisfies readonly Format[];

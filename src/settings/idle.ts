@@ -7,12 +7,12 @@ interface MaybeIdle {
   readonly formats?: readonly string[];
 }
 
-/** Throws UsageError where one of the options that were given has no effect in the output format. */
-export function refuseIdle(given: readonly MaybeIdle[], format: string): void {
+/** Throws UsageError where one of the options that were given has no effect in any of the output formats. */
+export function refuseIdle(given: readonly MaybeIdle[], chosen: readonly string[]): void {
   for (const { name, formats } of given) {
-    if (formats === undefined || formats.includes(format)) continue;
+    if (formats === undefined || formats.some((format) => chosen.includes(format))) continue;
     throw new UsageError(
-      `--${name} has no effect with --format ${format}: it is for ${formats.join(' and ')}`,
+      `--${name} has no effect with --format ${chosen.join(' and ')}: it is for ${formats.join(' and ')}`,
     );
   }
 }

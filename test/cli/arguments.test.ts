@@ -72,7 +72,7 @@ test('a path after an option without a value is not taken for one', () => {
 test('a value is taken as it was given', () => {
   const settings = settingsOf(['--vm', "'db'", '--vm=-x*', '--vm="a"', '-o-report', '--vm', '0x10']);
   assert.deepEqual(settings.analysis.filters.vm, ["'db'", '-x*', '"a"', '0x10']);
-  assert.equal(settings.output, '-report');
+  assert.equal(settings.reports[0]?.output, '-report');
 });
 
 test('help and version are shown whatever else is asked for', () => {

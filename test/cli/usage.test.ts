@@ -124,7 +124,7 @@ const BAD: readonly BadUsage[] = [
   ...['--qos', '--approach', '--fail-on', '--since', '--until', '--min', '--gap', '--sort', '--top'].map(
     twice,
   ),
-  ...['--format', '--rows', '--tz', '--color', '--progress', '--output'].map(twice),
+  ...['--rows', '--tz', '--color', '--progress'].map(twice),
 ];
 
 suite('bad usage is one line on standard error, and exit code 2', {

@@ -28,8 +28,12 @@ const TABLES: Readonly<Record<string, () => string>> = {
     ),
   formats: () =>
     table(
-      ['format', 'what it is'],
-      FORMATS.map(({ name, summary }) => [`\`${name}\``, summary]),
+      ['format', 'what it is', 'files'],
+      FORMATS.map(({ name, summary, endings }) => [
+        `\`${name}\``,
+        summary,
+        endings.map((ending) => `\`*${ending}\``).join(', '),
+      ]),
     ),
 };
 
