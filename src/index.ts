@@ -12,6 +12,7 @@ export type { Diagnostic, DiagnosticKind, Severity } from './model/diagnostic.js
 export type { Level } from './model/level.js';
 export type { Role, Takeover } from './model/mirror.js';
 export type { FailLevel, Policy } from './model/policy.js';
+export type { Profile } from './model/profile.js';
 export type {
   Backup,
   Evidence,
@@ -32,7 +33,8 @@ export type {
   Window,
 } from './model/report.js';
 export type { SortKey } from './model/settings.js';
-export type { AnalysisOptions } from './settings/analysis.js';
+export type { Onset } from './model/timeout.js';
+export type { AnalysisOptions, VmOptions } from './settings/analysis.js';
 export { UsageError } from './settings/usage-error.js';
 export { adviceOn } from './verdict/advice.js';
 

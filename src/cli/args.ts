@@ -4,17 +4,30 @@ import { checkAnalysis } from '../settings/analysis.js';
 import { oneOf } from '../settings/choice.js';
 import { refuseIdle } from '../settings/idle.js';
 import { badValue, quote, UsageError } from '../settings/usage-error.js';
+import { nameOf } from '../settings/values.js';
+import { type Config, labelIn, readConfig, withoutReplaced } from './config.js';
 import { fishScript } from './fish.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
-import { ADVISE, COMPLETE, completionScript, completions, helpText, type Parsed, parse } from './parser.js';
+import {
+  ADVISE,
+  COMPLETE,
+  completionScript,
+  completions,
+  givenIn,
+  helpText,
+  type Parsed,
+  parse,
+} from './parser.js';
 import { type Choice, type RequestedReport, readReports } from './requested-reports.js';
-import { isGiven, withOneSpelling } from './spelling.js';
+import { settingsText } from './settings-text.js';
+import { beforeRest, isGiven, withOneSpelling } from './spelling.js';
 
 /** What the command line asks for. */
 export type Command =
   | { readonly kind: 'report'; readonly settings: Settings }
   /** Print this and be done. */
-  | { readonly kind: 'show'; readonly text: string };
+  | { readonly kind: 'show'; readonly text: string }
+  | { readonly kind: 'profiles' };
 
 /** Everything that the user can say about one run; all of it checked. */
 export interface Settings {
@@ -38,6 +51,8 @@ export interface Surroundings {
   readonly columns: number | null;
   /** The path of the user's shell, '' where it is not known. */
   readonly shell: string;
+  /** The working folder. */
+  readonly cwd: string;
 }
 
 const MOST_ROWS = /^\d{1,9}$/;
@@ -45,14 +60,35 @@ const MOST_ROWS = /^\d{1,9}$/;
 /** Reads a command line; throws UsageError, in one sentence, for one that asks for what cannot be done. */
 export function readArguments(
   given: readonly string[],
-  { version, now, columns, shell }: Surroundings,
+  { version, now, columns, shell, cwd }: Surroundings,
 ): Command {
   const [first, ...more] = given;
   if (first === COMPLETE) return { kind: 'show', text: completions(more) };
   if (first === 'completion') return { kind: 'show', text: scriptFor(more[0], shell) };
   if (isGiven('help', given)) return { kind: 'show', text: helpText(columns) };
   if (isGiven('version', given)) return { kind: 'show', text: `${version}\n` };
-  return { kind: 'report', settings: check(wordsOf(parse(withOneSpelling(given))), now) };
+  const spelled = withOneSpelling(given);
+  const names = givenIn(spelled);
+  const config = configFor(spelled, cwd);
+  const used = config === null ? null : withoutReplaced(config, names);
+  const words = wordsOf(parse(spelled, used?.options ?? {}), names, used);
+  if (words.text('profile') === 'list') return { kind: 'profiles' };
+  const settings = check(words, now);
+  return words.flag('print-config')
+    ? { kind: 'show', text: settingsText(words, settings.analysis) }
+    : { kind: 'report', settings };
+}
+
+const CONFIG = /^--config=(.*)$/s;
+
+/** Which file gives settings is known only from the words, and the parser wants the settings with them. */
+function configFor(words: readonly string[], cwd: string): Config | null {
+  const [given, ...more] = beforeRest(words).flatMap((word, index) =>
+    word === '--config' ? [words[index + 1] ?? ''] : (CONFIG.exec(word)?.[1] ?? []),
+  );
+  // Of several, the check tells.
+  if (given === 'never' || given === '' || more.length > 0) return null;
+  return readConfig(given ?? null, cwd);
 }
 
 function scriptFor(more: string | undefined, shell: string): string {
@@ -67,12 +103,22 @@ interface Words {
   readonly paths: readonly string[];
   readonly isAdvice: boolean;
   readonly choices: readonly Choice[];
+  /** The options of the command line; all others come from a configuration or are defaults. */
+  readonly given: ReadonlySet<string>;
+  readonly config: Config | null;
+  /** Gives what messages call an option. */
+  readonly label: (name: string) => string;
   readonly text: (name: string) => string | undefined;
   readonly texts: (name: string) => readonly string[] | undefined;
   readonly flag: (name: string) => boolean;
 }
 
-function wordsOf({ paths, isAdvice, choices, options }: Parsed): Words {
+function wordsOf(
+  { paths, isAdvice, choices, options }: Parsed,
+  given: ReadonlySet<string>,
+  config: Config | null,
+): Words {
+  const inConfig = config === null ? null : labelIn(config.path);
   const texts = (name: string) => {
     const value = options.get(name);
     return value === undefined ? undefined : [value].flat().map(String);
@@ -82,6 +128,9 @@ function wordsOf({ paths, isAdvice, choices, options }: Parsed): Words {
     paths,
     isAdvice,
     choices,
+    given,
+    config,
+    label: (name) => (inConfig === null || given.has(name) ? `--${name}` : inConfig(name)),
     texts,
     text: (name) => texts(name)?.[0],
     flag: (name) => options.get(name) === true,
@@ -96,12 +145,15 @@ function refuseTwice(option: OptionDefinition, given: readonly string[]): void {
   );
 }
 
-function check({ paths, isAdvice, choices, text, texts, flag }: Words, now: Date): Settings {
+function check(words: Words, now: Date): Settings {
+  const { paths, isAdvice, choices, given, config, label, text, texts, flag } = words;
   if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
     qos: text('qos'),
     cpf: text('cpf'),
     role: texts('role'),
+    // Advice is for mirrors, whatever cluster a configuration names.
+    profile: isAdvice ? undefined : text('profile'),
     guest: texts('guest'),
     guestTz: text('guest-tz'),
     guestOffset: text('guest-offset'),
@@ -122,23 +174,40 @@ function check({ paths, isAdvice, choices, text, texts, flag }: Words, now: Date
     maxLogs: text('max-logs'),
     maxBytes: text('max-bytes'),
     maxHeld: text('max-held'),
+    vms: config?.vms,
   };
   const settings: Settings = {
     paths,
-    analysis: checkAnalysis(options, now),
+    analysis: withOrigin(
+      checkAnalysis(options, now, (key) => label(nameOf(key))),
+      words,
+    ),
     reports: readReports(choices, isAdvice),
-    rows: oneOf('--rows', text('rows') ?? 'stops', ROW_KINDS),
-    top: readRows(text('top') ?? '20'),
+    rows: oneOf(label('rows'), text('rows') ?? 'stops', ROW_KINDS),
+    top: readRows(label('top'), text('top') ?? '20'),
     explain: flag('explain'),
     summary: flag('summary'),
-    color: oneOf('--color', text('color') ?? 'auto', WHEN),
-    progress: oneOf('--progress', text('progress') ?? 'auto', WHEN),
+    color: oneOf(label('color'), text('color') ?? 'auto', WHEN),
+    progress: oneOf(label('progress'), text('progress') ?? 'auto', WHEN),
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
   };
-  const given = OPTIONS.filter(({ name, value }) => (value === null ? flag(name) : text(name) !== undefined));
-  if (isAdvice) refuseOfReport(given);
-  refuseIdle(given, [...new Set(settings.reports.map(({ shown }) => shown.format))]);
+  const inWords = OPTIONS.filter(({ name, value }) => given.has(name) && (value !== null || flag(name)));
+  if (isAdvice) refuseOfReport(inWords);
+  refuseIdle(inWords, [...new Set(settings.reports.map(({ shown }) => shown.format))]);
   return settings;
+}
+
+/** Says where the QoS timeout comes from, and which file gave settings. */
+function withOrigin(analysis: AnalysisSettings, { given, config }: Words): AnalysisSettings {
+  if (config === null) return analysis;
+  const { qosSource } = analysis.policy;
+  const isOfConfig = qosSource === 'flag' && !given.has('qos');
+  const policy = {
+    ...analysis.policy,
+    qosSource: isOfConfig ? ('config' as const) : qosSource,
+    config: config.path,
+  };
+  return { ...analysis, policy };
 }
 
 function refuseOfReport(given: readonly OptionDefinition[]): void {
@@ -147,7 +216,7 @@ function refuseOfReport(given: readonly OptionDefinition[]): void {
     throw new UsageError(`--${idle.name} has no effect with ${ADVISE}: it is for reports`);
 }
 
-function readRows(text: string): number {
-  if (!MOST_ROWS.test(text)) throw badValue('--top', text, 'a whole number of rows; 0 lists all');
+function readRows(label: string, text: string): number {
+  if (!MOST_ROWS.test(text)) throw badValue(label, text, 'a whole number of rows; 0 lists all');
   return Number(text);
 }

@@ -7,9 +7,10 @@ import { RECOGNISERS } from '../logs/recognisers.js';
 import type { Progress } from '../model/progress.js';
 import type { Report } from '../model/report.js';
 import { instant, US_PER_MS } from '../model/units.js';
-import { loadAdviceReporter, loadReporter } from '../reporters/index.js';
+import { loadAdviceReporter, loadProfileList, loadReporter } from '../reporters/index.js';
 import type { RenderOptions } from '../reporters/reporter.js';
 import { readColumns } from '../settings/columns.js';
+import { PROFILES } from '../settings/profiles.js';
 import { UsageError } from '../settings/usage-error.js';
 import { readVersion } from '../settings/version.js';
 import { readStream, shortened } from '../sources/reading.js';
@@ -57,12 +58,10 @@ async function main(): Promise<void> {
     now: new Date(),
     columns: widthOf(process.stdout),
     shell: process.env.SHELL ?? '',
+    cwd: process.cwd(),
   });
-  if (command.kind === 'show') {
-    const output = streamOutput(process.stdout);
-    await output.write([command.text]);
-    return output.finish();
-  }
+  if (command.kind === 'show') return show([command.text]);
+  if (command.kind === 'profiles') return show(await profileTexts());
   const { settings } = command;
   if (settings.paths.length + settings.analysis.guests.paths.length === 0 && process.stdin.isTTY) {
     process.stderr.write(helpText(widthOf(process.stderr)));
@@ -75,6 +74,17 @@ async function main(): Promise<void> {
   if (signal !== null) return interrupted(report, settings, signal);
   stop = (signal) => interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, outputs);
+}
+
+async function show(texts: Iterable<string>): Promise<void> {
+  const output = streamOutput(process.stdout);
+  await output.write(texts);
+  await output.finish();
+}
+
+async function profileTexts(): Promise<Iterable<string>> {
+  const { profileList } = await loadProfileList();
+  return profileList(PROFILES, widthOf(process.stdout));
 }
 
 /** Guest logs may be all that is named where nothing is piped in: a terminal, or /dev/null in a cron job. */

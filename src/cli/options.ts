@@ -5,6 +5,7 @@ import { SORT_KEYS } from '../model/settings.js';
 import { FORMATS, type FormatName } from '../reporters/index.js';
 import { ROW_KINDS } from '../reporters/reporter.js';
 import { LIMITS, MOST_DEPTH } from '../settings/limits.js';
+import { PROFILES } from '../settings/profiles.js';
 
 export const WHEN = ['auto', 'always', 'never'] as const;
 
@@ -21,6 +22,8 @@ interface ValuedOption extends AnyOption {
   readonly example: string;
   readonly default?: string;
   readonly repeatable?: true;
+  /** Whether `--no-NAME` is the value `never`; where `never` is one of the choices, it is. */
+  readonly isNegatable?: true;
 }
 
 interface AnyOption {
@@ -30,6 +33,8 @@ interface AnyOption {
   readonly group: string;
   /** The values that it takes, where they are a list. */
   readonly choices?: readonly string[];
+  /** Whether the list is too long for help and docs, which name its source in words. */
+  readonly hasManyChoices?: true;
   /** Whether it has an effect on reports only: with `advise` it is bad usage. */
   readonly ofReport?: true;
   /** The only output formats in which it has an effect, where it has none in others: there it is bad usage. */
@@ -43,6 +48,7 @@ const EXPLAINED = ['table', 'markdown'] as const satisfies readonly FormatName[]
 /** The formats that are one list of rows. */
 const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
 
+const SETTINGS = 'Settings:';
 const VERDICT = 'Verdict:';
 const GUESTS = 'Guest logs (freezes, thaws, mirror messages):';
 const FILTERS = 'Filters:';
@@ -67,6 +73,18 @@ export const OPTIONS: readonly OptionDefinition[] = [
     example: 'iris.cpf',
     group: VERDICT,
     description: "read the QoS timeout from a mirror member's iris.cpf or cache.cpf",
+  },
+  {
+    name: 'profile',
+    ofReport: true,
+    value: 'NAME',
+    example: 'corosync-3',
+    group: VERDICT,
+    choices: ['list', ...PROFILES.map(({ name }) => name)],
+    hasManyChoices: true,
+    description:
+      'judge stops for another kind of cluster, by its timeout; list prints all, with their sources',
+    default: 'intersystems',
   },
   {
     name: 'role',
@@ -300,6 +318,21 @@ export const OPTIONS: readonly OptionDefinition[] = [
     default: LIMITS.held,
   },
   {
+    name: 'config',
+    value: 'FILE',
+    example: '.stuntimerc.json',
+    group: SETTINGS,
+    isNegatable: true,
+    description:
+      'read settings from this file; if not given, from .stuntimerc.json or the key stuntime of package.json, in this folder or above; --no-config reads none',
+  },
+  {
+    name: 'print-config',
+    value: null,
+    group: SETTINGS,
+    description: 'print each setting with where it comes from, and read no logs',
+  },
+  {
     name: 'quiet',
     value: null,
     group: MESSAGES,
@@ -322,6 +355,9 @@ export const OPTIONS: readonly OptionDefinition[] = [
     default: 'auto',
   },
 ];
+
+/** Options that say what one run reads and writes: no configuration gives them. */
+export const OF_ONE_RUN: readonly string[] = ['config', 'print-config', 'format', 'output'];
 
 /** Options that print something about the program instead of a report; the last ones of the help. */
 export const ABOUT: readonly OptionDefinition[] = [

@@ -4,7 +4,7 @@ import yargs = require('yargs');
 import { UsageError } from '../settings/usage-error.js';
 import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
 import type { Choice } from './requested-reports.js';
-import { refuseUnknown } from './spelling.js';
+import { beforeRest, refuseUnknown } from './spelling.js';
 
 const ALL = [...OPTIONS, ...ABOUT];
 
@@ -45,11 +45,12 @@ export interface Parsed {
 }
 
 /**
- * Sorts words, spelled as withOneSpelling does, into paths and options; throws UsageError for an option that lacks its
- * value or has one too many.
+ * Sorts words, spelled as withOneSpelling does, into paths and options, with those of a configuration where the words give
+ * none; throws UsageError for an option that lacks its value or has one too many.
  */
-export function parse(words: readonly string[]): Parsed {
+export function parse(words: readonly string[], config: Readonly<Record<string, unknown>>): Parsed {
   const parsed = readingParser()
+    .config({ ...config })
     .fail(refuse)
     .parseSync([...words]);
   const { _: named, '--': rest, $0: _name, ...options } = parsed;
@@ -66,12 +67,22 @@ export function parse(words: readonly string[]): Parsed {
   };
 }
 
+/** Gives the names of the options among words, spelled as withOneSpelling does. */
+export function givenIn(words: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    beforeRest(words).flatMap((word) => {
+      const [, name] = GIVEN.exec(word) ?? [];
+      return name === undefined ? [] : [name];
+    }),
+  );
+}
+
+const GIVEN = /^--(?:no-)?([^=]+)/;
 const CHOICE = /^--(format|output)(?:=(.*))?$/s;
 
 /** The parser keeps the values of each option, and not how they stood between those of another. */
 function choicesIn(words: readonly string[]): readonly Choice[] {
-  const end = words.indexOf('--');
-  return (end === -1 ? words : words.slice(0, end)).flatMap((word, index) => {
+  return beforeRest(words).flatMap((word, index) => {
     const [, name, value = words[index + 1]] = CHOICE.exec(word) ?? [];
     return (name === 'format' || name === 'output') && value !== undefined ? [{ name, value }] : [];
   });
@@ -80,7 +91,7 @@ function choicesIn(words: readonly string[]): readonly Choice[] {
 /** Gives the help text for a terminal of so many columns; null for none. */
 export function helpText(columns: number | null): string {
   let text = '';
-  describedParser()
+  describedParser(ofHelp)
     .wrap(Math.min(columns ?? DEFAULT_COLUMNS, MOST_COLUMNS))
     .showHelp((help) => {
       text = `${help}\n`;
@@ -90,14 +101,17 @@ export function helpText(columns: number | null): string {
 
 /** Gives the script that has a shell ask for completions: for zsh if the environment's SHELL is that, else for bash. */
 export function completionScript(): string {
-  return outputOf(describedParser().completion('completion', false), ['completion']);
+  return outputOf(describedParser(shownShape).completion('completion', false), ['completion']);
 }
 
 /** Gives what may come next in a command line, one word a line; empty where file names may. */
 export function completions(words: readonly string[]): string {
   // To bash, `--format=json` is three words.
   const given = words.filter((word) => word !== '=');
-  const offered = outputOf(describedParser().completion('completion', false, complete), [COMPLETE, ...given]);
+  const offered = outputOf(describedParser(shownShape).completion('completion', false, complete), [
+    COMPLETE,
+    ...given,
+  ]);
   // yargs offers commands everywhere, but only the first word can be one.
   return given.length > 2 ? offered.replace(COMMAND_LINE, '') : offered;
 }
@@ -133,9 +147,9 @@ function readingParser(): yargs.Argv {
 }
 
 /** A parser that describes the options too, for help and completion. */
-function describedParser(): yargs.Argv {
+function describedParser(shape: typeof shownShape): yargs.Argv {
   return readingParser()
-    .options(shapesOf(shownShape))
+    .options(shapesOf(shape))
     .usage(USAGE)
     .example(EXAMPLES.map(([command, effect]) => [command, effect]))
     .epilogue(EPILOGUE);
@@ -158,6 +172,12 @@ function shownShape(option: OptionDefinition): yargs.Options {
   if (option.value === null) return { group, description };
   const { choices, default: defaultDescription } = option;
   return { group, description: `${option.value}: ${description}`, choices, defaultDescription };
+}
+
+/** Help leaves out a list of choices that would fill the screen. */
+function ofHelp(option: OptionDefinition): yargs.Options {
+  const { choices, ...shape } = shownShape(option);
+  return option.hasManyChoices === true ? shape : { ...shape, choices };
 }
 
 /** Words what yargs complains of as all other bad usage is worded. */

@@ -35,8 +35,8 @@ export function refuseUnknown(name: string): never {
   throw new UsageError(`unknown option ${quoted(name)}${hint}`);
 }
 
-/** What follows `--` is no option, whatever it looks like. */
-function beforeRest(words: readonly string[]): readonly string[] {
+/** Gives the words before `--`: what follows it is no option, whatever it looks like. */
+export function beforeRest(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--');
   return end === -1 ? words : words.slice(0, end);
 }
@@ -61,7 +61,7 @@ function shortSpelled(letter: string, attached: string, word: string): string {
 }
 
 function isNegatable(option: OptionDefinition): boolean {
-  return option.value === null || option.choices?.includes('never') === true;
+  return option.value === null || option.isNegatable === true || option.choices?.includes('never') === true;
 }
 
 function knownNames(): readonly string[] {

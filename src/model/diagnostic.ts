@@ -243,6 +243,13 @@ export const DIAGNOSTICS = {
     meaning: 'No VM in the logs has a name that a glob of `--role` matches.',
     remedy: 'Correct the name: `*` is any text, and `?` any one character.',
   },
+  'unused-qos': {
+    severity: 'info',
+    unread: false,
+    meaning:
+      'No VM in the logs has a name that a pattern of the configuration matches, which gives a QoS timeout.',
+    remedy: 'If such a VM should be there, correct the name: `*` is any text, and `?` any one character.',
+  },
   'old-default-qos': {
     severity: 'info',
     unread: false,

@@ -8,7 +8,7 @@ export interface Takeover {
   readonly verdict: 'impossible' | 'possible' | 'expected';
   /**
    * The odds on an idle mirror, 0 to 1 with two decimals. They are an upper bound. Null where only a part of the stop's length
-   * is known.
+   * is known, and for a possible takeover of another kind of cluster.
    */
   readonly idleOdds: number | null;
 }

@@ -1,5 +1,7 @@
 import type { Level } from './level.js';
-import { type Micros, US_PER_MS } from './units.js';
+import type { Profile } from './profile.js';
+import type { Onset } from './timeout.js';
+import type { Micros } from './units.js';
 
 /** The lowest level that makes exit code 1; `never` keeps stops from deciding it. */
 export const FAIL_LEVELS = ['near-half', 'over-half', 'near-full', 'over-full', 'never'] as const;
@@ -12,23 +14,19 @@ export const MOST_QOS_MS = 300_000;
 /** The longest that is advised: InterSystems Developer Community, "VM Backups and Caché freeze/thaw scripts". */
 export const MOST_ADVISED_QOS_MS = 30_000;
 
-/** Whether a stop reaches half of a QoS timeout. A stop of exactly half does: that is the safe side. */
-export function reachesHalf({ durationUs }: { readonly durationUs: number }, qosUs: number): boolean {
-  return durationUs * 2 >= qosUs;
-}
-
-/** Gives the smallest QoS timeout, in whole milliseconds from 1 on, of which a stop of so many microseconds reaches no half. */
-export function enoughQosMs(us: number): number {
-  return Math.max(1, Math.floor((2 * us) / US_PER_MS) + 1);
-}
-
 /** What stops are judged by, and when that is a proof. */
 export interface Policy {
   /** The mirror's QoS timeout, above 0 and at most 300 s. */
   readonly qosUs: Micros;
-  readonly qosSource: 'default' | 'flag' | 'cpf';
+  readonly qosSource: 'default' | 'flag' | 'cpf' | 'profile' | 'config';
+  /** From when on a stop has an effect: half for a mirror. */
+  readonly onset: Onset;
+  /** The kind of cluster that stops are judged for; null for an InterSystems mirror. */
+  readonly profile: Profile | null;
   /** The mirror of the CPF that states it, null for another source. */
   readonly mirror: string | null;
+  /** The file that gave settings, null for none. */
+  readonly config: string | null;
   /** A stop approaches half (or all) of the timeout from this share of it: above 0, at most 100. */
   readonly approachPercent: number;
   readonly failOn: FailLevel;

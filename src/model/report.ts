@@ -80,6 +80,8 @@ export interface Vm {
   readonly recordsStops: boolean;
   /** What it is in the mirror, null where nobody said. */
   readonly role: Role | null;
+  /** The timeout that its stops are judged by, in microseconds. */
+  readonly qosUs: number;
 }
 
 /** How a stamp's zone and year are known. */

@@ -17,6 +17,8 @@ export interface AnalysisSettings {
   readonly cpf: CpfFile | null;
   /** Which VMs have which role in the mirror, by globs of names. */
   readonly roles: readonly RoleGlob[];
+  /** Which VMs have a timeout of their own; the first glob that matches a VM counts. */
+  readonly timeouts: readonly QosGlob[];
   readonly guests: GuestSettings;
   readonly filters: CheckedFilters;
   /** The longest time that the VM runs between two stops of one event whose cause no line tells. */
@@ -49,6 +51,12 @@ export interface CpfFile {
 export interface RoleGlob {
   readonly role: Role;
   readonly glob: string;
+}
+
+/** The VMs whose names match a glob have this QoS timeout. */
+export interface QosGlob {
+  readonly glob: string;
+  readonly qosUs: Micros;
 }
 
 /** How much of one input that the user named is taken in before it is held for a trap. */

@@ -1,10 +1,10 @@
 import { leavesUnread } from '../model/diagnostic.js';
-import { fails, reachesHalf } from '../model/policy.js';
+import { fails } from '../model/policy.js';
 import type { Evidence, Report, Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { limit } from './text/numbers.js';
+import { reachesOnset, timeoutsOf } from '../model/timeout.js';
 import { labelsOf } from './vm-labels.js';
-import { halfOf, nameOf, remedyFor, worstStop } from './worst.js';
+import { nameOf, onsetOfTimeout, remedyFor, wholeTimeout, worstStop } from './worst.js';
 
 /**
  * What a build system is told of one thing. `failed`: a stop reached the failing level; `error`: something keeps the run from
@@ -41,7 +41,7 @@ type Named = (name: string) => string;
 
 function* eventCases(report: Report, named: Named): Generator<Case> {
   const { events, policy, vms } = report;
-  const worst = worstByEvent(report.stops);
+  const worst = worstByEvent(report);
   const label = labelsOf(vms).of;
   for (const event of events) {
     const vm = label(event);
@@ -96,22 +96,24 @@ function unknownOf({ recordsStops }: Vm): string {
     : 'Its product records no stops.';
 }
 
-function worstByEvent(stops: readonly Stop[]): ReadonlyMap<number, Stop> {
+function worstByEvent(report: Report): ReadonlyMap<number, Stop> {
+  const timeoutOf = timeoutsOf(report);
   const worst = new Map<number, Stop>();
-  for (const stop of stops) {
+  for (const stop of report.stops) {
     const other = worst.get(stop.eventId);
-    if (other === undefined || worstStop([other, stop]) === stop) worst.set(stop.eventId, stop);
+    if (other === undefined || worstStop([other, stop], timeoutOf) === stop) worst.set(stop.eventId, stop);
   }
   return worst;
 }
 
 function messageOf(stop: Stop, report: Report): string {
-  const { qosUs } = report.policy;
-  const full = stop.durationUs >= qosUs;
+  const { policy } = report;
+  const timeout = timeoutsOf(report)(stop);
   const name = nameOf(stop, labelsOf(report.vms), 'UTC');
-  if (!reachesHalf(stop, qosUs)) return `${name} stays below ${halfOf(report)}.`;
-  const reached = full ? `all of the QoS timeout (${limit(qosUs)})` : halfOf(report);
-  return `${name} reached ${reached}. ${remedyFor(stop)}`;
+  const onset = onsetOfTimeout(timeout, policy);
+  if (!reachesOnset(stop, timeout)) return `${name} stays below ${onset}.`;
+  const reached = stop.durationUs >= timeout.qosUs ? `all of ${wholeTimeout(timeout, policy)}` : onset;
+  return `${name} reached ${reached}. ${remedyFor(stop, policy)}`;
 }
 
 /** Gives names as they come, and with a number those that came before. */

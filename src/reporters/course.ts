@@ -1,4 +1,5 @@
 import type { Stop } from '../model/report.js';
+import type { Timeout } from '../model/timeout.js';
 import type { Listing } from './listings.js';
 import { duration, limit } from './text/numbers.js';
 import type { Shape } from './views.js';
@@ -27,7 +28,7 @@ interface Course {
  * Shows how an idle mirror goes on if the stopped VM is its primary. In the worst case both last contacts are as old as they can
  * be. In the middle case they are older in half of all such stops. Null for a stop that causes no takeover.
  */
-export function courseOf({ durationUs, atLeast, takeover }: Stop, qosUs: number): Listing | null {
+export function courseOf({ durationUs, atLeast, takeover }: Stop, { qosUs }: Timeout): Listing | null {
   if (takeover.verdict === 'impossible') return null;
   const ageInMiddle = Math.floor((MIDDLE * qosUs) / 2);
   const cases = [Math.floor(qosUs / 2), ageInMiddle].map((age) => course(age, durationUs, qosUs));

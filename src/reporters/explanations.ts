@@ -1,4 +1,5 @@
 import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
+import { timeoutsOf } from '../model/timeout.js';
 import { courseOf } from './course.js';
 import type { Listing } from './listings.js';
 import { type ShownLine, shownLine } from './place.js';
@@ -22,11 +23,12 @@ export function* explanations(
   zone: string,
   top: RenderOptions['top'],
 ): Generator<Explanation> {
+  const timeoutOf = timeoutsOf({ policy, vms });
   const byId = new Map(events.map((event) => [event.id, event]));
   for (const stop of top === 0 ? stops : stops.slice(0, top))
     yield {
       ...explain(stop, byId.get(stop.eventId), nameOf(stop, labelsOf(vms), zone)),
-      course: courseOf(stop, policy.qosUs),
+      course: policy.profile === null ? courseOf(stop, timeoutOf(stop)) : null,
     };
 }
 

@@ -1,6 +1,8 @@
+import { limitsOf } from '../model/limits.js';
 import { ROLES } from '../model/mirror.js';
 import type { Filters, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { onsetUs } from '../model/timeout.js';
 import { gapsOf } from './gaps.js';
 import { bytes, count, limit } from './text/numbers.js';
 import { timesIn } from './times.js';
@@ -17,9 +19,10 @@ export function facts(report: Report, zone: string): readonly Fact[] {
   const always = [
     { label: 'Read', text: readOf(report) },
     { label: 'Covers', text: coverOf(report, zone) },
-    { label: 'QoS timeout', text: qosOf(report) },
+    { label: report.policy.profile === null ? 'QoS timeout' : 'Timeout', text: qosOf(report) },
     { label: 'Levels', text: levelsOf(report) },
   ];
+  const { config } = report.policy;
   const roles = rolesOf(report);
   const filters = filtersOf(report.filters);
   const guests = guestsOf(report);
@@ -27,6 +30,7 @@ export function facts(report: Report, zone: string): readonly Fact[] {
   return [
     ...always,
     ...(guests === null ? [] : [{ label: 'Guest logs', text: guests }]),
+    ...(config === null ? [] : [{ label: 'Settings', text: visible(config) }]),
     ...(roles === '' ? [] : [{ label: 'Roles', text: roles }]),
     ...(filters === '' ? [] : [{ label: 'Filters', text: filters }]),
     ...(window === null ? [] : [{ label: 'Window', text: window }]),
@@ -55,16 +59,26 @@ function coverOf({ summary }: Report, zone: string): string {
   return `${time(summary.firstAt)} to ${time(summary.lastAt)} (${zone})`;
 }
 
-function qosOf({ policy: { qosUs, qosSource, mirror } }: Report): string {
+function qosOf({ policy, vms }: Report): string {
+  const { qosUs, qosSource, mirror, profile } = policy;
+  const own = vms.filter((vm) => vm.qosUs !== qosUs);
+  const label = labelsOf(vms).of;
+  const others = own.map((vm) => `; ${label(vm)} ${limit(vm.qosUs)}`).join('');
+  const onset = limit(onsetUs(policy));
+  if (profile !== null)
+    return `${limit(qosUs)}: ${visible(profile.timeout)} (--profile ${visible(profile.name)}); a stop may matter from ${onset}${others}`;
   const ofDefault = qosSource === 'default' ? ' (default; set yours with --qos)' : '';
   const source = mirror === null ? ofDefault : ` (mirror ${visible(mirror)}, from its CPF)`;
-  return `${limit(qosUs)}${source}; half of it is ${limit(qosUs / 2)}`;
+  return `${limit(qosUs)}${source}; half of it is ${onset}${others}`;
 }
 
-function levelsOf({ policy: { qosUs, approachPercent } }: Report): string {
-  const near = (qosUs * approachPercent) / 100;
-  const starts = [`near-half from ${limit(near / 2)}`, `over-half ${limit(qosUs / 2)}`];
-  return [...starts, `near-full ${limit(near)}`, `over-full ${limit(qosUs)}`].join(', ');
+function levelsOf({ policy }: Report): string {
+  const limits = limitsOf(policy, policy.approachPercent);
+  // The mildest first.
+  return limits
+    .toReversed()
+    .map(({ level, from }, index) => `${level} ${index === 0 ? 'from ' : ''}${limit(from)}`)
+    .join(', ');
 }
 
 /** How many guest logs were read; null for none. */

@@ -1,6 +1,7 @@
 import { stopsOfPrimaries } from '../model/mirror.js';
-import { fails, reachesHalf } from '../model/policy.js';
+import { fails } from '../model/policy.js';
 import type { Report, Stop } from '../model/report.js';
+import { reachesOnset, timeoutsOf } from '../model/timeout.js';
 import { isFiltered } from './facts.js';
 import { isUnproved } from './gaps.js';
 import { count, duration, limit, percent } from './text/numbers.js';
@@ -8,6 +9,7 @@ import { timesIn } from './times.js';
 import { labelsOf } from './vm-labels.js';
 import { isTakeoverSeen, worstStop } from './worst.js';
 
+/** The words for a mirror. Other clusters fail over. */
 type Word =
   | 'TAKEOVER'
   | 'TAKEOVER EXPECTED'
@@ -18,11 +20,13 @@ type Word =
 
 /** Answers in one line that stands alone: whether a takeover was possible, by which stop, and how long it was. */
 export function headline(report: Report, zone: string): string {
-  const worst = worstStop(stopsOfPrimaries(report)) ?? worstStop(report.stops);
-  const word = wordFor(report, worst);
+  const timeoutOf = timeoutsOf(report);
+  const worst = worstStop(stopsOfPrimaries(report), timeoutOf) ?? worstStop(report.stops, timeoutOf);
+  const known = wordFor(report, worst);
+  const word = report.policy.profile === null ? known : known.replace('TAKEOVER', 'FAILOVER');
   const among = isFiltered(report) ? ', among the stops that match the filters' : '';
-  if (worst === null) return `${word}: ${absenceOf(report, word)}`;
-  const { qosUs } = report.policy;
+  if (worst === null) return `${word}: ${absenceOf(report, known)}`;
+  const { qosUs } = timeoutOf(worst);
   const least = worst.atLeast ? 'at least ' : '';
   const at = worst.endedAt === null ? 'an unknown time' : `${timesIn(zone)(worst.endedAt)} ${zone}`;
   const share = percent(worst.durationUs, qosUs).replace('%', ' %');
@@ -36,8 +40,8 @@ function absenceOf(report: Report, word: Word): string {
 }
 
 function wordFor(report: Report, worst: Stop | null): Word {
-  const { policy, summary } = report;
-  const isLong = worst !== null && reachesHalf(worst, policy.qosUs);
+  const { summary } = report;
+  const isLong = worst !== null && reachesOnset(worst, timeoutsOf(report)(worst));
   if (isLong && worst.takeover.verdict !== 'impossible') {
     if (isTakeoverSeen(worst, report)) return 'TAKEOVER';
     return worst.takeover.verdict === 'expected' ? 'TAKEOVER EXPECTED' : 'POSSIBLE TAKEOVER';

@@ -121,5 +121,10 @@ export async function loadAdviceReporter(name: AdviceFormat): Promise<AdviceRepo
     : (await import('./advice-table.js')).table;
 }
 
+/** Loads what prints the list of profiles. */
+export async function loadProfileList() {
+  return import('./profile-list.js');
+}
+
 export type { RenderOptions, Reporter, RowKind } from './reporter.js';
 export { ROW_KINDS } from './reporter.js';

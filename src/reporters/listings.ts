@@ -1,5 +1,6 @@
 import type { Level } from '../model/level.js';
 import type { Report, Vm } from '../model/report.js';
+import { timeoutsOf } from '../model/timeout.js';
 import { storyTeller } from './backup-stories.js';
 import type { RenderOptions } from './reporter.js';
 import { timesIn } from './times.js';
@@ -39,11 +40,11 @@ export function listings(
   { zone, top }: Pick<RenderOptions, 'zone' | 'top'>,
   namesVm: boolean,
 ): readonly Listing[] {
-  const { policy, stops, events, vms } = report;
+  const { stops, events, vms } = report;
   const time = timesIn(zone);
   const single = vms.length === 1 && !namesVm;
   const labels = labelsOf(vms);
-  const ofStops = withoutVm(stopViews(time, zone, policy.qosUs, labels), single);
+  const ofStops = withoutVm(stopViews(time, zone, timeoutsOf(report), labels), single);
   const ofEvents = withoutVm(eventViews(time, zone, labels), single);
   const lists = [
     ...(stops.length === 0 ? [] : [listing('Stops', ofStops, stops, top, levelOf)]),

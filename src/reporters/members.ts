@@ -1,6 +1,6 @@
 import { isOtherMember, keyOf } from '../model/mirror.js';
-import { reachesHalf } from '../model/policy.js';
 import type { Report, Stop } from '../model/report.js';
+import { reachesOnset, timeoutsOf } from '../model/timeout.js';
 import { limit } from './text/numbers.js';
 import { labelsOf } from './vm-labels.js';
 import { shortNameOf, worstStop } from './worst.js';
@@ -12,8 +12,9 @@ export function hasLongMembers(report: Report): boolean {
 
 /** Says, a sentence for each, what the longest stops of the backup and the arbiter did, where they reached half. */
 export function memberNotes(report: Report, zone: string): readonly string[] {
-  const { qosUs } = report.policy;
+  const timeoutOf = timeoutsOf(report);
   return longMembers(report).map(({ label, role, worst }) => {
+    const { qosUs } = timeoutOf(worst);
     const full = worst.durationUs >= qosUs;
     const reached = `${full ? 'all' : 'half'} of the QoS timeout of ${limit(qosUs)}`;
     const stop = `Its longest stop, ${shortNameOf(worst, zone)}, reached ${reached}`;
@@ -28,10 +29,14 @@ interface LongMember {
 }
 
 function longMembers({ vms, stops, policy }: Report): readonly LongMember[] {
+  const timeoutOf = timeoutsOf({ vms, policy });
   return vms.flatMap((vm) => {
     if (!isOtherMember(vm.role)) return [];
-    const worst = worstStop(stops.filter((stop) => keyOf(stop) === keyOf(vm)));
-    if (worst === null || !reachesHalf(worst, policy.qosUs)) return [];
+    const worst = worstStop(
+      stops.filter((stop) => keyOf(stop) === keyOf(vm)),
+      timeoutOf,
+    );
+    if (worst === null || !reachesOnset(worst, timeoutOf(worst))) return [];
     return [{ label: labelsOf(vms).of(vm), role: vm.role, worst }];
   });
 }

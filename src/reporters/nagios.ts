@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { onsetUs } from '../model/timeout.js';
 import { headline } from './headline.js';
 import type { Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
@@ -34,11 +35,11 @@ function plain(text: string): string {
 }
 
 function data({ summary, policy }: Report): string {
-  const half = numberOf(policy.qosUs / 2);
+  const onset = numberOf(onsetUs(policy));
   const longest =
     summary.longestUs === null
       ? []
-      : [`longest=${numberOf(summary.longestUs)}s;${half};${numberOf(policy.qosUs)};0`];
+      : [`longest=${numberOf(summary.longestUs)}s;${onset};${numberOf(policy.qosUs)};0`];
   return [
     ...longest,
     `stops=${summary.stops};;;0`,

@@ -1,14 +1,15 @@
 import { keyOf, rolesOf, stopsOfPrimaries } from '../model/mirror.js';
-import { reachesHalf } from '../model/policy.js';
 import type { Report, Stop, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { reachesOnset, timeoutsOf } from '../model/timeout.js';
 import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { hasLongMembers, memberNotes } from './members.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
 import { duration, limit } from './text/numbers.js';
+import { partOf } from './text/part.js';
 import { labelsOf } from './vm-labels.js';
-import { halfOf, isTakeoverSeen, nameOf, remedyFor, worstStop } from './worst.js';
+import { isTakeoverSeen, nameOf, onsetOfTimeout, remedyFor, wholeTimeout, worstStop } from './worst.js';
 
 const MIRROR = 'an active backup (arbiter controlled mode)';
 const ROLE = `the mirror's primary with ${MIRROR}`;
@@ -18,11 +19,12 @@ const ROLE = `the mirror's primary with ${MIRROR}`;
  * own, what the answer does not cover. Times are shown in a named zone.
  */
 export function verdict(report: Report, zone: string): readonly [string, ...string[]] {
-  const worst = worstStop(stopsOfPrimaries(report));
+  const timeoutOf = timeoutsOf(report);
+  const worst = worstStop(stopsOfPrimaries(report), timeoutOf);
   if (worst === null && report.stops.length > 0) return [ofOthersOnly(report), ...caveats(report, zone)];
   if (worst === null) return [noStopAnswer(report, zone), ...unknownVms(report)];
-  if (reachesHalf(worst, report.policy.qosUs))
-    return [`${takeover(worst, report, zone)} ${remedyFor(worst)}`, ...caveats(report, zone)];
+  if (reachesOnset(worst, timeoutOf(worst)))
+    return [`${takeover(worst, report, zone)} ${remedyFor(worst, report.policy)}`, ...caveats(report, zone)];
   const answer = gapsOf(report).isUnmeasured ? unmeasured(report, zone) : below(worst, report, zone);
   return [answer, ...caveats(report, zone)];
 }
@@ -32,15 +34,16 @@ function ofOthersOnly(report: Report): string {
   return `${denial(report, false)}: ${found}`;
 }
 
-/** Answers where no known stop reached half, and a VM was stopped for a time that no log tells: nothing is too short. */
+/** Answers where no known stop was long enough, and a VM was stopped for a time that no log tells: nothing is too short. */
 function unmeasured(report: Report, zone: string): string {
   const parts = [...partlyKnown(report, zone), ...knownInFull(report, zone)];
   return `Not proved: ${among(report)}${parts.join(' ')}`;
 }
 
-function partlyKnown({ stops, vms }: Report, zone: string): readonly string[] {
+function partlyKnown(report: Report, zone: string): readonly string[] {
+  const { stops, vms } = report;
   const partly = stops.filter(({ atLeast }) => atLeast);
-  const longest = worstStop(partly);
+  const longest = worstStop(partly, timeoutsOf(report));
   if (longest === null) return [];
   const which =
     partly.length === 1
@@ -50,30 +53,45 @@ function partlyKnown({ stops, vms }: Report, zone: string): readonly string[] {
 }
 
 function knownInFull(report: Report, zone: string): readonly string[] {
-  const longest = worstStop(stopsOfPrimaries(report).filter(({ atLeast }) => !atLeast));
+  const longest = worstStop(
+    stopsOfPrimaries(report).filter(({ atLeast }) => !atLeast),
+    timeoutsOf(report),
+  );
   if (longest === null) return [];
   const isAlone = report.stops.every(({ atLeast }) => !atLeast);
   return [
-    `${isAlone ? 'the' : 'The'} longest stop that is known in full, ${nameOf(longest, labelsOf(report.vms), zone)}, is below ${halfOf(report)}.`,
+    `${isAlone ? 'the' : 'The'} longest stop that is known in full, ${nameOf(longest, labelsOf(report.vms), zone)}, is below ${onsetOf(longest, report)}.`,
   ];
 }
 
 function takeover(worst: Stop, report: Report, zone: string): string {
   const { policy } = report;
-  const full = worst.durationUs >= policy.qosUs;
-  const reached = full ? `the whole QoS timeout of ${limit(policy.qosUs)}` : halfOf(report);
+  const timeoutOf = timeoutsOf(report);
+  const timeout = timeoutOf(worst);
+  const full = worst.durationUs >= timeout.qosUs;
+  const reached = full ? `all of ${wholeTimeout(timeout, policy)}` : onsetOfTimeout(timeout, policy);
   const seen = isTakeoverSeen(worst, report);
-  const outcome = full ? 'was to be expected' : 'was possible';
-  const amount = stopsOfPrimaries(report).filter((stop) => reachesHalf(stop, policy.qosUs)).length;
-  const role = isPrimary(worst, report) ? `With ${MIRROR},` : `If that VM was ${ROLE},`;
-  const others = amount === 1 ? '' : `; ${amount} stops reached half of it`;
+  const amount = stopsOfPrimaries(report).filter((stop) => reachesOnset(stop, timeoutOf(stop))).length;
+  const others = amount === 1 ? '' : `; ${amount} stops reached ${partOf(policy.onset)} of it`;
   const followed = seen
     ? 'A takeover followed it: a member of the mirror became primary (see the findings).'
     : null;
   return (
     `${full || seen ? 'Yes' : 'Possibly'}: ${among(report)}${longest(report)}, ${nameOf(worst, labelsOf(report.vms), zone)}, reached ${reached}${others}. ` +
-    (followed ?? `${role} a takeover ${outcome}.${oddsOf(worst)}`)
+    (followed ?? effectOf(worst, full, report))
   );
+}
+
+function effectOf(worst: Stop, full: boolean, report: Report): string {
+  const { profile } = report.policy;
+  if (profile !== null)
+    return `If that VM was ${visible(profile.member)}: ${visible(full ? profile.full : profile.first)}.`;
+  const role = isPrimary(worst, report) ? `With ${MIRROR},` : `If that VM was ${ROLE},`;
+  return `${role} a takeover ${full ? 'was to be expected' : 'was possible'}.${oddsOf(worst)}`;
+}
+
+function onsetOf(stop: Stop, report: Report): string {
+  return onsetOfTimeout(timeoutsOf(report)(stop), report.policy);
 }
 
 /** What the odds assume is in docs/mirror.md. */
@@ -86,13 +104,22 @@ function oddsOf({ takeover: { verdict, idleOdds } }: Stop): string {
 function below(worst: Stop, report: Report, zone: string): string {
   const near = worst.level !== 'ok';
   const compared = near
-    ? `comes close to ${halfOf(report)} but stays below it`
-    : `is below ${halfOf(report)}`;
-  const role = isPrimary(worst, report) ? `even with ${MIRROR}` : `even if that VM was ${ROLE}`;
-  const meaning = `too short to cause a takeover, ${gapsOf(report).isQosUnknown ? 'if that is the timeout' : role}`;
-  const advice = near ? ' Shorten such stops or raise the QoS timeout before they grow.' : '';
+    ? `comes close to ${onsetOf(worst, report)} but stays below it`
+    : `is below ${onsetOf(worst, report)}`;
+  const { profile } = report.policy;
+  const effect = profile === null ? 'a takeover' : 'a failover';
+  const meaning = `too short to cause ${effect}, ${gapsOf(report).isQosUnknown ? 'if that is the timeout' : evenIf(worst, report)}`;
+  const advice = near
+    ? ` Shorten such stops or raise the ${profile === null ? 'QoS timeout' : 'timeout'} before they grow.`
+    : '';
   const found = `${among(report)}${longest(report)}, ${nameOf(worst, labelsOf(report.vms), zone)}, ${compared}: ${meaning}.${advice}`;
   return `${denial(report, near)}: ${found}`;
+}
+
+function evenIf(worst: Stop, report: Report): string {
+  const { profile } = report.policy;
+  if (profile !== null) return `even if that VM was ${visible(profile.member)}`;
+  return isPrimary(worst, report) ? `even with ${MIRROR}` : `even if that VM was ${ROLE}`;
 }
 
 function isPrimary(stop: Stop, { vms }: Report): boolean {
@@ -128,8 +155,9 @@ function caveats(report: Report, zone: string): readonly string[] {
 /** Stops that add up within one timeout: a guest that hardly ran between them was slow all that time. */
 function worstWindow({ events, policy, vms }: Report): readonly string[] {
   let worst: StopEvent | null = null;
-  const reaches = (durationUs: number) => reachesHalf({ durationUs }, policy.qosUs);
+  const timeoutOf = timeoutsOf({ policy, vms });
   for (const event of events) {
+    const reaches = (durationUs: number) => reachesOnset({ durationUs }, timeoutOf(event));
     // Where one of them is long enough, that is told.
     const isOnlyTogether = !reaches(event.longestUs) && reaches(event.worstWindowUs);
     if (isOnlyTogether && event.worstWindowUs > (worst?.worstWindowUs ?? 0)) worst = event;
@@ -137,7 +165,7 @@ function worstWindow({ events, policy, vms }: Report): readonly string[] {
   if (worst === null) return [];
   const { id, worstWindowUs, longestUs } = worst;
   return [
-    `Within ${limit(policy.qosUs)}, stops of ${labelsOf(vms).of(worst)} add up to ${duration(worstWindowUs)} (event ${id}; the longest ${duration(longestUs)}). Each is judged by itself, for the VM runs in between.`,
+    `Within ${limit(timeoutOf(worst).qosUs)}, stops of ${labelsOf(vms).of(worst)} add up to ${duration(worstWindowUs)} (event ${id}; the longest ${duration(longestUs)}). Each is judged by itself, for the VM runs in between.`,
   ];
 }
 

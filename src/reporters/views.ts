@@ -3,6 +3,7 @@ import type { Basis, Cause } from '../model/cause.js';
 import type { VmKey } from '../model/mirror.js';
 import type { Backup, Freeze, Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
+import type { Timeout } from '../model/timeout.js';
 import { isSilent } from './silence.js';
 import { duration, percent } from './text/numbers.js';
 import { guestTime, type ShowTime } from './times.js';
@@ -30,16 +31,21 @@ export interface View<Row> extends Shape {
 /** Of a longer one the end tells enough. */
 const LONGEST_MARK = 40;
 
-/** The columns of stops for people, with times in a named zone, and shares of a QoS timeout in microseconds. */
+/** The columns of stops for people, with times in a named zone, and shares of their VMs' timeouts. */
 export function stopViews(
   time: ShowTime,
   zone: string,
-  qosUs: number,
+  timeoutOf: (stop: Stop) => Timeout,
   labels: VmLabels,
 ): readonly View<Stop>[] {
   return [
     { header: 'duration', align: 'right', keep: 9, leveled: true, show: durationOf },
-    { header: '% QoS', align: 'right', keep: 4, show: (stop) => percent(stop.durationUs, qosUs) },
+    {
+      header: '% QoS',
+      align: 'right',
+      keep: 4,
+      show: (stop) => percent(stop.durationUs, timeoutOf(stop).qosUs),
+    },
     { header: 'level', align: 'left', keep: 8, leveled: true, show: (stop) => stop.level },
     { header: `ended (${zone})`, align: 'left', keep: 6, show: (stop) => stopEnd(stop, time) },
     vmView(labels, 7),

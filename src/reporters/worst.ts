@@ -1,11 +1,18 @@
 import { compareMaybeText, compareNumber, compareText, descending, inTurn } from '../model/order.js';
-import { enoughQosMs, MOST_ADVISED_QOS_MS, MOST_QOS_MS } from '../model/policy.js';
+import { MOST_ADVISED_QOS_MS, MOST_QOS_MS, type Policy } from '../model/policy.js';
+import type { Profile } from '../model/profile.js';
 import type { Report, Stop } from '../model/report.js';
+import { visible } from '../model/text.js';
+import { enoughMs, onsetUs, type Timeout } from '../model/timeout.js';
 import { duration, limit } from './text/numbers.js';
+import { partOf } from './text/part.js';
 import { timesIn } from './times.js';
 import type { VmLabels } from './vm-labels.js';
 
-const worstFirst = inTurn<Stop>(
+/** Gives the timeout that a VM's stops are judged by. */
+type TimeoutOf = (stop: Stop) => Timeout;
+
+const longestFirst = inTurn<Stop>(
   descending((a, b) => compareNumber(a.durationUs, b.durationUs)),
   (a, b) => compareMaybeText(a.endedAt, b.endedAt),
   (a, b) => compareText(a.vm, b.vm),
@@ -13,10 +20,17 @@ const worstFirst = inTurn<Stop>(
   (a, b) => compareNumber(a.offset, b.offset),
 );
 
-/** Gives the longest stop, of equals the first in time, whatever the order of the list; null where there is none. */
-export function worstStop(stops: readonly Stop[]): Stop | null {
-  let worst: Stop | null = null;
-  for (const stop of stops) if (worst === null || worstFirst(stop, worst) < 0) worst = stop;
+/**
+ * Gives the stop that is the longest by its VM's timeout, of equals the first in time, whatever the order of the list; null
+ * where there is none.
+ */
+export function worstStop(stops: readonly Stop[], timeoutOf: TimeoutOf): Stop | null {
+  let [worst, most]: [Stop | null, number] = [null, Number.NEGATIVE_INFINITY];
+  for (const stop of stops) {
+    const share = stop.durationUs / timeoutOf(stop).qosUs;
+    if (worst !== null && (share < most || (share === most && longestFirst(stop, worst) >= 0))) continue;
+    [worst, most] = [stop, share];
+  }
   return worst;
 }
 
@@ -25,9 +39,21 @@ export function isTakeoverSeen({ eventId }: Stop, { findings }: Pick<Report, 'fi
   return findings.some((finding) => finding.kind === 'takeover-seen' && finding.eventId === eventId);
 }
 
-/** Names half of the QoS timeout, with its length. */
-export function halfOf({ policy: { qosUs } }: Pick<Report, 'policy'>): string {
-  return `half of the QoS timeout (${limit(qosUs / 2)} of ${limit(qosUs)})`;
+/** Names the part of a timeout from which on a stop has an effect, with its length: half for a mirror. */
+export function onsetOfTimeout(timeout: Timeout, { profile }: Policy): string {
+  const { qosUs, onset } = timeout;
+  const [name, from, whole] = [timeoutName(profile), limit(onsetUs(timeout)), limit(qosUs)];
+  if (onset.kind === 'interval') return `${from} of ${name} (${whole})`;
+  return `${partOf(onset)} of ${name} (${from} of ${whole})`;
+}
+
+/** Names a whole timeout, with its length. */
+export function wholeTimeout({ qosUs }: Timeout, { profile }: Policy): string {
+  return `${timeoutName(profile)} (${limit(qosUs)})`;
+}
+
+function timeoutName(profile: Profile | null): string {
+  return profile === null ? 'the QoS timeout' : visible(profile.timeout);
 }
 
 /** Names a stop: how long, which VM, until when in a zone, and why. */
@@ -54,15 +80,19 @@ function causeOf({ cause, basis }: Stop): string {
   return basis === 'inferred' ? `probably ${cause}` : cause;
 }
 
-/** Says which QoS timeout would keep a stop below half, or that no allowed one does, and what to do then. */
-export function remedyFor({ durationUs, atLeast }: Stop): string {
-  const enoughMs = enoughQosMs(durationUs);
+/** Says which timeout would keep a stop from having an effect, or that no allowed one does, and what to do then. */
+export function remedyFor({ durationUs, atLeast }: Stop, { onset, profile }: Policy): string {
+  const enough = enoughMs(durationUs, onset);
+  if (profile !== null)
+    return atLeast
+      ? 'How long it lasted in all is not known (see the notes), so no timeout can be named that would tolerate it: make such stops shorter.'
+      : `A timeout of at least ${enough} ms, better with a margin, would tolerate it; or make such stops shorter.`;
   const instead = 'make such stops shorter, or stop mirroring on the backup during planned work';
   if (atLeast)
     return `How long it lasted in all is not known (see the notes), so no QoS timeout can be named that would tolerate it: ${instead}.`;
-  if (enoughMs > MOST_QOS_MS)
+  if (enough > MOST_QOS_MS)
     return `No allowed QoS timeout (at most ${MOST_QOS_MS} ms) would tolerate it: ${instead}.`;
-  if (enoughMs > MOST_ADVISED_QOS_MS)
-    return `Only a QoS timeout of at least ${enoughMs} ms would tolerate it, and more than ${MOST_ADVISED_QOS_MS} ms is not advised: ${instead}.`;
-  return `A QoS timeout of at least ${enoughMs} ms, better with a margin, would tolerate it; or ${instead}.`;
+  if (enough > MOST_ADVISED_QOS_MS)
+    return `Only a QoS timeout of at least ${enough} ms would tolerate it, and more than ${MOST_ADVISED_QOS_MS} ms is not advised: ${instead}.`;
+  return `A QoS timeout of at least ${enough} ms, better with a margin, would tolerate it; or ${instead}.`;
 }

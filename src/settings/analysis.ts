@@ -1,4 +1,5 @@
 import type { Cause } from '../model/cause.js';
+import type { Role } from '../model/mirror.js';
 import type { FailLevel } from '../model/policy.js';
 import { type AnalysisSettings, SORT_KEYS, type SortKey } from '../model/settings.js';
 import { oneOf } from './choice.js';
@@ -8,7 +9,9 @@ import { checkGuests } from './guests.js';
 import { checkLimits } from './limits.js';
 import { checkPolicy, readCpfPath, remarksOnQos } from './policy.js';
 import { readRoles } from './roles.js';
+import { UsageError } from './usage-error.js';
 import { flagOf, type LabelOf, type Unchecked, Values } from './values.js';
+import { readVms } from './vms.js';
 import { readZone } from './zone.js';
 
 /** What a program can ask of an analysis; what is left out has the default of the command line. */
@@ -19,6 +22,10 @@ export interface AnalysisOptions {
   readonly cpf?: string | undefined;
   /** Which VMs have which role in the mirror: `ROLE=GLOB`, such as `backup=db2`. */
   readonly role?: string | readonly string[] | undefined;
+  /** Which kind of cluster the stops are judged for, such as `corosync-3`: `stuntime --profile list` names all; an InterSystems mirror unless given. */
+  readonly profile?: string | undefined;
+  /** VMs with a QoS timeout or a role of their own; of the patterns that match a VM the first with a QoS timeout counts. */
+  readonly vms?: readonly VmOptions[] | undefined;
   /** Files and folders whose texts are read as guest logs may be. */
   readonly guest?: string | readonly string[] | undefined;
   /** The zone of the guests' clocks, for times that name none: an IANA name, or `local`. */
@@ -54,6 +61,13 @@ export interface AnalysisOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What is said of the VMs whose display name or folder name matches a glob. */
+export interface VmOptions {
+  readonly match: string;
+  readonly qos?: string | number | undefined;
+  readonly role?: Role | undefined;
+}
+
 const DEFAULT_GAP = '30s';
 
 /**
@@ -63,11 +77,17 @@ const DEFAULT_GAP = '30s';
 export function checkAnalysis(options: Unchecked, now: Date, labelOf: LabelOf = flagOf): AnalysisSettings {
   const values = new Values(options, labelOf);
   const policy = checkPolicy(values);
+  const own = readVms(values);
+  if (policy.profile !== null && own.roles.length > 0)
+    throw new UsageError(
+      `${values.label('vms')} gives roles, which are those of an InterSystems mirror, and ${values.label('profile')} names another cluster`,
+    );
   const zone = readZone(values.label('tz'), values.text('tz') ?? 'UTC');
   return {
     policy,
     cpf: readCpfPath(values),
-    roles: readRoles(values),
+    roles: [...readRoles(values), ...own.roles],
+    timeouts: own.timeouts,
     guests: checkGuests(values),
     filters: checkFilters(values, { now, zone }),
     gap: readDuration(values.label('gap'), values.figure('gap') ?? DEFAULT_GAP, ANY_DURATION),

@@ -1,9 +1,12 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { FAIL_LEVELS, MOST_ADVISED_QOS_MS, MOST_QOS_MS, type Policy } from '../model/policy.js';
+import type { Profile } from '../model/profile.js';
 import type { CpfFile } from '../model/settings.js';
+import { HALF } from '../model/timeout.js';
 import { type Micros, US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import { oneOf } from './choice.js';
 import { DURATION_FORM, type Range, readDuration } from './duration.js';
+import { PROFILES } from './profiles.js';
 import { badValue, UsageError } from './usage-error.js';
 import type { Values } from './values.js';
 
@@ -23,19 +26,57 @@ const PERCENT = /^(\d{1,3}(?:\.\d{1,3})?)\s*%?$/;
 
 /** Reads what stops are judged by; throws UsageError for what cannot be accepted. */
 export function checkPolicy(values: Values): Policy {
-  const qos = values.figure('qos');
+  const profile = readProfile(values);
   return {
-    qosUs: readDuration(values.label('qos'), qos ?? DEFAULT_QOS, QOS_RANGE),
-    qosSource: qos === undefined ? 'default' : 'flag',
+    ...checkQos(values, profile),
+    onset: profile?.onset ?? HALF,
+    profile: profile === null || profile.isMirror ? null : profile,
     mirror: null,
+    config: null,
     approachPercent: readPercent(values.label('approach'), values.figure('approach') ?? DEFAULT_APPROACH),
     failOn: oneOf(values.label('failOn'), values.text('failOn') ?? 'over-half', FAIL_LEVELS),
     ...checkProof(values),
   };
 }
 
+function checkQos(values: Values, profile: Profile | null): Pick<Policy, 'qosUs' | 'qosSource'> {
+  const [label, qos] = [values.label('qos'), values.figure('qos')];
+  if (qos !== undefined) return { qosUs: readQos(label, qos), qosSource: 'flag' };
+  if (profile === null) return { qosUs: readQos(label, DEFAULT_QOS), qosSource: 'default' };
+  if (profile.qosUs !== null) return { qosUs: profile.qosUs, qosSource: 'profile' };
+  throw new UsageError(
+    `${values.label('profile')} ${profile.name} has no timeout of its own (${profile.versions}): give it with ${label}`,
+  );
+}
+
+/** Reads a QoS timeout; throws UsageError for one that no mirror takes. */
+export function readQos(label: string, text: string): Micros {
+  return readDuration(label, text, QOS_RANGE);
+}
+
+/** Reads which kind of cluster stops are judged for; throws UsageError for an unknown one, and beside what is of a mirror only. */
+function readProfile(values: Values): Profile | null {
+  const [label, name] = [values.label('profile'), values.text('profile')];
+  if (name === undefined) return null;
+  const names = PROFILES.map((profile) => profile.name);
+  const profile = PROFILES.find((each) => each.name === oneOf(label, name, names));
+  if (profile === undefined) return null;
+  const [idle] = MIRROR_ONLY.filter((key) => values.has(key) && (key === 'cpf' || !profile.isMirror));
+  if (idle === undefined) return profile;
+  throw new UsageError(
+    `${label} ${name} and ${values.label(idle)} cannot be given together: ${OF_MIRROR[idle]}`,
+  );
+}
+
+const OF_MIRROR = {
+  cpf: 'a CPF states the timeout of its own mirror',
+  role: 'roles are those of an InterSystems mirror',
+} as const;
+const MIRROR_ONLY = ['cpf', 'role'] as const;
+
 /** Says what is doubtful about a QoS timeout that the user gave. */
-export function remarksOnQos({ qosUs }: Policy, values: Values): readonly Diagnostic[] {
+export function remarksOnQos({ qosUs, profile }: Policy, values: Values): readonly Diagnostic[] {
+  if (profile !== null) return [];
   const text = values.figure('qos')?.trim();
   if (text === undefined) return [];
   if (qosUs >= LEAST_USUAL_QOS_US) return remarksOnLength(qosUs, '--qos');

@@ -10,6 +10,8 @@ const OPTION_KEYS = [
   'strict',
   'cpf',
   'role',
+  'profile',
+  'vms',
   'guest',
   'guestTz',
   'guestOffset',
@@ -36,9 +38,14 @@ export type Unchecked = { readonly [Key in OptionKey]?: unknown };
 /** Gives what messages call an option: on the command line its flag, in a program its key. */
 export type LabelOf = (key: OptionKey) => string;
 
+/** Gives the name of an option on the command line: `fail-on` for `failOn`. */
+export function nameOf(key: OptionKey): string {
+  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** Gives what the command line calls an option: `--fail-on` for `failOn`. */
 export function flagOf(key: OptionKey): string {
-  return `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${nameOf(key)}`;
 }
 
 /**
@@ -59,6 +66,10 @@ export class Values {
   /** Gives what messages call an option. */
   label(key: OptionKey): string {
     return this.#labelOf(key);
+  }
+
+  has(key: OptionKey): boolean {
+    return this.#values.get(key) !== undefined;
   }
 
   text(key: OptionKey): string | undefined {
@@ -85,6 +96,18 @@ export class Values {
     return Array.from(value, (one: unknown, index) => {
       if (typeof one === 'string') return one;
       throw badType(`${label}[${index}]`, one, 'a string');
+    });
+  }
+
+  /** Gives a list of objects, the values of which nobody has checked. */
+  objects(key: OptionKey): readonly ReadonlyMap<string, unknown>[] {
+    const value = this.#values.get(key);
+    if (value === undefined) return [];
+    const label = this.label(key);
+    if (!Array.isArray(value)) throw badType(label, value, 'an array of objects');
+    return Array.from(value, (one: unknown, index) => {
+      if (typeof one === 'object' && one !== null && !Array.isArray(one)) return new Map(Object.entries(one));
+      throw badType(`${label}[${index}]`, one, 'an object');
     });
   }
 

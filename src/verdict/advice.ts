@@ -3,8 +3,9 @@ import type { Cause } from '../model/cause.js';
 import { groupBy } from '../model/lists.js';
 import { stopsOfPrimaries } from '../model/mirror.js';
 import { compareText, descending, inTurn } from '../model/order.js';
-import { enoughQosMs, MOST_ADVISED_QOS_MS, MOST_QOS_MS, reachesHalf } from '../model/policy.js';
+import { MOST_ADVISED_QOS_MS, MOST_QOS_MS } from '../model/policy.js';
 import { longestOf, type Report, type Stop } from '../model/report.js';
+import { enoughMs as enoughMsFor, HALF, reachesOnset, type Timeout, timeoutsOf } from '../model/timeout.js';
 import { US_PER_MS } from '../model/units.js';
 import { sentencesFor } from './advice-sentences.js';
 
@@ -23,14 +24,14 @@ const ROUND_MS = [4000, 6000, 10_000, 12_000, 15_000, 20_000, 60_000, 120_000];
 
 /**
  * Says which QoS timeout the stops of a report call for. Hours are those of a named zone. A stop of the backup or the arbiter
- * does not count.
+ * does not count. It is that of an InterSystems mirror, whatever cluster the report is judged for.
  */
 export function adviceOn(report: Report, zone: string): Advice {
   const stops = stopsOfPrimaries(report);
   const longestUs = longestOf(stops);
-  const enoughMs = longestUs === null ? null : enoughQosMs(longestUs);
+  const enoughMs = longestUs === null ? null : enoughMsFor(longestUs, HALF);
   const advisedMs = enoughMs === null ? null : withMargin(enoughMs);
-  const drivers = driversOf(stops, report.policy.qosUs, zone);
+  const drivers = driversOf(stops, timeoutsOf(report), zone);
   return {
     stops: stops.length,
     longestUs,
@@ -70,37 +71,39 @@ function timeoutsFor(
   return all.map((qosMs) => ({
     qosMs,
     note: notes.get(qosMs) ?? null,
-    half: stops.filter((stop) => reachesHalf(stop, qosMs * US_PER_MS)).length,
+    half: stops.filter((stop) => reachesOnset(stop, { qosUs: qosMs * US_PER_MS, onset: HALF })).length,
     full: stops.filter(({ durationUs }) => durationUs >= qosMs * US_PER_MS).length,
   }));
 }
+
+type TimeoutOf = (stop: Stop) => Timeout;
 
 const longestFirst = inTurn<Driver>(
   descending((a, b) => a.longestUs - b.longestUs),
   (a, b) => compareText(a.cause, b.cause),
 );
 
-function driversOf(stops: readonly Stop[], qosUs: number, zone: string): readonly Driver[] {
+function driversOf(stops: readonly Stop[], timeoutOf: TimeoutOf, zone: string): readonly Driver[] {
   const hours = officeHoursIn(zone);
   return [...groupBy(stops, ({ cause }) => cause)]
-    .map(([cause, group]) => driver(cause, group, qosUs, hours))
+    .map(([cause, group]) => driver(cause, group, timeoutOf, hours))
     .sort(longestFirst);
 }
 
 function driver(
   cause: Cause,
   stops: readonly Stop[],
-  qosUs: number,
+  timeoutOf: TimeoutOf,
   isInOfficeHours: (iso: string) => boolean,
 ): Driver {
   const longestUs = longestOf(stops) ?? 0;
-  const long = stops.filter((stop) => reachesHalf(stop, qosUs));
+  const long = stops.filter((stop) => reachesOnset(stop, timeoutOf(stop)));
   const inHours = long.filter(({ startedAt }) => startedAt !== null && isInOfficeHours(startedAt));
   return {
     cause,
     stops: stops.length,
     longestUs,
-    enoughMs: enoughQosMs(longestUs),
+    enoughMs: enoughMsFor(longestUs, HALF),
     long: long.length,
     longInOfficeHours: inHours.length,
   };

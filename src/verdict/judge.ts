@@ -3,16 +3,17 @@ import type { FindingDraft } from '../events/findings.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
+import { type Limits, levelOf, qosPercent } from '../model/limits.js';
 import type { LogPlace } from '../model/log.js';
 import type { Role } from '../model/mirror.js';
 import { compareNumber, compareText } from '../model/order.js';
 import type { Evidence, Stop, StopEvent } from '../model/report.js';
 import type { AnalysisSettings } from '../model/settings.js';
+import type { Timeout } from '../model/timeout.js';
 import type { Cited } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import { isAskedFor } from './filter.js';
-import { type Limits, levelOf, qosPercent } from './levels.js';
 import { takeoverAfter } from './takeover.js';
 import { type Span, worstWindow } from './window.js';
 
@@ -77,6 +78,8 @@ const NO_EVIDENCE: StopEvent['evidence'] = Object.freeze([]);
 export interface Judging extends AnalysisSettings {
   /** Says whether nothing was wrong with a log or what came before it. */
   readonly isVerified: (place: LogPlace) => boolean;
+  /** The timeout of the VM. */
+  readonly timeout: Timeout;
   readonly levels: Limits;
   /** What the VM is in the mirror, null where nobody said. */
   readonly role: Role | null;
@@ -84,7 +87,7 @@ export interface Judging extends AnalysisSettings {
 
 /** Judges the stops of a VM's operation that the filters ask for; null where they ask for none. */
 export function judge(facts: VmFacts, operation: Operation, id: number, judging: Judging): Judged | null {
-  const { policy, filters } = judging;
+  const { timeout, filters } = judging;
   if (filters.cause !== null && !filters.cause.includes(operation.cause)) return null;
   const asked = operation.stops.filter((stop) => isAskedFor(stop, filters));
   if (asked.length === 0) return null;
@@ -110,7 +113,7 @@ export function judge(facts: VmFacts, operation: Operation, id: number, judging:
       stops.reduce((sum, { durationUs }) => sum + durationUs, 0),
       Number.MAX_SAFE_INTEGER,
     ),
-    worstWindowUs: worstWindow(asked.map(spanOf), policy.qosUs),
+    worstWindowUs: worstWindow(asked.map(spanOf), timeout.qosUs),
     level: worstLevel(stops),
     evidence: operation.evidence.length === 0 ? NO_EVIDENCE : operation.evidence.map(evidenceOf),
   };
@@ -122,7 +125,7 @@ function stopOf(
   facts: VmFacts,
   { cause, basis }: Operation,
   eventId: number,
-  { policy, levels, isVerified, role }: Judging,
+  { policy, timeout, levels, isVerified, role }: Judging,
 ): Stop {
   return {
     vm: facts.vm,
@@ -134,7 +137,7 @@ function stopOf(
     stunnedUs: stop.stunnedUs,
     elapsedUs: stop.elapsedUs,
     durationUs: stop.durationUs,
-    qosPercent: qosPercent(stop.durationUs, policy.qosUs),
+    qosPercent: qosPercent(stop.durationUs, timeout.qosUs),
     level: levelOf(stop.durationUs, levels),
     cause,
     basis,
@@ -146,8 +149,7 @@ function stopOf(
     atLeast: stop.doubt !== null,
     takeover: takeoverAfter(
       { durationUs: stop.durationUs, atLeast: stop.doubt !== null },
-      policy.qosUs,
-      role,
+      { timeout, isMirror: policy.profile === null, role },
     ),
   };
 }

@@ -1,9 +1,9 @@
 import type { MirrorLine, MirrorState } from '../model/guest.js';
 import { firstIndex } from '../model/lists.js';
 import { isOtherMember, keyOf, rolesOf } from '../model/mirror.js';
-import type { Policy } from '../model/policy.js';
 import type { Evidence, Finding, Report, Stop } from '../model/report.js';
 import { seconds } from '../model/text.js';
+import { timeoutsOf } from '../model/timeout.js';
 import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
 
 /** What each state means, as a part of a sentence. */
@@ -30,13 +30,13 @@ const MOST_QUOTED = 10;
  * reacted, once for each event. Times of guests and hosts are by two clocks.
  */
 export function mirrorLineFindings(
-  { stops, vms }: Pick<Report, 'stops' | 'vms'>,
+  { stops, vms, policy }: Pick<Report, 'stops' | 'vms' | 'policy'>,
   lines: readonly MirrorLine[],
-  { qosUs }: Pick<Policy, 'qosUs'>,
 ): readonly Finding[] {
   const sorted = [...lines].sort((a, b) => a.at - b.at);
   const found = new Map<number, Finding>();
   const roles = rolesOf(vms);
+  const timeoutOf = timeoutsOf({ policy, vms });
   for (const stop of stops) {
     const { startedAt, endedAt, eventId, level } = stop;
     const before = found.get(eventId);
@@ -44,7 +44,7 @@ export function mirrorLineFindings(
       continue;
     const [from, to] = [startedAt, endedAt].map((iso) => Date.parse(iso) * US_PER_MS);
     if (from === undefined || to === undefined) continue;
-    const near = linesIn(sorted, from, to + 2 * qosUs + TAKEOVER_US);
+    const near = linesIn(sorted, from, to + 2 * timeoutOf(stop).qosUs + TAKEOVER_US);
     if (near.length === 0) continue;
     const finding = findingOf(stop, from, near, isOtherMember(roles.get(keyOf(stop))));
     if (before === undefined || finding.kind === 'takeover-seen') found.set(eventId, finding);

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic, leavesUnread } from '../model/diagnostic.j
 import type { GuestStory } from '../model/guest.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
+import { limitsOf } from '../model/limits.js';
 import type { Policy } from '../model/policy.js';
 import {
   type Finding,
@@ -22,9 +23,8 @@ import { isCovered } from './coverage.js';
 import { exitCode } from './exit-code.js';
 import type { GuestJoin } from './guest-join.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
-import { limitsOf } from './levels.js';
 import { mirrorFindings } from './mirror-findings.js';
-import { roleDiagnostics, roleOf } from './roles.js';
+import { qosOf, roleDiagnostics, roleOf } from './roles.js';
 import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
 import { isVmAskedFor, vmDiagnostics } from './vm-diagnostics.js';
 
@@ -69,10 +69,12 @@ export async function makeReport(
   const { policy, filters, sort } = settings;
   const histories = numberOperations(findings.histories);
   const asked = histories.filter(({ vm }) => isVmAskedFor(vm, filters));
-  const common = { ...settings, isVerified: verifierOf(findings.doubts), levels: limitsOf(policy) };
+  const common = { ...settings, isVerified: verifierOf(findings.doubts) };
   const judgedVms: JudgedVm[] = [];
   for (const history of asked) {
-    const judging = { ...common, role: roleOf(history.vm, settings.roles) };
+    const timeout = { qosUs: qosOf(history.vm, settings), onset: policy.onset };
+    const levels = limitsOf(timeout, policy.approachPercent);
+    const judging = { ...common, timeout, levels, role: roleOf(history.vm, settings.roles) };
     judgedVms.push(await judgeVm(history, judging, goesOn));
   }
   const unjudged = findings.unjudged + judgedVms.filter(({ whole }) => !whole).length;
@@ -91,7 +93,7 @@ export async function makeReport(
     ...(unjudged > 0 ? [notJudged(unjudged)] : []),
     ...askedVms.flatMap((vm) => [...vm.diagnostics, ...openStopsIn(vm, filters)]),
     ...judgedVms.flatMap((one) => one.doubts),
-    ...(isWhole ? [...vmDiagnostics(all, askedVms, filters), ...roleDiagnostics(all, settings.roles)] : []),
+    ...(isWhole ? [...vmDiagnostics(all, askedVms, filters), ...roleDiagnostics(all, settings)] : []),
   ].sort(diagnosticOrder);
   const summary = summarise(findings, askedVms, { stops, events, diagnostics }, policy);
   return {
@@ -106,8 +108,8 @@ export async function makeReport(
     stops,
     findings: [
       ...findingsOn(asked, events, filters),
-      ...mirrorFindings(stops, vms, policy),
-      ...(await quotedLines(findings.guests, { stops, vms }, policy)),
+      ...(policy.profile === null ? mirrorFindings({ stops, vms, policy }) : []),
+      ...(await quotedLines(findings.guests, { stops, vms, policy })),
     ].sort(findingOrder),
     freezes: findings.guests?.freezes.map(({ freeze }) => freeze) ?? [],
     backups: backupsOf(events, ofEvents),
@@ -135,12 +137,11 @@ async function joined(
 
 async function quotedLines(
   story: GuestStory | null,
-  found: Pick<Report, 'stops' | 'vms'>,
-  policy: Policy,
+  found: Pick<Report, 'stops' | 'vms' | 'policy'>,
 ): Promise<readonly Finding[]> {
-  if (story === null || story.mirror.length === 0) return [];
+  if (story === null || story.mirror.length === 0 || found.policy.profile !== null) return [];
   const { mirrorLineFindings } = await import('./mirror-lines.js');
-  return mirrorLineFindings(found, story.mirror, policy);
+  return mirrorLineFindings(found, story.mirror);
 }
 
 /** A log is verified where neither it nor a container that it stands in is in doubt. */
@@ -198,6 +199,7 @@ async function judgeVm(
     level: levelOf(facts, stops, judging, whole),
     recordsStops: facts.recordsStops,
     role: judging.role,
+    qosUs: judging.timeout.qosUs,
   };
   return { whole, vm, stops, events, doubts };
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { ROLES, type Role } from '../model/mirror.js';
-import type { RoleGlob } from '../model/settings.js';
+import type { AnalysisSettings, RoleGlob } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import { matchesVm, someNames } from './filter.js';
@@ -16,9 +16,29 @@ function givenTo({ names }: Named, roles: readonly RoleGlob[]): readonly Role[] 
   return ROLES.filter((role) => roles.some((each) => each.role === role && matchesVm(each.glob, names)));
 }
 
-/** Says what is doubtful about the roles that were given to some VMs. */
-export function roleDiagnostics(vms: readonly VmFacts[], roles: readonly RoleGlob[]): readonly Diagnostic[] {
-  return [...unused(vms, roles), ...vms.flatMap((vm) => unsure(vm, roles))];
+/** Gives the QoS timeout of a VM in microseconds: that of the first glob that matches it, else everybody's. */
+export function qosOf({ names }: Named, { timeouts, policy }: AnalysisSettings): number {
+  return timeouts.find(({ glob }) => matchesVm(glob, names))?.qosUs ?? policy.qosUs;
+}
+
+/** Says what is doubtful about the roles and timeouts that were given to some VMs. */
+export function roleDiagnostics(
+  vms: readonly VmFacts[],
+  { roles, timeouts }: AnalysisSettings,
+): readonly Diagnostic[] {
+  return [...unused(vms, roles), ...unmatched(vms, timeouts), ...vms.flatMap((vm) => unsure(vm, roles))];
+}
+
+function unmatched(vms: readonly VmFacts[], timeouts: AnalysisSettings['timeouts']): readonly Diagnostic[] {
+  return timeouts
+    .filter(({ glob }) => !vms.some(({ names }) => matchesVm(glob, names)))
+    .map(({ glob }) =>
+      diagnostic(
+        'unused-qos',
+        'vms',
+        `No VM in the logs is called ${visible(glob)}, so the QoS timeout of its own judges nothing.`,
+      ),
+    );
 }
 
 function unused(vms: readonly VmFacts[], roles: readonly RoleGlob[]): readonly Diagnostic[] {

@@ -2,7 +2,7 @@
 // Both must miss it for a full QoS timeout before the backup takes over (IRIS High Availability Guide, "Mirror Failover Modes"
 // and "QoS Timeout"; the published example of a stop of 7 s with a QoS timeout of 8 s).
 import { isOtherMember, type Role, type Takeover } from '../model/mirror.js';
-import { reachesHalf } from '../model/policy.js';
+import { reachesOnset, type Timeout } from '../model/timeout.js';
 
 const IMPOSSIBLE: Takeover = Object.freeze({ verdict: 'impossible', idleOdds: 0 });
 const EXPECTED: Takeover = Object.freeze({ verdict: 'expected', idleOdds: 1 });
@@ -18,15 +18,29 @@ interface Length {
   readonly atLeast: boolean;
 }
 
+/** Whom a stop hits, and what by. */
+interface Cluster {
+  readonly timeout: Timeout;
+  /** Whether it is a mirror: of other clusters the odds are not known. */
+  readonly isMirror: boolean;
+  /** What the VM is in the mirror, null where nobody said. */
+  readonly role: Role | null;
+}
+
 /**
  * Says whether a stop can have led to a takeover. It is judged as a stop of the primary, unless the VM is known to be another
  * member: a stop of the backup or the arbiter causes none.
  */
-export function takeoverAfter({ durationUs, atLeast }: Length, qosUs: number, role: Role | null): Takeover {
+export function takeoverAfter(
+  { durationUs, atLeast }: Length,
+  { timeout, isMirror, role }: Cluster,
+): Takeover {
+  const { qosUs } = timeout;
   if (isOtherMember(role)) return IMPOSSIBLE;
   if (durationUs >= qosUs) return EXPECTED;
   if (atLeast) return POSSIBLE;
-  if (!reachesHalf({ durationUs }, qosUs)) return IMPOSSIBLE;
+  if (!reachesOnset({ durationUs }, timeout)) return IMPOSSIBLE;
+  if (!isMirror) return POSSIBLE;
   return POSSIBLE_AT[Math.round(idleOdds(durationUs, qosUs) * 100)] ?? POSSIBLE;
 }
 

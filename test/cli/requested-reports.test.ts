@@ -84,7 +84,13 @@ test('the exit code is that of the format that has codes of its own, wherever it
 });
 
 function requested(words: readonly string[]): string {
-  const command = readArguments(words, { version: '1.2.3', now: new Date(0), columns: null, shell: '' });
+  const command = readArguments(words, {
+    version: '1.2.3',
+    now: new Date(0),
+    columns: null,
+    shell: '',
+    cwd: '/',
+  });
   assert.ok(command.kind === 'report');
   return command.settings.reports.map(({ shown, output }) => `${shown.format} ${output ?? '-'}`).join(', ');
 }

@@ -81,7 +81,8 @@ function groupLines(group: string): readonly string[] {
 }
 
 function optionLines(option: OptionDefinition): readonly string[] {
-  const { name, alias, value, description, choices } = option;
+  const { name, alias, value, description } = option;
+  const choices = option.hasManyChoices === true ? undefined : option.choices;
   const long = `Fl -${name}${value === null ? '' : ` Ar ${value}`}`;
   const usual = value === null ? undefined : option.default;
   return [

@@ -6,7 +6,9 @@ import { test } from 'node:test';
 import { OPTIONS } from '../../src/cli/options.js';
 import { LINE_FORMS } from '../../src/guests/forms/index.js';
 import { DIAGNOSTICS } from '../../src/model/diagnostic.js';
+import { onsetUs } from '../../src/model/timeout.js';
 import { FORMATS } from '../../src/reporters/index.js';
+import { PROFILES } from '../../src/settings/profiles.js';
 import { PAGES } from './pages.js';
 
 const MARKED = /(?<=^<!-- made: (?<name>[a-z]+) -->\n)[\s\S]*?(?=^<!-- \/made -->$)/gm;
@@ -25,6 +27,18 @@ const TABLES: Readonly<Record<string, () => string>> = {
     table(
       ['log', 'a line', 'source'],
       LINE_FORMS.map(({ meaning, samples, source }) => [meaning, `\`${samples[0]?.line}\``, source]),
+    ),
+  profiles: () =>
+    table(
+      ['profile', 'timeout', 'default', 'effects from', 'about the VM of', 'source'],
+      PROFILES.map(({ name, timeout, qosUs, onset, member, versions, source }) => [
+        `\`${name}\``,
+        timeout,
+        versions ?? '',
+        qosUs === null ? 'two thirds' : `${onsetUs({ qosUs, onset }) / 1e6} of ${qosUs / 1e6} s`,
+        member,
+        source,
+      ]),
     ),
   formats: () =>
     table(
@@ -50,7 +64,8 @@ function optionsOf(group: string): string {
       const short = option.alias === undefined ? '' : `-${option.alias}, `;
       const long = `--${option.name}${option.value === null ? '' : ` ${option.value}`}`;
       const usual = option.value === null || option.default === undefined ? '' : `\`${option.default}\``;
-      const choices = (option.choices ?? []).map((choice) => `\`${choice}\``);
+      const listed = option.hasManyChoices === true ? [] : (option.choices ?? []);
+      const choices = listed.map((choice) => `\`${choice}\``);
       return [`\`${short}${long}\``, option.description, choices.join(', '), usual];
     }),
   );

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MirrorLine, MirrorState } from '../../src/model/guest.js';
-import { instant, micros } from '../../src/model/units.js';
+import { instant } from '../../src/model/units.js';
 import { mirrorLineFindings } from '../../src/verdict/mirror-lines.js';
-import { stopAt, vmOf } from '../reporters/sample-report.js';
+import { POLICY, stopAt, vmOf } from '../reporters/sample-report.js';
 
-const POLICY = { qosUs: micros(8_000_000) };
 /** It began at 12:00:00. */
 const STOP = stopAt('2026-02-03T12:00:07.000Z', 7_000_000, { startedAt: '2026-02-03T12:00:00.000Z' });
 
@@ -15,15 +14,14 @@ function lineAt(time: string, state: MirrorState): MirrorLine {
 }
 
 function kindsOf(lines: readonly MirrorLine[], stop = STOP): readonly string[] {
-  return mirrorLineFindings({ stops: [stop], vms: [] }, lines, POLICY).map(({ kind }) => kind);
+  return mirrorLineFindings({ stops: [stop], vms: [], policy: POLICY }, lines).map(({ kind }) => kind);
 }
 
 test('a member that becomes primary after the beginning of a long stop proves a takeover', () => {
-  const [finding] = mirrorLineFindings(
-    { stops: [STOP], vms: [] },
-    [lineAt('12:00:04.500', 'lost-primary'), lineAt('12:00:09.250', 'became-primary')],
-    POLICY,
-  );
+  const [finding] = mirrorLineFindings({ stops: [STOP], vms: [], policy: POLICY }, [
+    lineAt('12:00:04.500', 'lost-primary'),
+    lineAt('12:00:09.250', 'became-primary'),
+  ]);
   assert.equal(finding?.kind, 'takeover-seen');
   assert.match(finding?.message ?? '', /became primary 9\.250 s after it began/);
   assert.deepEqual(
@@ -43,21 +41,21 @@ test('a short stop, and one without a time, is followed by nothing; an event is 
   const lines = [lineAt('12:00:09.250', 'became-primary')];
   assert.deepEqual(kindsOf(lines, { ...STOP, level: 'ok' }), []);
   assert.deepEqual(kindsOf(lines, { ...STOP, startedAt: null }), []);
-  assert.equal(mirrorLineFindings({ stops: [STOP, STOP], vms: [] }, lines, POLICY).length, 1);
+  assert.equal(mirrorLineFindings({ stops: [STOP, STOP], vms: [], policy: POLICY }, lines).length, 1);
 });
 
 test('a takeover that follows a later stop of an event is told, one that follows a stop of the backup is none', () => {
   const later = { ...STOP, startedAt: '2026-02-03T12:05:00.000Z', endedAt: '2026-02-03T12:05:07.000Z' };
   const lines = [lineAt('12:00:04.000', 'connected'), lineAt('12:05:09.000', 'became-primary')];
   assert.deepEqual(
-    mirrorLineFindings({ stops: [STOP, later], vms: [] }, lines, POLICY).map(({ kind }) => kind),
+    mirrorLineFindings({ stops: [STOP, later], vms: [], policy: POLICY }, lines).map(({ kind }) => kind),
     ['takeover-seen'],
   );
   const vms = [vmOf([STOP], { role: 'backup' })];
   assert.deepEqual(
-    mirrorLineFindings({ stops: [STOP], vms }, [lineAt('12:00:09.250', 'became-primary')], POLICY).map(
-      ({ kind }) => kind,
-    ),
+    mirrorLineFindings({ stops: [STOP], vms, policy: POLICY }, [
+      lineAt('12:00:09.250', 'became-primary'),
+    ]).map(({ kind }) => kind),
     ['mirror-lines'],
   );
   assert.deepEqual(kindsOf([lineAt('12:00:09.250', 'single-member')]), ['mirror-lines']);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Level } from '../../src/model/level.js';
+import { levelOf, limitsOf, qosPercent } from '../../src/model/limits.js';
+import { HALF } from '../../src/model/timeout.js';
 import { micros } from '../../src/model/units.js';
-import { levelOf, limitsOf, qosPercent } from '../../src/verdict/levels.js';
 import { runs } from './runs.js';
 
 /** Contract section 6 in exact integers: the share is in thousandths of a percent. */
@@ -28,7 +29,7 @@ const anyShare = fc.oneof(
 test('the level of any stop is that of exact integers, next to every limit too', () => {
   fc.assert(
     fc.property(anyQos, anyShare, fc.integer({ min: -9e15, max: 9e15 }), (qos, share, us) => {
-      const limits = limitsOf({ qosUs: micros(qos), approachPercent: share / 1000 });
+      const limits = limitsOf({ qosUs: micros(qos), onset: HALF }, share / 1000);
       const near = limits.flatMap(({ from }) => [from - 1, from, from + 1]);
       for (const one of [us, us % (2 * qos), 0, -1, ...near])
         assert.equal(
@@ -61,7 +62,7 @@ const CASES: readonly (readonly [number, number, Level])[] = [
 ];
 for (const [approachPercent, us, level] of CASES) {
   test(`with 8 s and ${approachPercent} %, ${us} us is ${level}`, () => {
-    assert.equal(levelOf(us, limitsOf({ qosUs: micros(8_000_000), approachPercent })), level);
+    assert.equal(levelOf(us, limitsOf({ qosUs: micros(8_000_000), onset: HALF }, approachPercent)), level);
   });
 }
 

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CAUSES } from '../../src/model/cause.js';
+import { levelOf, limitsOf } from '../../src/model/limits.js';
 import { FINDING_KINDS } from '../../src/model/report.js';
+import { HALF } from '../../src/model/timeout.js';
 import { micros } from '../../src/model/units.js';
 import { adviceOn } from '../../src/verdict/advice.js';
 import { sentencesFor } from '../../src/verdict/advice-sentences.js';
-import { levelOf, limitsOf } from '../../src/verdict/levels.js';
 import { POLICY, reportOf, stopAt, vmOf } from '../reporters/sample-report.js';
 
 const ENDED = '2026-02-03T02:00:00.000Z';
@@ -20,7 +21,7 @@ const anyStops = fc.array(
 
 /** Whether a stop reaches half of a timeout, as the report judges it. */
 function reachesHalf(us: number, qosMs: number): boolean {
-  const level = levelOf(us, limitsOf({ qosUs: micros(qosMs * 1000), approachPercent: 100 }));
+  const level = levelOf(us, limitsOf({ qosUs: micros(qosMs * 1000), onset: HALF }, 100));
   return level !== 'ok';
 }
 

@@ -17,7 +17,7 @@ function stop(vm: string, fromMs: number, ms: number, eventId: number): Stop {
 }
 
 const kindsIn = (stops: readonly Stop[], vms = VMS) =>
-  mirrorFindings(stops, vms, POLICY).map(({ kind, eventId }) => `${kind} ${eventId}`);
+  mirrorFindings({ stops, vms, policy: POLICY }).map(({ kind, eventId }) => `${kind} ${eventId}`);
 
 test('a stop is the second one where it begins within two timeouts after a long one', () => {
   const first = stop('primary', 0, 5000, 1);
@@ -35,7 +35,7 @@ test('VMs without a role are not of one mirror', () => {
 
 test('an event has one finding of a kind, for the first of its stops', () => {
   const stops = [0, 6000, 12_000, 18_000].map((from) => stop('primary', from, 5000, 7));
-  const findings = mirrorFindings(stops, VMS, POLICY);
+  const findings = mirrorFindings({ stops, vms: VMS, policy: POLICY });
   assert.deepEqual(
     findings.map(({ kind, at }) => [kind, at]),
     [['second-stop', stops[1]?.startedAt]],
@@ -44,7 +44,11 @@ test('an event has one finding of a kind, for the first of its stops', () => {
 
 test('what is said of two members depends on whether both lasted the whole timeout', () => {
   const message = (ms: number) =>
-    mirrorFindings([stop('backup', 0, 9000, 1), stop('arbiter', 1000, ms, 2)], VMS, POLICY)[0]?.message ?? '';
+    mirrorFindings({
+      stops: [stop('backup', 0, 9000, 1), stop('arbiter', 1000, ms, 2)],
+      vms: VMS,
+      policy: POLICY,
+    })[0]?.message ?? '';
   assert.match(message(8000), /Both lasted the whole QoS timeout or longer: the primary hung/);
   assert.match(message(7999), /Had both lasted/);
 });
@@ -68,7 +72,9 @@ test('backup and arbiter are found together exactly where two of their long stop
             other.from < one.from + one.ms,
         ),
       );
-      const found = mirrorFindings(stops, VMS, POLICY).some(({ kind }) => kind === 'members-together');
+      const found = mirrorFindings({ stops, vms: VMS, policy: POLICY }).some(
+        ({ kind }) => kind === 'members-together',
+      );
       assert.equal(found, overlap);
     }),
     { numRuns: 500 },

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { Role } from '../../src/model/mirror.js';
 import { ROLES } from '../../src/model/mirror.js';
+import { HALF } from '../../src/model/timeout.js';
 import { idleOdds, takeoverAfter } from '../../src/verdict/takeover.js';
 
 /** A stop of the primary in a simulated mirror; everything in ticks, the phases below half of the timeout. */
@@ -72,7 +74,7 @@ function isTakenOver({ qos, stop, arbiterPhase, backupPhase }: Run): boolean {
 }
 
 const verdictOf = (stop: number, qos: number) =>
-  takeoverAfter({ durationUs: stop, atLeast: false }, qos, null).verdict;
+  takeoverAfter({ durationUs: stop, atLeast: false }, mirrorOf(qos, null)).verdict;
 
 const anyRun: fc.Arbitrary<Run> = fc.integer({ min: 2, max: 60 }).chain((half) =>
   fc.record({
@@ -116,7 +118,7 @@ test('the odds are the share of phases in which a simulated stop leads to a take
 });
 
 test('the published stop of 7 s with a timeout of 8 s may lead to a takeover, at odds of 56 %', () => {
-  const takeover = takeoverAfter({ durationUs: 7_000_000, atLeast: false }, 8_000_000, null);
+  const takeover = takeoverAfter({ durationUs: 7_000_000, atLeast: false }, mirrorOf(8_000_000, null));
   assert.deepEqual(takeover, { verdict: 'possible', idleOdds: 0.56 });
 });
 
@@ -130,16 +132,20 @@ test('a stop of exactly half, or all, of the timeout counts as over it', () => {
 test('a stop of which only a part is known is never too short, and has no odds', () => {
   const qos = 8_000_000;
   for (const durationUs of [-1, 0, 1000, 5_000_000])
-    assert.deepEqual(takeoverAfter({ durationUs, atLeast: true }, qos, 'primary'), {
+    assert.deepEqual(takeoverAfter({ durationUs, atLeast: true }, mirrorOf(qos, 'primary')), {
       verdict: 'possible',
       idleOdds: null,
     });
-  assert.equal(takeoverAfter({ durationUs: qos, atLeast: true }, qos, null).verdict, 'expected');
+  assert.equal(takeoverAfter({ durationUs: qos, atLeast: true }, mirrorOf(qos, null)).verdict, 'expected');
 });
 
 test('only a stop of the primary, or of a VM whose role nobody knows, can lead to a takeover', () => {
   for (const role of ROLES) {
-    const { verdict } = takeoverAfter({ durationUs: 9_000_000, atLeast: true }, 8_000_000, role);
+    const { verdict } = takeoverAfter({ durationUs: 9_000_000, atLeast: true }, mirrorOf(8_000_000, role));
     assert.equal(verdict, role === 'primary' ? 'expected' : 'impossible');
   }
 });
+
+function mirrorOf(qosUs: number, role: Role | null) {
+  return { timeout: { qosUs, onset: HALF }, isMirror: true, role };
+}

@@ -3,6 +3,7 @@ import { CAUSES } from '../../src/model/cause.js';
 import { DIAGNOSTICS, type DiagnosticKind, diagnostic } from '../../src/model/diagnostic.js';
 import { LEVELS } from '../../src/model/level.js';
 import { ROLES } from '../../src/model/mirror.js';
+import type { Profile } from '../../src/model/profile.js';
 import {
   type Backup,
   FREEZE_OUTCOMES,
@@ -12,6 +13,7 @@ import {
   type StopEvent,
   type Vm,
 } from '../../src/model/report.js';
+import { HALF, type Onset } from '../../src/model/timeout.js';
 import { micros } from '../../src/model/units.js';
 import { eventOf, POLICY, reportOf, stopAt, vmOf } from './sample-report.js';
 
@@ -101,6 +103,7 @@ const anyVm: fc.Arbitrary<Vm> = fc
     level: fc.option(fc.constantFrom(...LEVELS)),
     recordsStops: fc.boolean(),
     role: fc.option(fc.constantFrom(...ROLES)),
+    qosUs: fc.integer({ min: 1, max: 300_000_000 }),
   })
   .map((others) => vmOf([], others));
 
@@ -144,6 +147,29 @@ function kinds(): DiagnosticKind[] {
   return Object.keys(DIAGNOSTICS).filter(isKind);
 }
 
+const anyOnset: fc.Arbitrary<Onset> = fc.oneof(
+  fc.constant(HALF),
+  record({
+    kind: fc.constant('share'),
+    numerator: fc.integer({ min: 1, max: 4 }),
+    denominator: fc.constant(4),
+  }),
+  record({ kind: fc.constant('interval'), us: fc.integer({ min: 1, max: 400_000_000 }) }),
+);
+
+const anyProfile: fc.Arbitrary<Profile> = record({
+  name: anyText,
+  isMirror: fc.constant(false),
+  timeout: anyText,
+  qosUs: fc.option(fc.integer({ min: 1, max: 300_000_000 }).map(micros)),
+  onset: anyOnset,
+  member: anyText,
+  first: anyText,
+  full: anyText,
+  versions: fc.option(anyText),
+  source: anyText,
+});
+
 /** Any report, with texts that nothing has escaped. */
 export const anyReport: fc.Arbitrary<Report> = fc
   .record({
@@ -159,8 +185,11 @@ export const anyReport: fc.Arbitrary<Report> = fc
     ),
     policy: record({
       qosUs: fc.integer({ min: 1, max: 300_000_000 }).map(micros),
-      qosSource: fc.constantFrom('default', 'flag', 'cpf'),
+      qosSource: fc.constantFrom('default', 'flag', 'cpf', 'profile', 'config'),
+      onset: anyOnset,
+      profile: fc.option(anyProfile),
       mirror: fc.option(anyText),
+      config: fc.option(anyText),
       approachPercent: fc.integer({ min: 1, max: 100 }),
       failOn: fc.constant(POLICY.failOn),
       allowPartial: fc.constant(POLICY.allowPartial),

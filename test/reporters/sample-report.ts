@@ -3,6 +3,7 @@ import { isoOf } from '../../src/model/iso.js';
 import { LEVELS, type Level, worstLevel } from '../../src/model/level.js';
 import type { Policy } from '../../src/model/policy.js';
 import type { Report, Stop, StopEvent, Summary, Vm } from '../../src/model/report.js';
+import { HALF } from '../../src/model/timeout.js';
 import { earlier, instant, micros } from '../../src/model/units.js';
 import { takeoverAfter } from '../../src/verdict/takeover.js';
 
@@ -10,7 +11,10 @@ import { takeoverAfter } from '../../src/verdict/takeover.js';
 export const POLICY: Policy = {
   qosUs: micros(8_000_000),
   qosSource: 'default',
+  onset: HALF,
+  profile: null,
   mirror: null,
+  config: null,
   approachPercent: 80,
   failOn: 'over-half',
   allowPartial: false,
@@ -48,7 +52,10 @@ export function stopAt(endedAt: string, durationUs: number, others: Partial<Stop
     line: `${endedAt}| vcpu-0| I125: Checkpoint_Unstun: vm stopped for ${durationUs} us`,
     verified: true,
     atLeast: false,
-    takeover: takeoverAfter({ durationUs, atLeast: others.atLeast === true }, POLICY.qosUs, null),
+    takeover: takeoverAfter(
+      { durationUs, atLeast: others.atLeast === true },
+      { timeout: POLICY, isMirror: true, role: null },
+    ),
     ...others,
   };
 }
@@ -98,6 +105,7 @@ export function vmOf(stops: readonly Stop[], others: Partial<Vm> = {}): Vm {
     level: others.recordsStops === false && stops.length === 0 ? null : worstLevel(stops),
     recordsStops: true,
     role: null,
+    qosUs: POLICY.qosUs,
     ...others,
   };
 }

@@ -1,5 +1,5 @@
-import type { Level } from '../model/level.js';
-import type { Policy } from '../model/policy.js';
+import type { Level } from './level.js';
+import { onsetOf, type Timeout } from './timeout.js';
 
 /** The lengths in microseconds from which on a stop is at each level, most severe first. */
 export type Limits = readonly { readonly level: Level; readonly from: number }[];
@@ -8,17 +8,23 @@ const PERCENT_PARTS = 1000;
 
 /**
  * Gives the smallest whole number of microseconds at each level. A backup member may begin a takeover after just over half
- * the QoS timeout; after all of it a takeover is to be expected. The share is read to a thousandth of a percent, so that
- * every comparison is one of integers.
+ * the QoS timeout; after all of it a takeover is to be expected. Other clusters have another onset: if it lies beyond half,
+ * a stop before it is not near all of the timeout. The share is read to a thousandth of a percent, so that every
+ * comparison is one of integers.
  */
-export function limitsOf({ qosUs, approachPercent }: Pick<Policy, 'qosUs' | 'approachPercent'>): Limits {
+export function limitsOf(timeout: Timeout, approachPercent: number): Limits {
+  const { qosUs } = timeout;
+  const { numerator, denominator } = onsetOf(timeout);
   const share = Math.round(approachPercent * PERCENT_PARTS);
   const whole = 100 * PERCENT_PARTS;
+  const onset = Math.ceil(numerator / denominator);
+  const nearFull = Math.ceil((share * qosUs) / whole);
+  const isLate = 2 * numerator > qosUs * denominator;
   return [
     { level: 'over-full', from: qosUs },
-    { level: 'near-full', from: Math.ceil((share * qosUs) / whole) },
-    { level: 'over-half', from: Math.ceil(qosUs / 2) },
-    { level: 'near-half', from: Math.ceil((share * qosUs) / (2 * whole)) },
+    { level: 'near-full', from: isLate ? Math.max(nearFull, onset) : nearFull },
+    { level: 'over-half', from: onset },
+    { level: 'near-half', from: Math.ceil((share * numerator) / (denominator * whole)) },
   ];
 }
 

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { lilconfigSync } from 'lilconfig';
+import { badType, quote, UsageError } from '../settings/usage-error.js';
+import { OF_ONE_RUN, OPTIONS, type OptionDefinition } from './options.js';
+import { suggestionFor } from './suggestion.js';
+
+/** Settings that a file gives; options of the command line win over them. */
+export interface Config {
+  /** The file, as seen from the working folder. */
+  readonly path: string;
+  /** Values by the names of the options, each of a type that its option takes. */
+  readonly options: Readonly<Record<string, ConfigValue>>;
+  /** What it says of some VMs; nobody has checked it. */
+  readonly vms: unknown;
+}
+
+type ConfigValue = string | boolean | readonly string[];
+
+/** Where settings may stand, in a folder or one above it. */
+const PLACES = ['.stuntimerc.json', 'package.json'];
+/** Options that name files: in a configuration, as seen from its folder. */
+const OF_FILES: readonly string[] = ['cpf', 'guest', 'baseline'];
+const VMS = 'vms';
+
+/**
+ * Reads the settings of a file, or of the nearest `.stuntimerc.json` or `stuntime` key of a package.json in the working folder
+ * or above; null where there are none. Throws UsageError for what cannot be read or accepted.
+ */
+export function readConfig(path: string | null, cwd: string): Config | null {
+  const { search } = lilconfigSync('stuntime', {
+    searchPlaces: PLACES,
+    loaders: { '.json': (file, text) => parse(file, text, cwd) },
+    cache: false,
+  });
+  const found =
+    path === null
+      ? search(cwd)
+      : { filepath: resolve(cwd, path), config: parse(resolve(cwd, path), readText(path), cwd) };
+  if (found === null) return null;
+  const values: unknown = found.config;
+  return checkConfig(found.filepath, values, cwd);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UsageError(
+      `--config ${quote(path)} cannot be read (${reason}): it takes a file with settings as JSON`,
+    );
+  }
+}
+
+function parse(path: string, text: string, cwd: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new UsageError(
+      `${quote(relative(cwd, path))} is no JSON: a comma too many, a missing quote or a comment is enough; --no-config reads no settings`,
+    );
+  }
+}
+
+function checkConfig(file: string, values: unknown, cwd: string): Config {
+  const path = relative(cwd, file);
+  const locate = (from: string) => (from === '' ? from : relative(cwd, resolve(dirname(file), from)));
+  if (typeof values !== 'object' || values === null || Array.isArray(values))
+    throw badType(`the settings in ${quote(path)}`, values, 'an object');
+  const { [VMS]: vms, ...others } = Object.fromEntries(Object.entries(values));
+  const options = Object.entries(others).map(([key, value]) => {
+    const option = OPTIONS.find(({ name }) => name === key && !OF_ONE_RUN.includes(name));
+    if (option === undefined) throw unknownKey(key, path);
+    const checked = typedValue(option, value, path);
+    return [key, OF_FILES.includes(key) ? located(checked, locate) : checked] as const;
+  });
+  return { path, options: Object.fromEntries(options), vms };
+}
+
+function unknownKey(key: string, path: string): UsageError {
+  if (OF_ONE_RUN.includes(key))
+    return new UsageError(`${quote(key)} in ${quote(path)} has no effect: it is for the command line`);
+  const known = [VMS, ...OPTIONS.map(({ name }) => name).filter((name) => !OF_ONE_RUN.includes(name))];
+  const suggestion = suggestionFor(key, known);
+  const hint = suggestion === null ? `; the keys are ${known.join(', ')}` : ` (did you mean ${suggestion}?)`;
+  return new UsageError(`unknown key ${quote(key)} in ${quote(path)}${hint}`);
+}
+
+function typedValue(option: OptionDefinition, value: unknown, path: string): ConfigValue {
+  const label = labelIn(path)(option.name);
+  if (option.value === null) {
+    if (typeof value === 'boolean') return value;
+    throw badType(label, value, 'true or false');
+  }
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (option.repeatable !== true) throw badType(label, value, 'a string or a number');
+  if (!Array.isArray(value)) throw badType(label, value, 'a string or an array of strings');
+  return value.map((one: unknown) => {
+    if (typeof one === 'string') return one;
+    throw badType(label, one, 'a string or an array of strings');
+  });
+}
+
+function located(value: ConfigValue, locate: (path: string) => string): ConfigValue {
+  if (typeof value === 'boolean') return value;
+  return typeof value === 'string' ? locate(value) : value.map(locate);
+}
+
+/** Gives a function that tells what messages call a setting of a configuration. */
+export function labelIn(path: string): (name: string) => string {
+  return (name) => `${quote(name)} in ${path}`;
+}
+
+/** An option of the command line replaces these settings of a configuration too, which it would contradict. */
+const REPLACED: Readonly<Record<string, readonly string[]>> = {
+  qos: ['cpf'],
+  cpf: ['qos', 'profile'],
+  profile: ['qos', 'cpf', 'role'],
+  strict: ['allow-partial'],
+  'allow-partial': ['strict'],
+  quiet: ['verbose'],
+  verbose: ['quiet'],
+};
+
+/** Which settings of single VMs an option of the command line replaces. */
+const REPLACED_OF_VMS: Readonly<Record<string, readonly string[]>> = {
+  qos: ['qos'],
+  cpf: ['qos'],
+  profile: ['qos', 'role'],
+  role: ['role'],
+};
+
+/** Leaves out of a configuration what options of the command line replace. */
+export function withoutReplaced(config: Config, given: ReadonlySet<string>): Config {
+  const replaced = new Set([...given, ...[...given].flatMap((name) => REPLACED[name] ?? [])]);
+  const ofVms = new Set([...given].flatMap((name) => REPLACED_OF_VMS[name] ?? []));
+  return {
+    ...config,
+    options: Object.fromEntries(Object.entries(config.options).filter(([name]) => !replaced.has(name))),
+    vms: ofVms.size === 0 ? config.vms : without(config.vms, ofVms),
+  };
+}
+
+/** What is no list of objects is told where it is checked. */
+function without(vms: unknown, keys: ReadonlySet<string>): unknown {
+  if (!Array.isArray(vms)) return vms;
+  return vms.map((vm: unknown) =>
+    typeof vm === 'object' && vm !== null
+      ? Object.fromEntries(Object.entries(vm).filter(([key]) => !keys.has(key)))
+      : vm,
+  );
+}
