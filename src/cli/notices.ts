@@ -16,7 +16,7 @@ export function noticesOf(
   if (stdoutShowsDiagnostics) return [];
   const grave = report.diagnostics.filter(({ severity }) => severity !== 'info');
   const hidden = grave.length - MOST_NOTICES;
-  const more = hidden > 0 ? [`and ${hidden} more; --verbose or --format json lists them all`] : [];
+  const more = hidden > 0 ? [`and ${hidden} more; --verbose or --format json lists all`] : [];
   return [...grave.slice(0, MOST_NOTICES).map(lineOf), ...more];
 }
 

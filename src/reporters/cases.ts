@@ -112,7 +112,7 @@ function messageOf(stop: Stop, report: Report): string {
   const name = nameOf(stop, labelsOf(report.vms), 'UTC');
   const onset = onsetOfTimeout(timeout, policy);
   if (!reachesOnset(stop, timeout)) return `${name} stays below ${onset}.`;
-  const reached = stop.durationUs >= timeout.qosUs ? `all of ${wholeTimeout(timeout, policy)}` : onset;
+  const reached = stop.durationUs >= timeout.qosUs ? wholeTimeout(timeout, policy) : onset;
   return `${name} reached ${reached}. ${remedyFor(stop, policy)}`;
 }
 

@@ -70,6 +70,7 @@ const VM_COLUMNS: readonly Column<Vm>[] = [
   { header: 'level', value: (vm) => vm.level },
   { header: 'recordsStops', value: (vm) => vm.recordsStops },
   { header: 'role', value: (vm) => vm.role },
+  { header: 'qosUs', value: (vm) => vm.qosUs },
 ];
 
 /** The columns of freezes: every key of the JSON value, of the evidence only how many lines there are. */

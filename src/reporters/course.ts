@@ -12,9 +12,9 @@ export const COURSE =
   'If that VM was the primary of an idle mirror, with an active backup (half of all such stops are worse than the middle case):';
 
 const SHAPES: readonly Shape[] = [
-  { header: 'from the beginning of the stop', align: 'left', keep: 1, least: 20 },
-  { header: 'worst case', align: 'right', keep: 3 },
-  { header: 'middle case', align: 'right', keep: 2 },
+  { header: 'from the beginning of the stop', align: 'left', keep: 3, least: 20 },
+  { header: 'worst case', align: 'right', keep: 2 },
+  { header: 'middle case', align: 'right', keep: 1 },
 ];
 
 /** The times in one case, in microseconds from the beginning of the stop; null for what the stop ends too early for. */

@@ -12,7 +12,7 @@ export interface Want {
 
 /**
  * Chooses which columns stay and how wide, so that a row takes at most `room` columns (null: all that they need).
- * Gives a width for each of them, null where it is left out; the most important one always stays.
+ * Gives a width for each of them, null where it is left out; the most important one always stays, cut if need be.
  */
 export function fit(wants: readonly Want[], room: number | null): readonly (number | null)[] {
   if (room === null) return wants.map(({ need }) => need);
@@ -23,7 +23,7 @@ export function fit(wants: readonly Want[], room: number | null): readonly (numb
   const widths = new Map<Want, number>();
   for (const want of staying) {
     const more = Math.max(0, Math.min(spare, want.need - want.least));
-    widths.set(want, want.least + more);
+    widths.set(want, Math.min(want.least + more, room));
     spare -= more;
   }
   return wants.map((want) => widths.get(want) ?? null);

@@ -5,6 +5,7 @@ import { fit } from './fit.js';
 import type { ListedRow, Listing } from './listings.js';
 import { cut } from './text/cut.js';
 import type { Paint } from './text/paint.js';
+import { wrap } from './text/wrap.js';
 import type { Shape } from './views.js';
 
 // cli-table3 compares every row of a table with every other, so a long list is drawn as many small tables.
@@ -16,8 +17,16 @@ interface Placed {
   readonly width: number;
 }
 
-/** Draws a list as lines of at most `room` columns (null: as wide as it needs), the header and a rule first. */
-export function* gridLines(listing: Listing, room: number | null, paint: Paint): Generator<string> {
+/**
+ * Draws a list as lines of at most `room` columns (null: as wide as it needs), the header and a rule first. Columns that do not fit
+ * are named in a line below, with what shows them.
+ */
+export function* gridLines(
+  listing: Listing,
+  room: number | null,
+  paint: Paint,
+  showsAll = 'a wider terminal shows all',
+): Generator<string> {
   const columns = place(listing, room);
   let table = begin(columns, true);
   for (const row of listing.rows()) {
@@ -28,6 +37,10 @@ export function* gridLines(listing: Listing, room: number | null, paint: Paint):
     table.push(columns.map((column) => cell(column, row, paint)));
   }
   yield* drawn(table);
+  const hidden = listing.shapes.filter((shape) => columns.every((column) => column.shape !== shape));
+  if (hidden.length === 0) return;
+  const names = hidden.map(({ header }) => header).join(', ');
+  yield* wrap(`Not shown for want of room: ${names} (${showsAll}).`, room);
 }
 
 function place({ shapes, rows }: Listing, room: number | null): readonly Placed[] {

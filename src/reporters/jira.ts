@@ -3,7 +3,7 @@ import { visible } from '../model/text.js';
 import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { exitReason, headline } from './headline.js';
-import { type Listing, listings } from './listings.js';
+import { type Listing, listings, moreOf } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
@@ -29,7 +29,7 @@ function* document(report: Report, options: RenderOptions): Generator<string> {
   const { shown, hidden } = findingsOf(report, top);
   if (shown.length > 0) yield '\nh3. Findings\n\n';
   for (const { label, text } of shown) yield `* ${jiraText(label)}: ${jiraText(text)}\n`;
-  if (hidden > 0) yield `* and ${hidden} more; --top 0 lists all\n`;
+  if (hidden > 0) yield `* ${moreOf(hidden)}\n`;
   yield* notes(report);
 }
 

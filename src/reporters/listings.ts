@@ -1,10 +1,21 @@
 import type { Level } from '../model/level.js';
-import type { Report, Vm } from '../model/report.js';
+import type { Report, StopEvent, Vm } from '../model/report.js';
 import { timeoutsOf } from '../model/timeout.js';
 import { storyTeller } from './backup-stories.js';
+import { durationsOf, LEAST_STOPS } from './durations.js';
 import type { RenderOptions } from './reporter.js';
+import { limit } from './text/numbers.js';
 import { timesIn } from './times.js';
-import { backupViews, eventViews, freezeViews, type Shape, stopViews, type View, vmViews } from './views.js';
+import {
+  backupViews,
+  durationViews,
+  eventViews,
+  freezeViews,
+  type Shape,
+  stopViews,
+  type View,
+  vmViews,
+} from './views.js';
 import { labelsOf } from './vm-labels.js';
 
 interface Leveled {
@@ -45,15 +56,30 @@ export function listings(
   const single = vms.length === 1 && !namesVm;
   const labels = labelsOf(vms);
   const ofStops = withoutVm(stopViews(time, zone, timeoutsOf(report), labels), single);
-  const ofEvents = withoutVm(eventViews(time, zone, labels), single);
+  const addsUpIn = addUp(firstOf(events, top)) ? spanOf(report) : null;
+  const ofEvents = withoutVm(eventViews(time, zone, addsUpIn, labels), single);
   const lists = [
     ...(stops.length === 0 ? [] : [listing('Stops', ofStops, stops, top, levelOf)]),
     ...(events.length === 0 ? [] : [listing('Events', ofEvents, events, top, levelOf)]),
   ];
   if (stops.length > MANY_STOPS) lists.reverse();
+  lists.push(...durationListings(report, top, single));
   lists.push(...guestListings(report, { zone, top }, single));
   if (tellsMore(vms)) lists.push(listing('VMs', vmViews(time, zone, labels), vms, top, levelOf));
   return lists;
+}
+
+/** Durations by VM and cause, if there are enough stops of one cause. */
+function durationListings({ stops, vms }: Report, top: number, single: boolean): readonly Listing[] {
+  const rows = durationsOf(stops);
+  if (rows.length === 0) return [];
+  const title = `Durations by ${single ? '' : 'VM and '}cause, ${LEAST_STOPS} stops or more`;
+  return [listing(title, withoutVm(durationViews(labelsOf(vms)), single), rows, top, levelOf)];
+}
+
+/** Names the span in which stops add up: the timeout, which VMs may have of their own. */
+function spanOf({ policy: { qosUs }, vms }: Report): string {
+  return vms.every((vm) => vm.qosUs === qosUs) ? limit(qosUs) : 'timeout';
 }
 
 /** Freezes, and the backups that they belong to: without a guest log the events tell as much. */
@@ -76,6 +102,11 @@ function guestListings(
   ];
 }
 
+/** Whether stops of some event add up within one timeout. */
+function addUp(events: readonly StopEvent[]): boolean {
+  return events.some(({ worstWindowUs, longestUs }) => worstWindowUs > Math.max(0, longestUs));
+}
+
 function tellsMore(vms: readonly Vm[]): boolean {
   return vms.length > 1 || vms.some(({ recordsStops }) => !recordsStops);
 }
@@ -92,10 +123,34 @@ function listing<Row>(
   top: number,
   levelOf: (row: Row) => Level | null,
 ): Listing {
-  const shown = top === 0 ? all : all.slice(0, top);
-  const amount =
-    shown.length === all.length ? `${all.length}` : `${shown.length} of ${all.length}; --top 0 lists all`;
-  return { title: `${name} (${amount})`, shapes: views, rows: () => show(views, shown, levelOf) };
+  const shown = firstOf(all, top);
+  return {
+    title: `${name} (${amountOf(shown, all)})`,
+    shapes: views,
+    rows: () => show(views, shown, levelOf),
+  };
+}
+
+/** Gives the `top` first ones of a list (0: all). */
+export function firstOf<Row>(all: readonly Row[], top: number): readonly Row[] {
+  return top === 0 ? all : all.slice(0, top);
+}
+
+/** Says how many there are, and where not all are shown, how to see the rest. */
+export function amountOf(shown: readonly unknown[], all: readonly unknown[]): string {
+  return shown.length === all.length
+    ? `${all.length}`
+    : `${shown.length} of ${all.length}; --top 0 lists all`;
+}
+
+/** Says how many more a list holds (at least one), and how to see them. */
+export function moreOf(hidden: number): string {
+  return `and ${hidden} more; --top 0 lists all`;
+}
+
+/** Gives how many of a list are not among the `top` first ones (0: all are). */
+export function beyond(all: readonly unknown[], top: number): number {
+  return all.length - firstOf(all, top).length;
 }
 
 function* show<Row>(

@@ -4,7 +4,7 @@ import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
 import { exitReason, headline } from './headline.js';
-import { listings } from './listings.js';
+import { beyond, firstOf, listings, moreOf } from './listings.js';
 import { factItems, grid, noteItems, titledGrid } from './markdown-blocks.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
@@ -42,7 +42,7 @@ function* findingItems(report: Report, { top, explain }: RenderOptions): Generat
     yield `- ${markdownText(label)}: ${markdownText(text)}\n`;
     if (explain) yield* proofItems(lines);
   }
-  if (hidden > 0) yield `- and ${hidden} more; --top 0 lists all\n`;
+  yield* moreItems(hidden);
 }
 
 function* explanationItems(report: Report, { zone, top }: RenderOptions): Generator<string> {
@@ -52,6 +52,8 @@ function* explanationItems(report: Report, { zone, top }: RenderOptions): Genera
     yield* proofItems(lines);
     if (course !== null) yield* [`\n${markdownText(COURSE)}\n\n`, ...grid(course)];
   }
+  const hidden = beyond(report.stops, top);
+  if (hidden > 0) yield `\n- ${moreOf(hidden)}\n`;
 }
 
 /** The lines of each listed freeze, and each listed backup with its steps. */
@@ -62,14 +64,21 @@ function* storyItems(report: Report, { zone, top }: RenderOptions): Generator<st
     yield `- ${markdownText(heading)}\n`;
     yield* proofItems(lines);
   }
+  yield* moreItems(beyond(report.freezes, top));
   const tell = storyTeller(report, time, zone);
   const { backups } = report;
-  for (const backup of top === 0 ? backups : backups.slice(0, top)) {
+  for (const backup of firstOf(backups, top)) {
     const { steps, sum } = tell(backup);
     yield `\n### ${markdownText(`Backup of ${labelsOf(report.vms).of(backup)}`)}\n\n`;
     yield* grid(steps);
     yield `\n${markdownText(sum)}\n`;
   }
+  const hidden = beyond(backups, top);
+  if (hidden > 0) yield `\n${moreOf(hidden)}\n`;
+}
+
+function* moreItems(hidden: number): Generator<string> {
+  if (hidden > 0) yield `- ${moreOf(hidden)}\n`;
 }
 
 function* proofItems(lines: readonly ShownLine[]): Generator<string> {

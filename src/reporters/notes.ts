@@ -26,7 +26,7 @@ export function notesOf(diagnostics: readonly Diagnostic[], mildest: Severity, m
 
 /** Says where the diagnostics stand that are not shown (at least one). */
 export function moreNotes({ shown, hidden }: Notes): string {
-  return `${shown.length === 0 ? count(hidden, 'remark') : `and ${hidden} more`}: see --format json`;
+  return `${shown.length === 0 ? count(hidden, 'remark') : `and ${hidden} more`}; --format json lists all`;
 }
 
 function noteOf({ severity, path, message }: Diagnostic): Note {

@@ -69,7 +69,7 @@ function takeover(worst: Stop, report: Report, zone: string): string {
   const timeoutOf = timeoutsOf(report);
   const timeout = timeoutOf(worst);
   const full = worst.durationUs >= timeout.qosUs;
-  const reached = full ? `all of ${wholeTimeout(timeout, policy)}` : onsetOfTimeout(timeout, policy);
+  const reached = full ? wholeTimeout(timeout, policy) : onsetOfTimeout(timeout, policy);
   const seen = isTakeoverSeen(worst, report);
   const amount = stopsOfPrimaries(report).filter((stop) => reachesOnset(stop, timeoutOf(stop))).length;
   const others = amount === 1 ? '' : `; ${amount} stops reached ${partOf(policy.onset)} of it`;

@@ -4,7 +4,7 @@ import { isFiltered } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { count } from './text/numbers.js';
 import { timesIn } from './times.js';
-import { labelsOf, type VmLabels } from './vm-labels.js';
+import { labelsOf, namesOf, type VmLabels } from './vm-labels.js';
 
 /** Answers for a report that holds no stop, as one sentence or two; times in a named zone. */
 export function noStopAnswer(report: Report, zone: string): string {
@@ -70,12 +70,6 @@ export function absence(absent: readonly Vm[], labels: VmLabels): string {
 export function silence(silent: readonly Vm[], labels: VmLabels): string {
   const products = silent.length === 1 ? 'a product that never records' : 'products that never record';
   return `${namesOf(silent, labels)} ran on ${products} stops (only ESXi does)`;
-}
-
-function namesOf(vms: readonly Vm[], labels: VmLabels): string {
-  const names = vms.slice(0, 3).map(labels.of);
-  const others = vms.length > names.length ? ` and ${count(vms.length - names.length, 'other')}` : '';
-  return `${names.join(', ')}${others}`;
 }
 
 function covered({ summary: { firstAt, lastAt } }: Report, zone: string): string {

@@ -5,14 +5,15 @@ import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
 import { exitReason, headline } from './headline.js';
-import { type Listing, listings } from './listings.js';
+import { beyond, firstOf, type Listing, listings } from './listings.js';
+import { pictureLines } from './picture.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
 import { type Paint, paintWith } from './text/paint.js';
 import { inPieces } from './text/pieces.js';
 import { wrap } from './text/wrap.js';
-import { ended, factLines, labelled, listingLines, noteLines, same } from './text-blocks.js';
+import { ended, factLines, labelled, listingLines, moreLines, noteLines, same } from './text-blocks.js';
 import { timesIn } from './times.js';
 import { legend } from './views.js';
 import { labelsOf } from './vm-labels.js';
@@ -35,6 +36,7 @@ function* lines(report: Report, options: RenderOptions): Generator<string> {
   if (options.summary) return yield* verdictLines(report, options, paint);
   yield '';
   yield* factLines(report, zone, width);
+  yield* pictureLines(report, options, paint);
   for (const listing of listings(report, options, false)) yield* listingLines(listing, width, paint);
   yield* legendLines(report, width);
   yield* findingLines(report, options, paint);
@@ -70,7 +72,7 @@ function* findingLines(
     yield* labelled(label, text, FINDING_INDENT, width, same);
     if (explain) yield* proofLines(lines, width);
   }
-  if (hidden > 0) yield* wrap(`and ${hidden} more; --top 0 lists all`, width);
+  yield* moreLines(hidden, width);
 }
 
 function* explanationLines(
@@ -86,12 +88,13 @@ function* explanationLines(
     yield* proofLines(lines, width);
     if (course !== null) yield* courseLines(course, width, paint);
   }
+  yield* moreLines(beyond(report.stops, top), width);
 }
 
 function* courseLines(course: Listing, width: number | null, paint: Paint): Generator<string> {
   yield* labelled('', COURSE, EXPLANATION_INDENT, width, same);
   const indent = ' '.repeat(LINE_INDENT);
-  for (const line of gridLines(course, width === null ? null : width - LINE_INDENT, paint))
+  for (const line of gridLines(course, width === null ? null : Math.max(1, width - LINE_INDENT), paint))
     yield indent + line;
 }
 
@@ -104,15 +107,17 @@ function* storyLines(report: Report, { width, zone, top }: RenderOptions, paint:
     yield* wrap(heading, width);
     yield* proofLines(lines, width);
   }
+  yield* moreLines(beyond(report.freezes, top), width);
   const tell = storyTeller(report, time, zone);
   const { backups } = report;
-  for (const backup of top === 0 ? backups : backups.slice(0, top)) {
+  for (const backup of firstOf(backups, top)) {
     const { steps, sum } = tell(backup);
     yield '';
     yield* wrap(`Backup of ${labelsOf(report.vms).of(backup)}`, width).map(paint.title);
     yield* gridLines(steps, width, paint);
     yield* wrap(sum, width);
   }
+  yield* moreLines(beyond(backups, top), width);
 }
 
 function* proofLines(lines: readonly ShownLine[], width: number | null): Generator<string> {

@@ -1,13 +1,15 @@
 import type { Report } from '../model/report.js';
 import { facts } from './facts.js';
 import { gridLines } from './grid.js';
-import type { Listing } from './listings.js';
+import { type Listing, moreOf } from './listings.js';
 import { moreNotes, notesOf } from './notes.js';
 import type { Paint } from './text/paint.js';
 import { wrap } from './text/wrap.js';
 
 const FACT_INDENT = 13;
 const MOST_NOTES = 10;
+/** A text beside its label takes this many columns at least. */
+const LEAST_BESIDE = 16;
 
 /** Ends each line. */
 export function* ended(lines: Iterable<string>): Generator<string> {
@@ -23,7 +25,7 @@ export function* factLines(report: Report, zone: string, width: number | null): 
 export function* listingLines(listing: Listing, width: number | null, paint: Paint): Generator<string> {
   yield '';
   yield* wrap(listing.title, width).map(paint.title);
-  yield* gridLines(listing, width, paint);
+  yield* gridLines(listing, width, paint, 'a wider terminal or --format json shows all');
 }
 
 /** The diagnostics from warnings on, for a terminal. */
@@ -38,12 +40,17 @@ export function* noteLines({ diagnostics }: Report, width: number | null, paint:
   if (hidden > 0) yield* wrap(moreNotes(notes), width);
 }
 
+/** Says of a list that was cut how many there are besides, and how to see them; nothing where there are none. */
+export function* moreLines(hidden: number, width: number | null): Generator<string> {
+  if (hidden > 0) yield* wrap(moreOf(hidden), width);
+}
+
 /** Leaves a label without a colour. */
 export function same(text: string): string {
   return text;
 }
 
-/** Wraps a text to the right of a label that is padded to `indent` columns. */
+/** Wraps a text to the right of a label that is padded to `indent` columns or more, or below it where too little room is left. */
 export function* labelled(
   label: string,
   text: string,
@@ -51,9 +58,16 @@ export function* labelled(
   width: number | null,
   color: (label: string) => string,
 ): Generator<string> {
-  let before = color(label) + ' '.repeat(indent - label.length);
-  for (const line of wrap(text, width === null ? null : width - indent)) {
+  const column = Math.max(indent, label.length + 1);
+  if (width !== null && width - column < LEAST_BESIDE) {
+    yield* wrap(label, width)
+      .filter((line) => line !== '')
+      .map(color);
+    return yield* wrap(text, width);
+  }
+  let before = color(label) + ' '.repeat(column - label.length);
+  for (const line of wrap(text, width === null ? null : width - column)) {
     yield (before + line).trimEnd();
-    before = ' '.repeat(indent);
+    before = ' '.repeat(column);
   }
 }

@@ -4,10 +4,11 @@ import type { VmKey } from '../model/mirror.js';
 import type { Backup, Freeze, Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
 import type { Timeout } from '../model/timeout.js';
+import type { Durations } from './durations.js';
 import { isSilent } from './silence.js';
 import { duration, percent } from './text/numbers.js';
 import { guestTime, type ShowTime } from './times.js';
-import type { VmLabels } from './vm-labels.js';
+import { sideToCut, type VmLabels } from './vm-labels.js';
 
 /** A column of a human format, as far as every row of it is the same. */
 export interface Shape {
@@ -55,18 +56,57 @@ export function stopViews(
   ];
 }
 
-/** The columns of events for people, with times in a named zone. */
-export function eventViews(time: ShowTime, zone: string, labels: VmLabels): readonly View<StopEvent>[] {
+/**
+ * The columns of events for people, with times in a named zone. `addsUpIn` names the timeout where stops of some event add up
+ * within it, else null.
+ */
+export function eventViews(
+  time: ShowTime,
+  zone: string,
+  addsUpIn: string | null,
+  labels: VmLabels,
+): readonly View<StopEvent>[] {
   return [
-    { header: 'id', align: 'right', keep: 9, show: (event) => String(event.id) },
-    { header: 'cause', align: 'left', keep: 8, show: causeOf },
-    vmView(labels, 5),
-    { header: `started (${zone})`, align: 'left', keep: 4, show: (event) => time(event.startedAt) },
+    { header: 'id', align: 'right', keep: 10, show: (event) => String(event.id) },
+    { header: 'cause', align: 'left', keep: 9, show: causeOf },
+    vmView(labels, 6),
+    { header: `started (${zone})`, align: 'left', keep: 5, show: (event) => time(event.startedAt) },
     { header: 'stops', align: 'right', keep: 3, show: (event) => String(event.stops) },
-    { header: 'longest', align: 'right', keep: 7, leveled: true, show: (event) => duration(event.longestUs) },
+    { header: 'longest', align: 'right', keep: 8, leveled: true, show: (event) => duration(event.longestUs) },
+    ...(addsUpIn === null ? [] : [windowView(addsUpIn)]),
     { header: 'total', align: 'right', keep: 2, show: (event) => duration(event.totalUs) },
-    { header: 'level', align: 'left', keep: 6, leveled: true, show: (event) => event.level },
+    { header: 'level', align: 'left', keep: 7, leveled: true, show: (event) => event.level },
     { header: 'snapshot', align: 'left', keep: 1, least: 8, show: snapshotOf },
+  ];
+}
+
+/** The most time stopped within a timeout, whether in one stop or in several. */
+function windowView(span: string): View<StopEvent> {
+  return {
+    header: `within ${span}`,
+    align: 'right',
+    keep: 4,
+    show: ({ worstWindowUs }) => duration(worstWindowUs),
+  };
+}
+
+/** The columns of durations for people. */
+export function durationViews(labels: VmLabels): readonly View<Durations>[] {
+  const figure = (header: 'p50' | 'p95' | 'p99' | 'max', keep: number): View<Durations> => ({
+    header,
+    align: 'right',
+    keep,
+    leveled: header === 'max',
+    show: (durations) => figureOf(durations[header], durations),
+  });
+  return [
+    vmView(labels, 7),
+    { header: 'cause', align: 'left', keep: 8, show: (row) => `${row.cause}${row.isInferred ? '?' : ''}` },
+    { header: 'stops', align: 'right', keep: 4, show: ({ stops }) => String(stops) },
+    figure('p50', 5),
+    figure('p95', 6),
+    figure('p99', 3),
+    figure('max', 9),
   ];
 }
 
@@ -143,22 +183,26 @@ export function legend(stops: readonly Stop[]): readonly string[] {
   ];
 }
 
-/** What tells VMs of one name apart stands at the end, so that is never cut off. */
-function vmView<Row extends VmKey>({ of, longestMark }: VmLabels, keep: number): View<Row> {
-  const isMarked = longestMark !== '';
+function vmView<Row extends VmKey>(labels: VmLabels, keep: number): View<Row> {
+  const { of, longestMark } = labels;
   const least = Math.max(16, Math.min(LONGEST_MARK, stringWidth(longestMark)) + 2);
   return {
     header: 'VM',
     align: 'left',
     keep,
     least,
-    cut: isMarked ? 'start' : 'end',
+    cut: sideToCut(labels),
     show: of,
   };
 }
 
 function durationOf({ durationUs, atLeast, verified }: Stop): string {
   return `${duration(durationUs)}${atLeast ? '+' : ''}${verified ? '' : '?'}`;
+}
+
+function figureOf(us: number, { openFromUs, isVerified }: Durations): string {
+  const isOpen = openFromUs !== null && openFromUs <= us;
+  return `${duration(us)}${isOpen ? '+' : ''}${isVerified ? '' : '?'}`;
 }
 
 function lengthOf(us: number | null): string {

@@ -2,6 +2,7 @@ import { groupBy } from '../model/lists.js';
 import { keyOf, type VmKey } from '../model/mirror.js';
 import type { Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { count } from './text/numbers.js';
 
 /** What the VMs of a report are called in what people read. */
 export interface VmLabels {
@@ -18,6 +19,18 @@ export function labelsOf(vms: readonly Vm[]): VmLabels {
   const labels = known.get(vms) ?? findLabels(vms);
   known.set(vms, labels);
   return labels;
+}
+
+/** Gives the side at which a name is cut: what tells VMs of one name apart stands at the end, so that is never cut off. */
+export function sideToCut({ longestMark }: VmLabels): 'start' | 'end' {
+  return longestMark === '' ? 'end' : 'start';
+}
+
+/** Names some VMs: the first three, and how many others there are. */
+export function namesOf(vms: readonly VmKey[], labels: VmLabels): string {
+  const names = vms.slice(0, 3).map(labels.of);
+  const others = vms.length > names.length ? ` and ${count(vms.length - names.length, 'other')}` : '';
+  return `${names.join(', ')}${others}`;
 }
 
 function findLabels(vms: readonly Vm[]): VmLabels {

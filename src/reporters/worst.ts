@@ -49,7 +49,8 @@ export function onsetOfTimeout(timeout: Timeout, { profile }: Policy): string {
 
 /** Names a whole timeout, with its length. */
 export function wholeTimeout({ qosUs }: Timeout, { profile }: Policy): string {
-  return `${timeoutName(profile)} (${limit(qosUs)})`;
+  if (profile === null) return `the whole QoS timeout of ${limit(qosUs)}`;
+  return `all of ${timeoutName(profile)} (${limit(qosUs)})`;
 }
 
 function timeoutName(profile: Profile | null): string {

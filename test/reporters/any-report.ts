@@ -6,6 +6,8 @@ import { ROLES } from '../../src/model/mirror.js';
 import type { Profile } from '../../src/model/profile.js';
 import {
   type Backup,
+  FINDING_KINDS,
+  type Finding,
   FREEZE_OUTCOMES,
   type Freeze,
   type Report,
@@ -138,6 +140,17 @@ const anyBackup: fc.Arbitrary<Backup> = record({
   stoppedUs: anyUs,
 });
 
+const anyFinding: fc.Arbitrary<Finding> = record({
+  kind: fc.constantFrom(...FINDING_KINDS),
+  vm: anyText,
+  vmPath: anyText,
+  eventId: fc.option(anyCount),
+  at: anyTime,
+  message: anyText,
+  waitedUs: fc.option(anyUs),
+  evidence: fc.array(record({ text: anyText, log: anyText, offset: anyCount }), { maxLength: 2 }),
+});
+
 const anyDiagnostic = fc
   .tuple(fc.constantFrom(...kinds()), anyText, anyText)
   .map(([kind, path, message]) => diagnostic(kind, path, message));
@@ -176,6 +189,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
     stops: fc.array(anyStop, { maxLength: 8 }),
     events: fc.array(anyEvent, { maxLength: 4 }),
     vms: fc.array(anyVm, { maxLength: 4 }),
+    findings: fc.array(anyFinding, { maxLength: 3 }),
     freezes: fc.array(anyFreeze, { maxLength: 3 }),
     backups: fc.array(anyBackup, { maxLength: 3 }),
     diagnostics: fc.array(anyDiagnostic, { maxLength: 14 }),

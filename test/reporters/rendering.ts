@@ -24,7 +24,7 @@ export function everyReporter(): Promise<{ name: string; reporter: Reporter }[]>
 }
 
 const COLOR = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
-const NARROW = /^[\u0020-\u00ff…─]$/;
+const NARROW = /^[\u0020-\u00ff…─│┬▁-█]$/;
 
 /** Takes the colours out of a text. */
 export function uncolored(text: string): string {

@@ -118,7 +118,7 @@ export interface Parts extends Partial<Omit<Report, 'summary'>> {
 /** A report of the parts given, by default of one VM and the stops given, all read. */
 export function reportOf(parts: Parts): Report {
   const stops = parts.stops ?? [];
-  const vms = parts.vms ?? [vmOf(stops)];
+  const vms = parts.vms ?? [vmOf(stops, { qosUs: (parts.policy ?? POLICY).qosUs })];
   const events = parts.events ?? (stops.length === 0 ? [] : [eventOf(2, stops)]);
   return {
     schemaVersion: 1,
