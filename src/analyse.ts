@@ -5,6 +5,7 @@ import { collectLogs, type LogCollection } from './logs/collect.js';
 import { withOthersOnly } from './logs/other-programs.js';
 import { RECOGNISERS } from './logs/recognisers.js';
 import type { Advice } from './model/advice.js';
+import type { Baseline, BaselineFile } from './model/baseline.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { GuestReading, GuestStory } from './model/guest.js';
 import { pauses } from './model/pause.js';
@@ -28,7 +29,8 @@ export interface Input {
 
 /**
  * Reads every log of the input and judges the stops in them. If aborted, returns a partial report marked incomplete.
- * What reading the logs takes is added to `work`. Throws UsageError for a CPF that cannot be read, before any log is.
+ * What reading the logs takes is added to `work`. Throws UsageError for a CPF or a baseline that cannot be read, before any
+ * log is.
  */
 export async function analyseInput(
   input: Input,
@@ -38,7 +40,15 @@ export async function analyseInput(
   work: Work = noWork(),
 ): Promise<Report> {
   const settings = given.cpf === null ? given : await readMirror(given, given.cpf);
-  return judge(await readInput(input, settings, progress, work), settings, version, progress.signal);
+  const baseline = given.baseline === null ? null : await readEarlier(given.baseline);
+  const related = await readInput(input, settings, progress, work);
+  return judge(related, settings, version, progress.signal, baseline);
+}
+
+/** Loaded on demand: most runs are compared with no other. */
+async function readEarlier(file: BaselineFile): Promise<Baseline> {
+  const { readBaseline } = await import('./settings/baseline.js');
+  return readBaseline(file);
 }
 
 /** Loaded on demand: most runs name no CPF. */
@@ -68,6 +78,7 @@ export async function judge(
   settings: AnalysisSettings,
   version: string,
   signal: AbortSignal = NO_PROGRESS.signal,
+  baseline: Baseline | null = null,
 ): Promise<Report> {
   // What was read until an abort is judged in full.
   const { aborted: wasAborted } = signal;
@@ -84,7 +95,12 @@ export async function judge(
   await pause();
   const unjudged = timelines.length - histories.length;
   const guests = await storyOf(readings, settings);
-  return makeReport({ ...others, guests, histories, diagnostics, unjudged }, settings, version, goesOn);
+  return makeReport(
+    { ...others, guests, histories, diagnostics, unjudged, baseline },
+    settings,
+    version,
+    goesOn,
+  );
 }
 
 /** Loaded on demand: most runs read no guest logs. */
@@ -104,7 +120,7 @@ export async function adviseOn(report: Report, zone: string): Promise<Advice> {
 }
 
 /** What the logs tell together. */
-interface Related extends Omit<Findings, 'histories' | 'unjudged' | 'guests'> {
+interface Related extends Omit<Findings, 'histories' | 'unjudged' | 'guests' | 'baseline'> {
   readonly timelines: readonly VmTimeline[];
   readonly guests: readonly GuestReading[];
 }

@@ -7,6 +7,7 @@ import { readSignal } from './settings/signal.js';
 import { readVersion } from './settings/version.js';
 
 export type { Advice, AdviceSentence, CandidateTimeout, Driver } from './model/advice.js';
+export type { Comparison, KnownStop } from './model/baseline.js';
 export type { Basis, Cause } from './model/cause.js';
 export type { Diagnostic, DiagnosticKind, Severity } from './model/diagnostic.js';
 export type { Level } from './model/level.js';

@@ -152,8 +152,9 @@ function check(words: Words, now: Date): Settings {
     qos: text('qos'),
     cpf: text('cpf'),
     role: texts('role'),
-    // Advice is for mirrors, whatever cluster a configuration names.
+    // Advice is for mirrors, and for all stops, whatever a configuration says.
     profile: isAdvice ? undefined : text('profile'),
+    baseline: isAdvice ? undefined : text('baseline'),
     guest: texts('guest'),
     guestTz: text('guest-tz'),
     guestOffset: text('guest-offset'),

@@ -194,6 +194,15 @@ export const OPTIONS: readonly OptionDefinition[] = [
     description: 'only these causes (repeatable)',
   },
   {
+    name: 'baseline',
+    ofReport: true,
+    value: 'REPORT',
+    example: 'accepted.json',
+    group: FILTERS,
+    description:
+      'only stops that are new, or worse than in this earlier report of --format json; says which are gone',
+  },
+  {
     name: 'format',
     alias: 'f',
     value: 'NAME',

@@ -3,7 +3,8 @@ export const LEVELS = ['ok', 'near-half', 'over-half', 'near-full', 'over-full']
 
 export type Level = (typeof LEVELS)[number];
 
-function compareLevels(a: Level, b: Level): number {
+/** Compares two levels, the milder one first. */
+export function compareLevels(a: Level, b: Level): number {
   return LEVELS.indexOf(a) - LEVELS.indexOf(b);
 }
 

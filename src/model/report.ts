@@ -1,3 +1,4 @@
+import type { Comparison } from './baseline.js';
 import type { Basis, Cause } from './cause.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Level } from './level.js';
@@ -16,6 +17,8 @@ export interface Report {
   /** The time that the filters ask for, null where they ask for all. */
   readonly window: Window | null;
   readonly summary: Summary;
+  /** How it compares with an earlier report, null where none was given. */
+  readonly baseline: Comparison | null;
   readonly vms: readonly Vm[];
   readonly events: readonly StopEvent[];
   readonly stops: readonly Stop[];

@@ -1,3 +1,4 @@
+import type { BaselineFile } from './baseline.js';
 import type { Cause } from './cause.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Role } from './mirror.js';
@@ -20,6 +21,8 @@ export interface AnalysisSettings {
   /** Which VMs have a timeout of their own; the first glob that matches a VM counts. */
   readonly timeouts: readonly QosGlob[];
   readonly guests: GuestSettings;
+  /** The earlier report whose stops are not judged again; null for none. */
+  readonly baseline: BaselineFile | null;
   readonly filters: CheckedFilters;
   /** The longest time that the VM runs between two stops of one event whose cause no line tells. */
   readonly gap: Micros;

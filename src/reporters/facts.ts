@@ -1,10 +1,11 @@
+import type { Comparison } from '../model/baseline.js';
 import { limitsOf } from '../model/limits.js';
 import { ROLES } from '../model/mirror.js';
 import type { Filters, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { onsetUs } from '../model/timeout.js';
 import { gapsOf } from './gaps.js';
-import { bytes, count, limit } from './text/numbers.js';
+import { bytes, count, duration, limit } from './text/numbers.js';
 import { timesIn } from './times.js';
 import { labelsOf } from './vm-labels.js';
 
@@ -32,14 +33,28 @@ export function facts(report: Report, zone: string): readonly Fact[] {
     ...(guests === null ? [] : [{ label: 'Guest logs', text: guests }]),
     ...(config === null ? [] : [{ label: 'Settings', text: visible(config) }]),
     ...(roles === '' ? [] : [{ label: 'Roles', text: roles }]),
+    ...(report.baseline === null ? [] : [{ label: 'Baseline', text: baselineOf(report.baseline, zone) }]),
     ...(filters === '' ? [] : [{ label: 'Filters', text: filters }]),
     ...(window === null ? [] : [{ label: 'Window', text: window }]),
   ];
 }
 
-/** Says whether filters keep some stops out of the report. */
+/** Says whether filters or a baseline keep some stops out of the report. */
 export function isFiltered(report: Report): boolean {
-  return Object.values(report.filters).some((filter) => filter !== undefined);
+  return report.baseline !== null || hasFilters(report);
+}
+
+/** Says which stops the report speaks of where it does not speak of all: `match the filters`. */
+export function selection(report: Report, { isPlural }: { readonly isPlural: boolean }): string {
+  const parts = [
+    ...(hasFilters(report) ? [isPlural ? 'match the filters' : 'matches the filters'] : []),
+    ...(report.baseline === null ? [] : [`${isPlural ? 'are' : 'is'} new or worse than in the baseline`]),
+  ];
+  return parts.join(' and ');
+}
+
+function hasFilters({ filters }: Report): boolean {
+  return Object.values(filters).some((filter) => filter !== undefined);
 }
 
 function readOf(report: Report): string {
@@ -85,6 +100,24 @@ function levelsOf({ policy }: Report): string {
 function guestsOf({ diagnostics, freezes }: Report): string | null {
   const logs = diagnostics.filter(({ kind }) => kind === 'guest-log').length;
   return logs === 0 ? null : `${logs}, with ${count(freezes.length, 'freeze')}`;
+}
+
+/** What became of the stops of the baseline. */
+function baselineOf({ path, stops, known, worse, gone }: Comparison, zone: string): string {
+  const again = `${known} found again and not judged`;
+  const parts = [
+    again,
+    ...(worse === 0 ? [] : [`${worse} worse`]),
+    `${gone.length} gone${longestGone(gone, zone)}`,
+  ];
+  return `${visible(path)} (${count(stops, 'stop')}): ${parts.join(', ')}`;
+}
+
+function longestGone([longest]: Comparison['gone'], zone: string): string {
+  if (longest === undefined) return '';
+  const { vm, endedAt, durationUs, level } = longest;
+  const at = endedAt === null ? 'at an unknown time' : `until ${timesIn(zone)(endedAt)} ${zone}`;
+  return ` (the longest: ${duration(durationUs)} of ${visible(vm)} ${at}, ${level})`;
 }
 
 /** Which VMs are what in the mirror, as the user said. */

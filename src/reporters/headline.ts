@@ -2,7 +2,7 @@ import { stopsOfPrimaries } from '../model/mirror.js';
 import { fails } from '../model/policy.js';
 import type { Report, Stop } from '../model/report.js';
 import { reachesOnset, timeoutsOf } from '../model/timeout.js';
-import { isFiltered } from './facts.js';
+import { isFiltered, selection } from './facts.js';
 import { isUnproved } from './gaps.js';
 import { count, duration, limit, percent } from './text/numbers.js';
 import { timesIn } from './times.js';
@@ -24,7 +24,7 @@ export function headline(report: Report, zone: string): string {
   const worst = worstStop(stopsOfPrimaries(report), timeoutOf) ?? worstStop(report.stops, timeoutOf);
   const known = wordFor(report, worst);
   const word = report.policy.profile === null ? known : known.replace('TAKEOVER', 'FAILOVER');
-  const among = isFiltered(report) ? ', among the stops that match the filters' : '';
+  const among = isFiltered(report) ? `, among the stops that ${selection(report, { isPlural: true })}` : '';
   if (worst === null) return `${word}: ${absenceOf(report, known)}`;
   const { qosUs } = timeoutOf(worst);
   const least = worst.atLeast ? 'at least ' : '';
@@ -36,7 +36,7 @@ export function headline(report: Report, zone: string): string {
 
 function absenceOf(report: Report, word: Word): string {
   if (word === 'NOT PROVED') return 'no stop is known';
-  return isFiltered(report) ? 'no stop matches the filters' : 'the logs hold no stop';
+  return isFiltered(report) ? `no stop ${selection(report, { isPlural: false })}` : 'the logs hold no stop';
 }
 
 function wordFor(report: Report, worst: Stop | null): Word {

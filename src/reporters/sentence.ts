@@ -2,7 +2,7 @@ import { keyOf, rolesOf, stopsOfPrimaries } from '../model/mirror.js';
 import type { Report, Stop, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { reachesOnset, timeoutsOf } from '../model/timeout.js';
-import { isFiltered } from './facts.js';
+import { isFiltered, selection } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { hasLongMembers, memberNotes } from './members.js';
 import { absence, absentVms, doubt, noStopAnswer, reservation, silence, silentVms } from './silence.js';
@@ -188,5 +188,5 @@ function unknownVms({ vms }: Report): readonly string[] {
 }
 
 function among(report: Report): string {
-  return isFiltered(report) ? 'among the stops that match the filters, ' : '';
+  return isFiltered(report) ? `among the stops that ${selection(report, { isPlural: true })}, ` : '';
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Report, Vm } from '../model/report.js';
-import { isFiltered } from './facts.js';
+import { isFiltered, selection } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { count } from './text/numbers.js';
 import { timesIn } from './times.js';
@@ -16,11 +16,17 @@ export function noStopAnswer(report: Report, zone: string): string {
     return 'Not proved: no log has a line in the time asked for. Get the logs of that time, or ask for another.';
   if (silent.length > 0 && silent.length === vms.length)
     return `Nothing proved: ${silence(silent, labelsOf(vms))}.`;
-  const found = `no stop${isFiltered(report) ? ' that matches the filters' : ''}`;
+  const found = `no stop${isFiltered(report) ? ` that ${selection(report, { isPlural: false })}` : ''}`;
   if (isUnproved(report)) return `Not proved: ${found} was found, but ${doubt(report)}.`;
   const where = `${count(summary.logs, 'log')} read ${covered(report, zone)}`;
-  const hidden = isFiltered(report) ? ' Stops that the filters hide were not judged.' : '';
+  const hidden = hiddenStops(report);
   return `No${reservation(vms)}: ${found} is in the ${where}, so none can have caused a takeover.${hidden}`;
+}
+
+function hiddenStops(report: Report): string {
+  if (!isFiltered(report)) return '';
+  if (report.baseline === null) return ' Stops that the filters hide were not judged.';
+  return ' Stops that the baseline holds were not judged.';
 }
 
 /** Says, as a clause, what keeps a report from proving that there was no stop that is too long. */

@@ -1,3 +1,4 @@
+import type { BaselineFile } from '../model/baseline.js';
 import type { Cause } from '../model/cause.js';
 import type { Role } from '../model/mirror.js';
 import type { FailLevel } from '../model/policy.js';
@@ -9,7 +10,7 @@ import { checkGuests } from './guests.js';
 import { checkLimits } from './limits.js';
 import { checkPolicy, readCpfPath, remarksOnQos } from './policy.js';
 import { readRoles } from './roles.js';
-import { UsageError } from './usage-error.js';
+import { badValue, UsageError } from './usage-error.js';
 import { flagOf, type LabelOf, type Unchecked, Values } from './values.js';
 import { readVms } from './vms.js';
 import { readZone } from './zone.js';
@@ -26,6 +27,8 @@ export interface AnalysisOptions {
   readonly profile?: string | undefined;
   /** VMs with a QoS timeout or a role of their own; of the patterns that match a VM the first with a QoS timeout counts. */
   readonly vms?: readonly VmOptions[] | undefined;
+  /** The file of an earlier report as JSON: only stops that are new, or worse than in it, are judged. */
+  readonly baseline?: string | undefined;
   /** Files and folders whose texts are read as guest logs may be. */
   readonly guest?: string | readonly string[] | undefined;
   /** The zone of the guests' clocks, for times that name none: an IANA name, or `local`. */
@@ -89,6 +92,7 @@ export function checkAnalysis(options: Unchecked, now: Date, labelOf: LabelOf = 
     roles: [...readRoles(values), ...own.roles],
     timeouts: own.timeouts,
     guests: checkGuests(values),
+    baseline: readBaselinePath(values),
     filters: checkFilters(values, { now, zone }),
     gap: readDuration(values.label('gap'), values.figure('gap') ?? DEFAULT_GAP, ANY_DURATION),
     sort: oneOf(values.label('sort'), values.text('sort') ?? 'duration', SORT_KEYS),
@@ -96,4 +100,10 @@ export function checkAnalysis(options: Unchecked, now: Date, labelOf: LabelOf = 
     limits: checkLimits(values),
     remarks: remarksOnQos(policy, values),
   };
+}
+
+function readBaselinePath(values: Values): BaselineFile | null {
+  const [label, path] = [values.label('baseline'), values.text('baseline')];
+  if (path === '') throw badValue(label, path, 'the file of a report as JSON');
+  return path === undefined ? null : { label, path };
 }

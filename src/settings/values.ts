@@ -12,6 +12,7 @@ const OPTION_KEYS = [
   'role',
   'profile',
   'vms',
+  'baseline',
   'guest',
   'guestTz',
   'guestOffset',

@@ -13,6 +13,7 @@ import type { Timeout } from '../model/timeout.js';
 import type { Cited } from '../timeline/entry.js';
 import type { TimelineStop } from '../timeline/stops.js';
 import type { VmFacts } from '../timeline/timeline.js';
+import type { BaselineMatcher } from './baseline.js';
 import { isAskedFor } from './filter.js';
 import { takeoverAfter } from './takeover.js';
 import { type Span, worstWindow } from './window.js';
@@ -81,6 +82,8 @@ export interface Judging extends AnalysisSettings {
   /** The timeout of the VM. */
   readonly timeout: Timeout;
   readonly levels: Limits;
+  /** Finds the stops that an earlier report holds; null for none. */
+  readonly matcher: BaselineMatcher | null;
   /** What the VM is in the mirror, null where nobody said. */
   readonly role: Role | null;
 }
@@ -89,9 +92,11 @@ export interface Judging extends AnalysisSettings {
 export function judge(facts: VmFacts, operation: Operation, id: number, judging: Judging): Judged | null {
   const { timeout, filters } = judging;
   if (filters.cause !== null && !filters.cause.includes(operation.cause)) return null;
-  const asked = operation.stops.filter((stop) => isAskedFor(stop, filters));
+  const found = operation.stops.filter((stop) => isAskedFor(stop, filters));
+  const shown = found.map((stop) => stopOf(stop, facts, operation, id, judging));
+  const isNew = shown.map((stop) => judging.matcher?.isKnown(stop) !== true);
+  const [asked, stops] = [found.filter((_, index) => isNew[index]), shown.filter((_, index) => isNew[index])];
   if (asked.length === 0) return null;
-  const stops = asked.map((stop) => stopOf(stop, facts, operation, id, judging));
   const event: StopEvent = {
     id,
     vm: facts.vm,

@@ -1,3 +1,4 @@
+import type { Baseline } from '../model/baseline.js';
 import { type Diagnostic, diagnostic, leavesUnread } from '../model/diagnostic.js';
 import type { GuestStory } from '../model/guest.js';
 import { isoOf } from '../model/iso.js';
@@ -19,6 +20,7 @@ import { earliest, latest } from '../model/units.js';
 import { isInWindow } from '../model/window.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import { backupsOf } from './backups.js';
+import { BaselineMatcher } from './baseline.js';
 import { isCovered } from './coverage.js';
 import { exitCode } from './exit-code.js';
 import type { GuestJoin } from './guest-join.js';
@@ -36,6 +38,8 @@ export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   /** Paths of files and containers of which nothing is verified. */
   readonly doubts: ReadonlySet<string>;
+  /** The earlier report whose stops are not judged again; null for none. */
+  readonly baseline: Baseline | null;
   /** What guest logs tell; null where none was read. */
   readonly guests: GuestStory | null;
   /** VMware logs read, and their bytes. */
@@ -69,7 +73,9 @@ export async function makeReport(
   const { policy, filters, sort } = settings;
   const histories = numberOperations(findings.histories);
   const asked = histories.filter(({ vm }) => isVmAskedFor(vm, filters));
-  const common = { ...settings, isVerified: verifierOf(findings.doubts) };
+  const matcher = findings.baseline === null ? null : new BaselineMatcher(findings.baseline);
+  const common = { ...settings, isVerified: verifierOf(findings.doubts), matcher };
+  if (matcher !== null) noteAll(histories, matcher);
   const judgedVms: JudgedVm[] = [];
   for (const history of asked) {
     const timeout = { qosUs: qosOf(history.vm, settings), onset: policy.onset };
@@ -103,6 +109,7 @@ export async function makeReport(
     filters: filters.given,
     window: windowOf(filters),
     summary: judged(summary, exitCode({ policy, summary, vms })),
+    baseline: matcher?.result() ?? null,
     vms,
     events,
     stops,
@@ -115,6 +122,13 @@ export async function makeReport(
     backups: backupsOf(events, ofEvents),
     diagnostics,
   };
+}
+
+/** What filters leave out is not gone. */
+function noteAll(histories: readonly Numbered[], matcher: BaselineMatcher): void {
+  for (const { vm, operations } of histories)
+    for (const { stops } of operations)
+      for (const { endedAt, line } of stops) matcher.note({ vm: vm.vm, endedAt: isoOf(endedAt), line });
 }
 
 const NO_GUESTS: GuestJoin = { ofEvents: new Map(), diagnostics: [] };

@@ -209,6 +209,24 @@ export const anyReport: fc.Arbitrary<Report> = fc
       allowPartial: fc.constant(POLICY.allowPartial),
       strict: fc.boolean(),
     }),
+    baseline: fc.option(
+      record({
+        path: anyText,
+        stops: anyCount,
+        known: anyCount,
+        worse: anyCount,
+        gone: fc.array(
+          record({
+            vm: anyText,
+            endedAt: anyTime,
+            durationUs: anyUs,
+            level: fc.constantFrom(...LEVELS),
+            line: anyText,
+          }),
+          { maxLength: 2 },
+        ),
+      }),
+    ),
     window: fc.option(record({ since: anyTime, until: anyTime })),
     summary: record({
       complete: fc.boolean(),

@@ -126,6 +126,7 @@ export function reportOf(parts: Parts): Report {
     policy: parts.policy ?? POLICY,
     filters: parts.filters ?? {},
     window: parts.window ?? null,
+    baseline: parts.baseline ?? null,
     summary: { ...summaryOf(stops, events, vms), ...parts.summary },
     vms,
     events,

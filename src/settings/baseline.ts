@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import type { Baseline, BaselineFile, KnownStop } from '../model/baseline.js';
+import { LEVELS } from '../model/level.js';
+import { visible } from '../model/text.js';
+import { quote, UsageError } from './usage-error.js';
+
+const ACCEPTED = 'it takes a report of --format json';
+
+/** Reads the report that a run is compared with; throws UsageError for a file that is none, or holds a part of its stops only. */
+export function readBaseline({ label, path }: BaselineFile): Baseline {
+  const refuse = (why: string) => new UsageError(`${label} ${quote(path)} ${why}`);
+  const report = fieldsOf(parsed(path, refuse));
+  const tool = fieldsOf(report.get('tool'));
+  const stops = report.get('stops');
+  if (tool.get('name') !== 'stuntime' || !Array.isArray(stops)) throw refuse(`is no report: ${ACCEPTED}`);
+  if (report.get('schemaVersion') !== 1)
+    throw refuse('was written by another version of stuntime, with other keys; write it anew');
+  if ((report.get('baseline') ?? null) !== null)
+    throw refuse('was itself made with a baseline, so it holds only what was new then; use one made without');
+  if ((report.get('redacted') ?? false) !== false)
+    throw refuse('is redacted: its names are not those of the logs; use the report as it was before');
+  return {
+    path: visible(path),
+    stops: Array.from(stops, (stop: unknown) => {
+      const known = knownStop(stop);
+      if (known === null)
+        throw refuse(`is damaged: a stop lacks its VM, time, duration or level; ${ACCEPTED}`);
+      return known;
+    }),
+  };
+}
+
+function parsed(path: string, refuse: (why: string) => UsageError): unknown {
+  const text = textOf(path, refuse);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuse(`is no JSON: ${ACCEPTED}`);
+  }
+}
+
+function textOf(path: string, refuse: (why: string) => UsageError): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw refuse(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+}
+
+function knownStop(value: unknown): KnownStop | null {
+  const stop = fieldsOf(value);
+  const [vm, endedAt, durationUs, line] = ['vm', 'endedAt', 'durationUs', 'line'].map((key) => stop.get(key));
+  const level = LEVELS.find((each) => each === stop.get('level'));
+  if (typeof vm !== 'string' || typeof durationUs !== 'number' || typeof line !== 'string') return null;
+  if (level === undefined || (typeof endedAt !== 'string' && endedAt !== null)) return null;
+  return { vm, endedAt, durationUs, level, line };
+}
