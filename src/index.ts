@@ -35,6 +35,8 @@ export type {
 } from './model/report.js';
 export type { SortKey } from './model/settings.js';
 export type { Onset } from './model/timeout.js';
+export type { RedactionKey } from './redaction/names.js';
+export { type Redacted, redact } from './redaction/redact.js';
 export type { AnalysisOptions, VmOptions } from './settings/analysis.js';
 export { UsageError } from './settings/usage-error.js';
 export { adviceOn } from './verdict/advice.js';

@@ -18,6 +18,7 @@ import {
   type Parsed,
   parse,
 } from './parser.js';
+import type { Redaction } from './redaction.js';
 import { type Choice, type RequestedReport, readReports } from './requested-reports.js';
 import { settingsText } from './settings-text.js';
 import { beforeRest, isGiven, withOneSpelling } from './spelling.js';
@@ -38,6 +39,8 @@ export interface Settings {
   readonly top: number;
   readonly explain: boolean;
   readonly summary: boolean;
+  /** How names are replaced; null where they are not. */
+  readonly redaction: Redaction | null;
   readonly color: (typeof WHEN)[number];
   readonly progress: (typeof WHEN)[number];
   readonly messages: 'quiet' | 'normal' | 'verbose';
@@ -177,24 +180,26 @@ function check(words: Words, now: Date): Settings {
     maxHeld: text('max-held'),
     vms: config?.vms,
   };
+  const reports = readReports(choices, isAdvice);
   const settings: Settings = {
     paths,
     analysis: withOrigin(
       checkAnalysis(options, now, (key) => label(nameOf(key))),
       words,
     ),
-    reports: readReports(choices, isAdvice),
+    reports,
     rows: oneOf(label('rows'), text('rows') ?? 'stops', ROW_KINDS),
     top: readRows(label('top'), text('top') ?? '20'),
     explain: flag('explain'),
     summary: flag('summary'),
+    redaction: isAdvice ? null : readRedaction(words, reports),
     color: oneOf(label('color'), text('color') ?? 'auto', WHEN),
     progress: oneOf(label('progress'), text('progress') ?? 'auto', WHEN),
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
   };
   const inWords = OPTIONS.filter(({ name, value }) => given.has(name) && (value !== null || flag(name)));
   if (isAdvice) refuseOfReport(inWords);
-  refuseIdle(inWords, [...new Set(settings.reports.map(({ shown }) => shown.format))]);
+  refuseIdle(inWords, [...new Set(reports.map(({ shown }) => shown.format))]);
   return settings;
 }
 
@@ -209,6 +214,19 @@ function withOrigin(analysis: AnalysisSettings, { given, config }: Words): Analy
     config: config.path,
   };
   return { ...analysis, policy };
+}
+
+function readRedaction({ label, text, flag }: Words, reports: readonly RequestedReport[]): Redaction | null {
+  const keyPath = text('redact-key') ?? null;
+  if (keyPath === '') throw badValue(label('redact-key'), keyPath, 'the name of a file');
+  const report = reports.find(({ output }) => output !== null && output === keyPath);
+  if (report !== undefined)
+    throw new UsageError(
+      `a report and its key would both go to ${quote(keyPath ?? '')}; name another file for one of them`,
+    );
+  if (flag('redact')) return { keyPath };
+  if (keyPath === null) return null;
+  throw new UsageError(`${label('redact-key')} has no effect without --redact`);
 }
 
 function refuseOfReport(given: readonly OptionDefinition[]): void {

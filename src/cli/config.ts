@@ -20,7 +20,7 @@ type ConfigValue = string | boolean | readonly string[];
 /** Where settings may stand, in a folder or one above it. */
 const PLACES = ['.stuntimerc.json', 'package.json'];
 /** Options that name files: in a configuration, as seen from its folder. */
-const OF_FILES: readonly string[] = ['cpf', 'guest', 'baseline'];
+const OF_FILES: readonly string[] = ['cpf', 'guest', 'baseline', 'redact-key'];
 const VMS = 'vms';
 
 /**

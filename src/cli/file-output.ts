@@ -10,15 +10,15 @@ const OPENED = /^\/(?:dev\/stderr|(?:dev|proc\/self)\/fd\/\d+)$/;
 /**
  * Opens a file that is to hold a whole report or stay as it is: all goes to a file beside it, which takes its
  * place at the end. Rejects with OutputError where that cannot be done. A device or pipe is written to as it is, and so is
- * what the shell opened.
+ * what the shell opened. A new file has the permissions of `mode`, as far as the user's mask allows.
  */
-export async function fileOutput(path: string): Promise<Output> {
+export async function fileOutput(path: string, mode = 0o666): Promise<Output> {
   if (OPENED.test(path)) return directOutput(path, 'a');
   const target = await realpath(path).catch(() => path);
   const known = await stat(target).catch(() => null);
   if (known !== null && !known.isFile()) return directOutput(target, 'w');
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const file = await open(temporary, 'wx').catch(refuse);
+  const file = await open(temporary, 'wx', mode).catch(refuse);
   let isAbandoned = false;
   const takePlace = async () => {
     await file.sync();

@@ -70,7 +70,9 @@ async function main(): Promise<void> {
   }
   openOutputs = open(settings);
   const outputs = await openOutputs;
-  const { report, signal } = await read(settings, version);
+  const redacted = await redactorOf(settings);
+  const { report: whole, signal } = await read(settings, version);
+  const report = await redacted(whole);
   if (signal !== null) return interrupted(report, settings, signal);
   stop = (signal) => interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, outputs);
@@ -85,6 +87,13 @@ async function show(texts: Iterable<string>): Promise<void> {
 async function profileTexts(): Promise<Iterable<string>> {
   const { profileList } = await loadProfileList();
   return profileList(PROFILES, widthOf(process.stdout));
+}
+
+/** Loaded on demand: most reports name everything. */
+async function redactorOf({ redaction }: Settings): Promise<(report: Report) => Report | Promise<Report>> {
+  if (redaction === null) return (report) => report;
+  const { redactorFor } = await import('./redaction.js');
+  return redactorFor(redaction);
 }
 
 /** Guest logs may be all that is named where nothing is piped in: a terminal, or /dev/null in a cron job. */

@@ -278,6 +278,23 @@ export const OPTIONS: readonly OptionDefinition[] = [
     default: '-',
   },
   {
+    name: 'redact',
+    ofReport: true,
+    value: null,
+    group: OUTPUT,
+    description:
+      'replace names of VMs, hosts, datastores, snapshots and paths by pseudonyms, in lines of logs too',
+  },
+  {
+    name: 'redact-key',
+    ofReport: true,
+    value: 'FILE',
+    example: 'key.json',
+    group: OUTPUT,
+    description:
+      'write to this file what the pseudonyms of --redact stand for; names that are in it already keep theirs',
+  },
+  {
     name: 'color',
     value: 'WHEN',
     example: 'always',

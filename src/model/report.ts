@@ -12,6 +12,8 @@ import type { Policy } from './policy.js';
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'stuntime'; readonly version: string };
+  /** Whether names are pseudonyms. */
+  readonly redacted: boolean;
   readonly policy: Policy;
   readonly filters: Filters;
   /** The time that the filters ask for, null where they ask for all. */

@@ -31,6 +31,7 @@ export function facts(report: Report, zone: string): readonly Fact[] {
   return [
     ...always,
     ...(guests === null ? [] : [{ label: 'Guest logs', text: guests }]),
+    ...(report.redacted ? [{ label: 'Redacted', text: 'names are pseudonyms' }] : []),
     ...(config === null ? [] : [{ label: 'Settings', text: visible(config) }]),
     ...(roles === '' ? [] : [{ label: 'Roles', text: roles }]),
     ...(report.baseline === null ? [] : [{ label: 'Baseline', text: baselineOf(report.baseline, zone) }]),

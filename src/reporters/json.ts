@@ -21,10 +21,10 @@ function* document(report: Report): Generator<string> {
 
 /** Names every key, so that a key added to the report cannot be forgotten here. */
 function inOrder(report: Report): Required<Report> {
-  const { schemaVersion, tool, policy, filters, window, summary, baseline } = report;
+  const { schemaVersion, tool, redacted, policy, filters, window, summary, baseline } = report;
   const { vms, events, stops, findings, freezes, backups, diagnostics } = report;
   const lists = { vms, events, stops, findings, freezes, backups, diagnostics };
-  return { schemaVersion, tool, policy, filters, window, summary, baseline, ...lists };
+  return { schemaVersion, tool, redacted, policy, filters, window, summary, baseline, ...lists };
 }
 
 function* list(values: readonly unknown[]): Generator<string> {

@@ -17,8 +17,8 @@ function* lines(report: Report): Generator<string> {
   yield* typed('freeze', report.freezes);
   yield* typed('backup', report.backups);
   yield* typed('diagnostic', report.diagnostics);
-  const { schemaVersion, tool, policy, filters, window, summary, baseline } = report;
-  yield* typed('summary', [{ schemaVersion, tool, policy, filters, window, baseline, ...summary }]);
+  const { schemaVersion, tool, redacted, policy, filters, window, summary, baseline } = report;
+  yield* typed('summary', [{ schemaVersion, tool, redacted, policy, filters, window, baseline, ...summary }]);
 }
 
 function* typed(type: string, values: readonly object[]): Generator<string> {

@@ -105,6 +105,7 @@ export async function makeReport(
   return {
     schemaVersion: 1,
     tool: { name: 'stuntime', version },
+    redacted: false,
     policy,
     filters: filters.given,
     window: windowOf(filters),

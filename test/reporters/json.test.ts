@@ -18,6 +18,7 @@ test('json gives the top level keys in their declared order, each on a line of i
   const order = [
     'schemaVersion',
     'tool',
+    'redacted',
     'policy',
     'filters',
     'window',
@@ -46,7 +47,7 @@ test('json writes an empty list as such and ends with a newline', () => {
 test('ndjson gives the values of the report one per line, the summary last', () => {
   fc.assert(
     fc.property(anyReport, (report) => {
-      const { schemaVersion, tool, policy, filters, window, summary, baseline } = report;
+      const { schemaVersion, tool, redacted, policy, filters, window, summary, baseline } = report;
       const typed = (type: string, values: readonly object[]) => values.map((value) => ({ type, ...value }));
       const expected = [
         ...typed('stop', report.stops),
@@ -56,7 +57,7 @@ test('ndjson gives the values of the report one per line, the summary last', () 
         ...typed('freeze', report.freezes),
         ...typed('backup', report.backups),
         ...typed('diagnostic', report.diagnostics),
-        { type: 'summary', schemaVersion, tool, policy, filters, window, baseline, ...summary },
+        { type: 'summary', schemaVersion, tool, redacted, policy, filters, window, baseline, ...summary },
       ];
       const text = textOf(ndjson, report);
       assert.ok(text.endsWith('\n'));

@@ -123,6 +123,7 @@ export function reportOf(parts: Parts): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'stuntime', version: '0.1.0' },
+    redacted: parts.redacted ?? false,
     policy: parts.policy ?? POLICY,
     filters: parts.filters ?? {},
     window: parts.window ?? null,
