@@ -41,7 +41,7 @@ interface AnyOption {
   readonly formats?: readonly FormatName[];
 }
 
-/** The formats that people read: they show times in a zone, and the first rows. */
+/** The formats for people that show times in a zone, and the first rows. */
 const FOR_PEOPLE = ['table', 'markdown', 'jira'] as const satisfies readonly FormatName[];
 /** Those of them that have room for the lines of logs. */
 const EXPLAINED = ['table', 'markdown'] as const satisfies readonly FormatName[];

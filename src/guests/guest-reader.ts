@@ -1,7 +1,7 @@
 import { LineSplitter, type TextLine } from '../lines/line-splitter.js';
+import { detached } from '../model/detached.js';
 import type { ClockJump, GuestEntry, GuestForm, GuestReading, GuestStamp } from '../model/guest.js';
 import type { LogPlace } from '../model/log.js';
-import { detached } from '../model/text.js';
 import { LINE_FORMS } from './forms/index.js';
 import type { GuestLine, LineContext, LineForm } from './guest-line.js';
 

@@ -1,5 +1,6 @@
+import { detached } from '../model/detached.js';
 import type { InventoryStatement } from '../model/inventory-fact.js';
-import { detached, visible } from '../model/text.js';
+import { visible } from '../model/text.js';
 import type { Chunks, InventoryFile } from './inventory-file.js';
 import { textLinesOf } from './lines.js';
 

@@ -1,5 +1,6 @@
 import { LineSplitter, type TextLine } from '../lines/line-splitter.js';
-import { detached, visible } from '../model/text.js';
+import { detached } from '../model/detached.js';
+import { visible } from '../model/text.js';
 import type { Chunks } from './inventory-file.js';
 
 /** Only this much of a file is read: the largest real ones are a few MiB. */

@@ -1,8 +1,8 @@
 import { isStopMessage } from '../messages/entries.js';
 import type { LogRecord, MessageRecord } from '../messages/log-record.js';
 import type { Stamp } from '../messages/stamp.js';
+import { detached } from '../model/detached.js';
 import type { LogPlace } from '../model/log.js';
-import { detached } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import { noStopWords } from '../model/work.js';
 import { basisOf, isYearless, readYears, timeOf, type YearlessStamp } from './clock.js';

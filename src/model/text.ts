@@ -18,14 +18,6 @@ export function replaceUnsafe(text: string, escaped: (character: string) => stri
   return NOT_PLAIN.test(text) ? text.replace(UNSAFE, escaped) : text;
 }
 
-/**
- * Gives the same text as a string of its own. A part of a string keeps the whole of it alive, so a name of twenty letters
- * could hold the chunk of a file that it was found in.
- */
-export function detached(text: string): string {
-  return Buffer.from(text).toString();
-}
-
 /** Writes microseconds as seconds with three decimals, rounded down. */
 export function seconds(us: number): string {
   return `${(Math.floor(us / 1000) / 1000).toFixed(3)} s`;

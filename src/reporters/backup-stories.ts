@@ -1,10 +1,11 @@
 import type { Backup, Freeze, Report, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { startOf } from './cell-texts.js';
 import type { Listing } from './listings.js';
 import { type ShownLine, shownLine } from './place.js';
 import { count, duration } from './text/numbers.js';
 import { guestTime, type ShowTime } from './times.js';
-import { type Shape, startOf } from './views.js';
+import type { Shape } from './views.js';
 
 /** A backup as one story. */
 export interface BackupStory {

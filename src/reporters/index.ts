@@ -61,6 +61,13 @@ export const FORMATS = [
     load: async () => (await import('./jira.js')).jira,
   },
   {
+    name: 'html',
+    summary:
+      'for a browser: one page with a timeline of stops, tables that sort and filter, and the evidence',
+    endings: ['.html', '.htm'],
+    load: async () => (await import('./html.js')).html,
+  },
+  {
     name: 'junit',
     summary: 'for CI: an XML report with a test case for each event',
     endings: ['.xml'],

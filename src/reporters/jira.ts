@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.js';
 import { visible } from '../model/text.js';
+import { legend } from './cell-texts.js';
 import { facts } from './facts.js';
 import { findingsOf } from './findings.js';
 import { exitReason, headline } from './headline.js';
@@ -8,7 +9,6 @@ import { moreNotes, notesOf } from './notes.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
 import { inPieces } from './text/pieces.js';
-import { legend } from './views.js';
 
 /** Wiki markup of Jira, to paste into a ticket. */
 export const jira: Reporter = {

@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.js';
 import { freezeProofs, storyTeller } from './backup-stories.js';
+import { legend } from './cell-texts.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
@@ -12,7 +13,6 @@ import { verdict } from './sentence.js';
 import { markdownText } from './text/escape.js';
 import { inPieces } from './text/pieces.js';
 import { timesIn } from './times.js';
-import { legend } from './views.js';
 import { labelsOf } from './vm-labels.js';
 
 /** The report to paste into a ticket. */

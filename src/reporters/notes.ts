@@ -1,10 +1,11 @@
-import type { Diagnostic, Severity } from '../model/diagnostic.js';
+import type { Diagnostic, DiagnosticKind, Severity } from '../model/diagnostic.js';
 import { visible } from '../model/text.js';
 import { count } from './text/numbers.js';
 
 /** One diagnostic for people. */
 interface Note {
   readonly severity: Severity;
+  readonly kind: DiagnosticKind;
   readonly text: string;
 }
 
@@ -29,6 +30,6 @@ export function moreNotes({ shown, hidden }: Notes): string {
   return `${shown.length === 0 ? count(hidden, 'remark') : `and ${hidden} more`}; --format json lists all`;
 }
 
-function noteOf({ severity, path, message }: Diagnostic): Note {
-  return { severity, text: visible(path === '' ? message : `${path}: ${message}`) };
+function noteOf({ severity, kind, path, message }: Diagnostic): Note {
+  return { severity, kind, text: visible(path === '' ? message : `${path}: ${message}`) };
 }

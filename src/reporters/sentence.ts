@@ -94,8 +94,8 @@ function onsetOf(stop: Stop, report: Report): string {
   return onsetOfTimeout(timeoutsOf(report)(stop), report.policy);
 }
 
-/** What the odds assume is in docs/mirror.md. */
-function oddsOf({ takeover: { verdict, idleOdds } }: Stop): string {
+/** Says the odds of a takeover on an idle mirror, '' where none are known; what they assume is in docs/mirror.md. */
+export function oddsOf({ takeover: { verdict, idleOdds } }: Stop): string {
   if (verdict !== 'possible' || idleOdds === null) return '';
   const odds = idleOdds < 0.01 ? 'below 1%' : `at most ${Math.round(idleOdds * 100)}%`;
   return ` On an idle mirror its odds were ${odds}; on a busy one they are lower.`;

@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.js';
 import { freezeProofs, storyTeller } from './backup-stories.js';
+import { legend } from './cell-texts.js';
 import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
@@ -15,7 +16,6 @@ import { inPieces } from './text/pieces.js';
 import { wrap } from './text/wrap.js';
 import { ended, factLines, labelled, listingLines, moreLines, noteLines, same } from './text-blocks.js';
 import { timesIn } from './times.js';
-import { legend } from './views.js';
 import { labelsOf } from './vm-labels.js';
 
 const FINDING_INDENT = 10;

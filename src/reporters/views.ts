@@ -1,13 +1,22 @@
 import stringWidth from 'string-width';
-import type { Basis, Cause } from '../model/cause.js';
 import type { VmKey } from '../model/mirror.js';
 import type { Backup, Freeze, Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
 import type { Timeout } from '../model/timeout.js';
+import {
+  causeOf,
+  durationOf,
+  endOf,
+  eventsOf,
+  lengthOf,
+  longestStop,
+  snapshotOf,
+  startOf,
+  stopCount,
+} from './cell-texts.js';
 import type { Durations } from './durations.js';
-import { isSilent } from './silence.js';
 import { duration, percent } from './text/numbers.js';
-import { guestTime, type ShowTime } from './times.js';
+import type { ShowTime } from './times.js';
 import { sideToCut, type VmLabels } from './vm-labels.js';
 
 /** A column of a human format, as far as every row of it is the same. */
@@ -48,7 +57,7 @@ export function stopViews(
       show: (stop) => percent(stop.durationUs, timeoutOf(stop).qosUs),
     },
     { header: 'level', align: 'left', keep: 8, leveled: true, show: (stop) => stop.level },
-    { header: `ended (${zone})`, align: 'left', keep: 6, show: (stop) => stopEnd(stop, time) },
+    { header: `ended (${zone})`, align: 'left', keep: 6, show: (stop) => endOf(stop, time) },
     vmView(labels, 7),
     { header: 'cause', align: 'left', keep: 5, show: causeOf },
     { header: 'event', align: 'right', keep: 3, show: (stop) => String(stop.eventId) },
@@ -115,7 +124,7 @@ export function vmViews(time: ShowTime, zone: string, labels: VmLabels): readonl
   return [
     vmView(labels, 9),
     { header: 'stops', align: 'right', keep: 8, show: stopCount },
-    { header: 'longest', align: 'right', keep: 7, leveled: true, show: longest },
+    { header: 'longest', align: 'right', keep: 7, leveled: true, show: longestStop },
     { header: 'level', align: 'left', keep: 6, leveled: true, show: (vm) => vm.level ?? '-' },
     { header: `from (${zone})`, align: 'left', keep: 4, show: (vm) => time(vm.firstAt) },
     { header: `to (${zone})`, align: 'left', keep: 5, show: (vm) => time(vm.lastAt) },
@@ -167,22 +176,6 @@ export function backupViews(
   ];
 }
 
-/** What the marks in the columns mean, a sentence for each mark that some stop has. */
-export function legend(stops: readonly Stop[]): readonly string[] {
-  const inferred = stops.some(({ basis, cause }) => isInferred(basis, cause));
-  const unverified = stops.some(({ verified }) => !verified);
-  const atLeast = stops.some((stop) => stop.atLeast);
-  const assumed = stops.some(({ timeBasis }) => timeBasis === 'assumed');
-  return [
-    ...(unverified ? ['? after a duration: it stands in or behind damage, so it is unverified.'] : []),
-    ...(atLeast
-      ? ['+ after a duration: it lasted at least so long, and longer by a part that no log tells.']
-      : []),
-    ...(inferred ? ['? after a cause: inferred from the pattern in time, no line of a log says so.'] : []),
-    ...(assumed ? ['? after a time: the log gives no year or no zone, so it is assumed.'] : []),
-  ];
-}
-
 function vmView<Row extends VmKey>(labels: VmLabels, keep: number): View<Row> {
   const { of, longestMark } = labels;
   const least = Math.max(16, Math.min(LONGEST_MARK, stringWidth(longestMark)) + 2);
@@ -196,50 +189,7 @@ function vmView<Row extends VmKey>(labels: VmLabels, keep: number): View<Row> {
   };
 }
 
-function durationOf({ durationUs, atLeast, verified }: Stop): string {
-  return `${duration(durationUs)}${atLeast ? '+' : ''}${verified ? '' : '?'}`;
-}
-
 function figureOf(us: number, { openFromUs, isVerified }: Durations): string {
   const isOpen = openFromUs !== null && openFromUs <= us;
   return `${duration(us)}${isOpen ? '+' : ''}${isVerified ? '' : '?'}`;
-}
-
-function lengthOf(us: number | null): string {
-  return us === null ? '-' : duration(us);
-}
-
-/** Shows when a freeze began; where only the thaw is known, it began before that. */
-export function startOf({ requestedAt, suspendedAt, resumingAt, resumedAt }: Freeze, time: ShowTime): string {
-  const from = requestedAt ?? suspendedAt;
-  const to = resumingAt ?? resumedAt;
-  return from === null && to !== null ? `before ${guestTime(to, time)}` : guestTime(from, time);
-}
-
-function eventsOf({ createEventId, consolidateEventId }: Backup): string {
-  return [createEventId, consolidateEventId].filter((id) => id !== null).join(', ');
-}
-
-function stopEnd(stop: Stop, time: ShowTime): string {
-  return `${time(stop.endedAt)}${stop.timeBasis === 'assumed' ? '?' : ''}`;
-}
-
-function causeOf({ cause, basis }: { readonly cause: Cause; readonly basis: Basis }): string {
-  return `${cause}${isInferred(basis, cause) ? '?' : ''}`;
-}
-
-function isInferred(basis: Basis, cause: Cause): boolean {
-  return basis === 'inferred' && cause !== 'unknown';
-}
-
-function snapshotOf({ snapshot }: StopEvent): string {
-  return visible(snapshot?.name ?? '');
-}
-
-function stopCount(vm: Vm): string {
-  return isSilent(vm) ? 'not recorded' : String(vm.stops);
-}
-
-function longest({ longestUs }: Vm): string {
-  return longestUs === null ? '-' : duration(longestUs);
 }

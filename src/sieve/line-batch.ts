@@ -1,5 +1,5 @@
+import { detached } from '../model/detached.js';
 import { MAX_LINE_BYTES, type SievedLine } from '../model/line.js';
-import { detached } from '../model/text.js';
 import type { Sink } from './sieve.js';
 
 /** The mark between a line's offset and its text; the first two are those of `grep -b`. */

@@ -9,7 +9,10 @@ import { tempFolder } from '../support/temp.js';
 const EXPECTED: readonly (readonly [words: readonly string[], offered: string])[] = [
   [['--fail-on', ''], 'near-half over-half near-full over-full never'],
   [['--cause', 's'], 'snapshot-create storage-migration suspend'],
-  [['-f', ''], 'table json ndjson csv tsv markdown raw jira junit github gitlab sarif openmetrics nagios'],
+  [
+    ['-f', ''],
+    'table json ndjson csv tsv markdown raw jira html junit github gitlab sarif openmetrics nagios',
+  ],
   // bash hands over --format=j as three words unless told otherwise.
   [['--format', '=', 'j'], 'json jira junit'],
   [['--format=j'], '--format=json --format=jira --format=junit'],

@@ -18,6 +18,11 @@ test('the package runs where nothing but its dependencies is installed', async (
   const { status, stdout, stderr } = run(folder, [join(installed, 'bin/stuntime.cjs'), LOG]);
   assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
   assert.deepEqual(stdout, run(ROOT, [CLI, LOG]).stdout);
+  const page = ['-f', 'html', LOG];
+  assert.equal(
+    run(folder, [join(installed, 'bin/stuntime.cjs'), ...page]).stdout,
+    run(ROOT, [CLI, ...page]).stdout,
+  );
   const script = `import { analyse } from 'stuntime'; console.log((await analyse(${JSON.stringify(LOG)})).tool.version)`;
   assert.equal(run(folder, ['--input-type=module', '--eval', script]).stdout, `${VERSION}\n`);
 });
@@ -128,11 +133,15 @@ async function unpacked(t: TestContext): Promise<string> {
 /** The names of the packages in a module's imports: `a/b` is of `a`, `@a/b/c` of `@a/b`. */
 function importsOf(code: string): readonly string[] {
   const specifiers = code.matchAll(
-    /^(?:(?:import|export) (?:[\w*{][^'"]* from )?|\} from )['"]([^'"]+)['"];$|\b(?:import|__require)\(['"]([^'"]+)['"]\)/gm,
+    /^(?:(?:import|export) (?:[\w*{][^'"]* from )?|\} from )['"]([^'"]+)['"];$|\b(?:import|import\.meta\.resolve|__require)\(['"]([^'"]+)['"]\)/gm,
   );
-  return Array.from(specifiers, ([, fixed, late]) => fixed ?? late ?? '')
-    .filter((name) => !name.startsWith('.') && !isBuiltin(name))
-    .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
+  return (
+    Array.from(specifiers, ([, fixed, late]) => fixed ?? late ?? '')
+      .filter((name) => !name.startsWith('.') && !isBuiltin(name))
+      .map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
+      // The package finds its own files by its name.
+      .filter((name) => name !== 'stuntime')
+  );
 }
 
 function linksIn(text: string): readonly string[] {

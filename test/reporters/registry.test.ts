@@ -34,7 +34,7 @@ test('the formats that people read list the diagnostics themselves', async () =>
   const shows = (await everyReporter())
     .filter(({ reporter }) => reporter.showsDiagnostics)
     .map(({ name }) => name);
-  assert.deepEqual(shows, ['table', 'markdown', 'jira']);
+  assert.deepEqual(shows, ['table', 'markdown', 'jira', 'html']);
 });
 
 test('no control character and no direction override is ever written, whatever the report holds', async () => {
