@@ -17,6 +17,7 @@ import { readStream, shortened } from '../sources/reading.js';
 import { STDIN_PATH, type StandardInput } from '../sources/walk.js';
 import { readArguments, type Settings } from './args.js';
 import { failureSentence } from './failure.js';
+import { isNagiosAsked, UNKNOWN, unknownStatus } from './nagios-failure.js';
 import { noticesOf } from './notices.js';
 import { type Output, streamOutput } from './output.js';
 import { helpText } from './parser.js';
@@ -301,9 +302,12 @@ function complain(text: string): void {
 
 /** Ends the program for a reason that is no verdict. Nobody is shown a stack trace. */
 async function fail(error: unknown): Promise<void> {
-  process.exitCode = NOT_PROVED;
+  const isCheck = isNagiosAsked(process.argv.slice(2));
+  process.exitCode = isCheck ? UNKNOWN : NOT_PROVED;
   display?.end();
-  complain(failureSentence(error));
+  const reason = failureSentence(error);
+  complain(reason);
+  if (isCheck) process.stdout.write(unknownStatus(reason));
   await abandonOutputs();
 }
 
@@ -320,7 +324,7 @@ async function abandonOutputs(): Promise<void> {
 /** Exit now: pending work would otherwise finish and set exit code 0. */
 async function crash(error: unknown): Promise<void> {
   await fail(error);
-  process.exit(NOT_PROVED);
+  process.exit(process.exitCode);
 }
 
 function onSignal(signal: Signal): void {
