@@ -1,3 +1,4 @@
+import type { Location, ReportingDescriptor, Result, ToolComponent } from 'sarif';
 import { DIAGNOSTICS, type DiagnosticKind } from '../model/diagnostic.js';
 import { LEVELS, type Level } from '../model/level.js';
 import type { Evidence, Report } from '../model/report.js';
@@ -23,7 +24,7 @@ const SEVERITIES: Readonly<Record<Level, 'none' | 'note' | 'warning' | 'error'>>
   'over-full': 'error',
 };
 
-/** What each level means, as a rule. */
+/** What each level means for a mirror, as a rule. Other clusters have another part of the timeout for half. */
 const MEANINGS: Readonly<Record<Level, string>> = {
   ok: 'A stop is too short to start a takeover.',
   'near-half': 'A stop comes near half of the QoS timeout.',
@@ -34,7 +35,7 @@ const MEANINGS: Readonly<Record<Level, string>> = {
 
 function* document(report: Report): Generator<string> {
   const cases = casesOf(report).filter(({ event }) => event?.level !== 'ok');
-  const driver = {
+  const driver: ToolComponent = {
     name: report.tool.name,
     version: report.tool.version,
     semanticVersion: report.tool.version,
@@ -57,7 +58,7 @@ function ruleOf({ event, kind }: Case): string {
 }
 
 /** Only rules that some result names are listed. */
-function rulesOf(cases: readonly Case[]): readonly object[] {
+function rulesOf(cases: readonly Case[]): ReportingDescriptor[] {
   const named = new Set(cases.map(ruleOf));
   const ofLevels = LEVELS.filter((level) => named.has(level)).map((level) => ({
     id: level,
@@ -79,7 +80,7 @@ function isDiagnostic(kind: string): kind is DiagnosticKind {
   return Object.hasOwn(DIAGNOSTICS, kind);
 }
 
-function resultOf(one: Case): object {
+function resultOf(one: Case): Result {
   const { event, outcome, name, message, place } = one;
   return {
     ruleId: ruleOf(one),
@@ -90,7 +91,7 @@ function resultOf(one: Case): object {
   };
 }
 
-function locationOf({ log, offset, text }: Evidence): object {
+function locationOf({ log, offset, text }: Evidence): Location {
   return {
     physicalLocation: {
       artifactLocation: { uri: uriOf(log) },
