@@ -180,13 +180,11 @@ function check(words: Words, now: Date): Settings {
     maxHeld: text('max-held'),
     vms: config?.vms,
   };
+  const analysis = checkAnalysis(options, now, (key) => label(nameOf(key)));
   const reports = readReports(choices, isAdvice);
   const settings: Settings = {
     paths,
-    analysis: withOrigin(
-      checkAnalysis(options, now, (key) => label(nameOf(key))),
-      words,
-    ),
+    analysis: withOrigin(analysis, words),
     reports,
     rows: oneOf(label('rows'), text('rows') ?? 'stops', ROW_KINDS),
     top: readRows(label('top'), text('top') ?? '20'),
