@@ -51,7 +51,7 @@ export async function analyse(
   paths: string | readonly string[],
   options: AnalysisOptions = {},
 ): Promise<Report> {
-  const settings = checkAnalysis(options, new Date(), (key) => key);
+  const settings = checkAnalysis(options, new Date(), (key, part) => `${key}${part}`);
   const { paths: guests } = settings.guests;
   for (const path of guests) checkPath('guest', path);
   const list = checkPaths(paths, guests.length > 0);

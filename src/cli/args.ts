@@ -5,19 +5,10 @@ import { oneOf } from '../settings/choice.js';
 import { refuseIdle } from '../settings/idle.js';
 import { badValue, quote, UsageError } from '../settings/usage-error.js';
 import { nameOf } from '../settings/values.js';
+import { COMPLETE, completionScript, SHELLS } from './completion-scripts.js';
 import { type Config, labelIn, readConfig, withoutReplaced } from './config.js';
-import { fishScript } from './fish.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
-import {
-  ADVISE,
-  COMPLETE,
-  completionScript,
-  completions,
-  givenIn,
-  helpText,
-  type Parsed,
-  parse,
-} from './parser.js';
+import { ADVISE, completions, givenIn, helpText, type Parsed, parse } from './parser.js';
 import type { Redaction } from './redaction.js';
 import { type Choice, type RequestedReport, readReports } from './requested-reports.js';
 import { settingsText } from './settings-text.js';
@@ -67,7 +58,7 @@ export function readArguments(
 ): Command {
   const [first, ...more] = given;
   if (first === COMPLETE) return { kind: 'show', text: completions(more) };
-  if (first === 'completion') return { kind: 'show', text: scriptFor(more[0], shell) };
+  if (first === 'completion') return { kind: 'show', text: scriptFor(more, shell) };
   if (isGiven('help', given)) return { kind: 'show', text: helpText(columns) };
   if (isGiven('version', given)) return { kind: 'show', text: `${version}\n` };
   const spelled = withOneSpelling(given);
@@ -75,7 +66,7 @@ export function readArguments(
   const config = configFor(spelled, cwd);
   const used = config === null ? null : withoutReplaced(config, names);
   const words = wordsOf(parse(spelled, used?.options ?? {}), names, used);
-  if (words.text('profile') === 'list') return { kind: 'profiles' };
+  if (names.has('profile') && words.text('profile') === 'list') return { kind: 'profiles' };
   const settings = check(words, now);
   return words.flag('print-config')
     ? { kind: 'show', text: settingsText(words, settings.analysis) }
@@ -94,10 +85,13 @@ function configFor(words: readonly string[], cwd: string): Config | null {
   return readConfig(given ?? null, cwd);
 }
 
-function scriptFor(more: string | undefined, shell: string): string {
-  if (more === undefined) return /(?:^|\/)fish$/.test(shell) ? fishScript() : completionScript();
+/** Where no shell is named, it is that of the user. */
+function scriptFor(words: readonly string[], path: string): string {
+  const [given = SHELLS.find((name) => path.endsWith(name)) ?? 'bash', ...more] = words;
+  const shell = SHELLS.find((name) => name === given);
+  if (shell !== undefined && more.length === 0) return completionScript(shell);
   throw new UsageError(
-    `completion ${quote(more)}: completion takes nothing else, and prints a script for the shell that SHELL names; a file of that name is ./completion`,
+    `completion ${words.map(quote).join(' ')}: completion takes ${SHELLS.join(', ')} or nothing, and prints a script for that shell; a file of that name is ./completion`,
   );
 }
 
@@ -180,7 +174,7 @@ function check(words: Words, now: Date): Settings {
     maxHeld: text('max-held'),
     vms: config?.vms,
   };
-  const analysis = checkAnalysis(options, now, (key) => label(nameOf(key)));
+  const analysis = checkAnalysis(options, now, (key, part) => label(`${nameOf(key)}${part}`));
   const reports = readReports(choices, isAdvice);
   const settings: Settings = {
     paths,

@@ -58,7 +58,7 @@ function parse(path: string, text: string, cwd: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new UsageError(
-      `${quote(relative(cwd, path))} is no JSON: a comma too many, a missing quote or a comment is enough; --no-config reads no settings`,
+      `${quote(relative(cwd, path))} is not JSON: a comma too many, a missing quote or a comment is enough; --no-config reads no settings`,
     );
   }
 }
@@ -95,7 +95,12 @@ function typedValue(option: OptionDefinition, value: unknown, path: string): Con
   }
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
-  if (option.repeatable !== true) throw badType(label, value, 'a string or a number');
+  if (option.repeatable !== true)
+    throw badType(
+      label,
+      value,
+      option.choices === undefined ? 'a string or a number' : `one of ${option.choices.join(', ')}`,
+    );
   if (!Array.isArray(value)) throw badType(label, value, 'a string or an array of strings');
   return value.map((one: unknown) => {
     if (typeof one === 'string') return one;
@@ -146,9 +151,12 @@ export function withoutReplaced(config: Config, given: ReadonlySet<string>): Con
 /** What is no list of objects is told where it is checked. */
 function without(vms: unknown, keys: ReadonlySet<string>): unknown {
   if (!Array.isArray(vms)) return vms;
-  return vms.map((vm: unknown) =>
-    typeof vm === 'object' && vm !== null
-      ? Object.fromEntries(Object.entries(vm).filter(([key]) => !keys.has(key)))
-      : vm,
-  );
+  return vms.flatMap((vm: unknown) => {
+    if (typeof vm !== 'object' || vm === null) return [vm];
+    const [all, left] = [Object.entries(vm), Object.entries(vm).filter(([key]) => !keys.has(key))];
+    // An entry that gives something else than what is replaced is checked as it stands.
+    return left.length < all.length && left.every(([key]) => key === 'match')
+      ? []
+      : [Object.fromEntries(left)];
+  });
 }

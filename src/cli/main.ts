@@ -145,7 +145,8 @@ async function write(report: Report, settings: Settings, outputs: readonly Outpu
       const rendered = await render(report, requested, settings);
       await outputs[index]?.write(rendered.pieces);
       exitCode ??= rendered.exitCode;
-      showsDiagnostics ||= requested.output === null && rendered.showsDiagnostics;
+      // The answer alone leaves out the notes that it speaks of.
+      showsDiagnostics ||= requested.output === null && rendered.showsDiagnostics && !settings.summary;
     }
     for (const output of outputs) await output.finish();
   } catch (error) {

@@ -2,6 +2,7 @@
 import yargs = require('yargs');
 
 import { UsageError } from '../settings/usage-error.js';
+import { COMPLETE } from './completion-scripts.js';
 import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
 import type { Choice } from './requested-reports.js';
 import { beforeRest, refuseUnknown } from './spelling.js';
@@ -23,7 +24,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ['$0 esx-host1.tgz', 'what stopped, worst first'],
   ['$0 -q 15s -f json logs/', 'a check for CI'],
   ["$0 -f markdown --vm 'db*' logs/", 'a list for a ticket'],
-  ['$0 completion >> ~/.bashrc', 'complete with Tab'],
+  ['source <($0 completion bash)', 'complete with Tab; zsh and fish too'],
 ];
 
 const EPILOGUE = `Exit codes:
@@ -99,11 +100,6 @@ export function helpText(columns: number | null): string {
   return text;
 }
 
-/** Gives the script that has a shell ask for completions: for zsh if the environment's SHELL is that, else for bash. */
-export function completionScript(): string {
-  return outputOf(describedParser(shownShape).completion('completion', false), ['completion']);
-}
-
 /** Gives what may come next in a command line, one word a line; empty where file names may. */
 export function completions(words: readonly string[]): string {
   // To bash, `--format=json` is three words.
@@ -112,14 +108,11 @@ export function completions(words: readonly string[]): string {
     COMPLETE,
     ...given,
   ]);
-  // yargs offers commands everywhere, but only the first word can be one.
-  return given.length > 2 ? offered.replace(COMMAND_LINE, '') : offered;
+  // yargs offers commands everywhere. Only the first word can be one, and where nothing is typed, files are meant.
+  return given.length > 2 || given.at(-1) === '' ? offered.replace(COMMAND_LINE, '') : offered;
 }
 
 const COMMAND_LINE = new RegExp(`^${ADVISE}(:.*)?\\n`, 'm');
-
-/** What the completion script calls the command with. */
-export const COMPLETE = '--get-yargs-completions';
 
 /** A parser that reads the options. What help says of them would cost time in every run. */
 function readingParser(): yargs.Argv {

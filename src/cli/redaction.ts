@@ -4,6 +4,7 @@ import { isPseudonym, type RedactionKey } from '../redaction/names.js';
 import { redact } from '../redaction/redact.js';
 import { quote, UsageError } from '../settings/usage-error.js';
 import { fileOutput } from './file-output.js';
+import { OutputError } from './output.js';
 
 /** How the names of a report are replaced. */
 export interface Redaction {
@@ -30,15 +31,21 @@ function readKey(path: string): RedactionKey {
   const entries = entriesOf(text);
   if (entries !== null) return Object.fromEntries(entries);
   throw new UsageError(
-    `--redact-key ${quote(path)} is no key: it takes one that stuntime wrote, or a new file`,
+    `--redact-key ${quote(path)} is not a key: it takes one that stuntime wrote, or a new file`,
   );
 }
 
 /** Whole or not at all, and for its owner to read. */
 async function writeKey(path: string, key: RedactionKey): Promise<void> {
-  const output = await fileOutput(path, 0o600);
-  await output.write([`${JSON.stringify(key, null, 2)}\n`]);
-  await output.finish();
+  try {
+    const output = await fileOutput(path, 0o600);
+    await output.write([`${JSON.stringify(key, null, 2)}\n`]);
+    await output.finish();
+  } catch (error) {
+    const reason =
+      error instanceof Error ? error.message.replace(/^the report cannot be written: /, '') : String(error);
+    throw new OutputError(`--redact-key ${quote(path)}: the key cannot be written: ${reason}`);
+  }
 }
 
 function textOf(path: string): string | null {

@@ -21,7 +21,7 @@ export function settingsText(said: Said, { roles, timeouts, policy }: AnalysisSe
   ]);
   const file = said.config?.path ?? '';
   const ofVms = [
-    ...timeouts.map(({ glob, qosUs }) => [`vms ${glob}`, `qos ${qosUs / US_PER_MS}`, file]),
+    ...timeouts.map(({ glob, qosUs }) => [`vms ${glob}`, `qos ${qosUs / US_PER_MS}ms`, file]),
     ...(said.given.has('role') ? [] : roles.slice(said.texts('role')?.length ?? 0)).map(({ glob, role }) => [
       `vms ${glob}`,
       `role ${role}`,
@@ -34,13 +34,15 @@ export function settingsText(said: Said, { roles, timeouts, policy }: AnalysisSe
 function shownValue(option: OptionDefinition, { texts, flag }: Said, qosUs: number): string {
   if (option.value === null) return flag(option.name) ? 'yes' : 'no';
   const given = texts(option.name);
-  if (option.name === 'qos' && given === undefined) return String(qosUs / US_PER_MS);
+  if (option.name === 'qos' && given === undefined) return `${qosUs / US_PER_MS}ms`;
   return given?.join(' ') ?? option.default ?? '-';
 }
 
-function originOf({ name }: OptionDefinition, { given, config }: Said): string {
+function originOf({ name }: OptionDefinition, { given, config, texts }: Said): string {
   if (given.has(name)) return 'command line';
-  return config !== null && name in config.options ? config.path : 'default';
+  if (config !== null && name in config.options) return config.path;
+  const [profile] = name === 'qos' ? (texts('profile') ?? []) : [];
+  return profile === undefined ? 'default' : `profile ${profile}`;
 }
 
 function columns(rows: readonly (readonly string[])[]): string {

@@ -244,8 +244,9 @@ export const DIAGNOSTICS = {
     remedy: 'Correct the name: `*` is any text, and `?` any one character.',
   },
   'unused-qos': {
-    severity: 'info',
+    severity: 'warning',
     unread: false,
+    hidesStops: true,
     meaning:
       'No VM in the logs has a name that a pattern of the configuration matches, which gives a QoS timeout.',
     remedy: 'If such a VM should be there, correct the name: `*` is any text, and `?` any one character.',

@@ -16,6 +16,10 @@ export interface Profile {
   /** What may happen from the onset on, and what happens after the whole timeout. */
   readonly first: string;
   readonly full: string;
+  /** What a stop may lead to, in a word. */
+  readonly outcome: 'failover' | 'disconnect' | 'tilt';
+  /** The setting to raise so that a stop is tolerated. */
+  readonly raise: string;
   /** Which versions have this default, and whether others have another; null where none is known. */
   readonly versions: string | null;
   /** Who says so. */

@@ -50,7 +50,11 @@ export function filterBar({ vms, stops }: Report, onChoice: (choice: Choice) => 
   const form = make('form', { class: 'filters unused', role: 'search', 'aria-label': 'Filters' });
   if (vms.length > 1) form.append(field('VM', vm));
   if (causes.length > 1) form.append(field('Cause', cause));
-  form.append(field('Level', level), field('Text', search), make('button', { type: 'reset' }, 'Show all'));
+  form.append(
+    field('Level', level),
+    field('Text', search),
+    make('button', { type: 'reset' }, 'Clear filters'),
+  );
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', later);
   form.addEventListener('reset', later);

@@ -6,6 +6,7 @@ import { visible } from '../model/text.js';
 import { onsetUs } from '../model/timeout.js';
 import { gapsOf } from './gaps.js';
 import { bytes, count, duration, limit } from './text/numbers.js';
+import { partOf } from './text/part.js';
 import { timesIn } from './times.js';
 import { labelsOf } from './vm-labels.js';
 
@@ -61,12 +62,19 @@ function hasFilters({ filters }: Report): boolean {
 function readOf(report: Report): string {
   const { summary, vms } = report;
   const names = vms.length > 0 && vms.length <= 3 ? ` (${vms.map(labelsOf(vms).of).join(', ')})` : '';
-  const { isUnread, isUnmeasured } = gapsOf(report);
-  const known = isUnmeasured ? 'how long some stops lasted is not known' : 'stops may be hidden';
-  const gap = isUnread ? 'something was left unread' : known;
+  const gap = gapIn(report);
   const unread = summary.complete ? '' : `; ${gap}, see the notes`;
   const parts = [count(summary.vms, 'VM') + names, count(summary.logs, 'log'), bytes(summary.bytes)];
   return parts.join(', ') + unread;
+}
+
+/** Says what keeps a report from being complete. */
+export function gapIn(report: Report): string {
+  const { isUnread, isUnmeasured, isAbsent, isQosUnknown } = gapsOf(report);
+  if (isUnread) return 'something was left unread';
+  if (isUnmeasured) return 'how long some stops lasted is not known';
+  if (isAbsent) return 'the logs hold nothing of a VM or a time that was asked for';
+  return isQosUnknown ? 'the QoS timeout is not known' : 'stops may be hidden';
 }
 
 function coverOf({ summary }: Report, zone: string): string {
@@ -82,10 +90,16 @@ function qosOf({ policy, vms }: Report): string {
   const others = own.map((vm) => `; ${label(vm)} ${limit(vm.qosUs)}`).join('');
   const onset = limit(onsetUs(policy));
   if (profile !== null)
-    return `${limit(qosUs)}: ${visible(profile.timeout)} (--profile ${visible(profile.name)}); a stop may matter from ${onset}${others}`;
+    return `${limit(qosUs)}${ofProfile(policy)}: ${visible(profile.timeout)}; a stop may matter from ${onset}, ${partOf(policy.onset)} of it${others}`;
   const ofDefault = qosSource === 'default' ? ' (default; set yours with --qos)' : '';
   const source = mirror === null ? ofDefault : ` (mirror ${visible(mirror)}, from its CPF)`;
   return `${limit(qosUs)}${source}; half of it is ${onset}${others}`;
+}
+
+/** Where the timeout of another cluster comes from. */
+function ofProfile({ qosSource, profile }: Report['policy']): string {
+  const name = `--profile ${visible(profile?.name ?? '')}`;
+  return qosSource === 'profile' ? ` (the default of ${name}; set yours with --qos)` : ` (${name})`;
 }
 
 function levelsOf({ policy }: Report): string {

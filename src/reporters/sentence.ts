@@ -1,7 +1,8 @@
 import { keyOf, rolesOf, stopsOfPrimaries } from '../model/mirror.js';
+import type { Policy } from '../model/policy.js';
 import type { Report, Stop, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { reachesOnset, timeoutsOf } from '../model/timeout.js';
+import { onsetUs, reachesOnset, type Timeout, timeoutsOf } from '../model/timeout.js';
 import { isFiltered, selection } from './facts.js';
 import { gapsOf, isUnproved } from './gaps.js';
 import { hasLongMembers, memberNotes } from './members.js';
@@ -72,7 +73,7 @@ function takeover(worst: Stop, report: Report, zone: string): string {
   const reached = full ? wholeTimeout(timeout, policy) : onsetOfTimeout(timeout, policy);
   const seen = isTakeoverSeen(worst, report);
   const amount = stopsOfPrimaries(report).filter((stop) => reachesOnset(stop, timeoutOf(stop))).length;
-  const others = amount === 1 ? '' : `; ${amount} stops reached ${partOf(policy.onset)} of it`;
+  const others = amount === 1 ? '' : `; ${amount} stops reached ${shareOf(timeout, policy)}`;
   const followed = seen
     ? 'A takeover followed it: a member of the mirror became primary (see the findings).'
     : null;
@@ -80,6 +81,11 @@ function takeover(worst: Stop, report: Report, zone: string): string {
     `${full || seen ? 'Yes' : 'Possibly'}: ${among(report)}${longest(report)}, ${nameOf(worst, labelsOf(report.vms), zone)}, reached ${reached}${others}. ` +
     (followed ?? effectOf(worst, full, report))
   );
+}
+
+/** How much the other stops reached. */
+function shareOf(timeout: Timeout, { onset }: Policy): string {
+  return onset.kind === 'interval' ? limit(onsetUs(timeout)) : `${partOf(onset)} of it`;
 }
 
 function effectOf(worst: Stop, full: boolean, report: Report): string {
@@ -97,7 +103,7 @@ function onsetOf(stop: Stop, report: Report): string {
 /** Says the odds of a takeover on an idle mirror, '' where none are known; what they assume is in docs/mirror.md. */
 export function oddsOf({ takeover: { verdict, idleOdds } }: Stop): string {
   if (verdict !== 'possible' || idleOdds === null) return '';
-  const odds = idleOdds < 0.01 ? 'below 1%' : `at most ${Math.round(idleOdds * 100)}%`;
+  const odds = idleOdds < 0.01 ? 'below 1%' : `about ${Math.round(idleOdds * 100)}%`;
   return ` On an idle mirror its odds were ${odds}; on a busy one they are lower.`;
 }
 
@@ -107,7 +113,7 @@ function below(worst: Stop, report: Report, zone: string): string {
     ? `comes close to ${onsetOf(worst, report)} but stays below it`
     : `is below ${onsetOf(worst, report)}`;
   const { profile } = report.policy;
-  const effect = profile === null ? 'a takeover' : 'a failover';
+  const effect = `a ${profile?.outcome ?? 'takeover'}`;
   const meaning = `too short to cause ${effect}, ${gapsOf(report).isQosUnknown ? 'if that is the timeout' : evenIf(worst, report)}`;
   const advice = near
     ? ` Shorten such stops or raise the ${profile === null ? 'QoS timeout' : 'timeout'} before they grow.`

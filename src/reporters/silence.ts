@@ -31,10 +31,11 @@ function hiddenStops(report: Report): string {
 
 /** Says, as a clause, what keeps a report from proving that there was no stop that is too long. */
 export function doubt(report: Report): string {
-  const { isUnread, isUnmeasured, isQosUnknown, isHidden } = gapsOf(report);
+  const { isUnread, isUnmeasured, isAbsent, isQosUnknown, isHidden } = gapsOf(report);
   const gaps = [
     ...(isUnmeasured ? ['the VM was stopped for a time that no log tells'] : []),
     ...(isUnread ? ['part of the input was not read'] : []),
+    ...(isAbsent ? ['the logs hold nothing of a VM or a time that was asked for'] : []),
     ...(isQosUnknown ? ["the mirror's QoS timeout is not known"] : []),
   ];
   if (gaps.length === 0 && isHidden)

@@ -81,13 +81,18 @@ function causeOf({ cause, basis }: Stop): string {
   return basis === 'inferred' ? `probably ${cause}` : cause;
 }
 
+function remedyIn({ outcome, raise }: Profile, enoughMs: number): string {
+  if (outcome === 'tilt') return 'No setting would tolerate it: make such stops shorter.';
+  return `A timeout of at least ${enoughMs} ms, better with a margin, would tolerate it (raise ${visible(raise)}); or make such stops shorter.`;
+}
+
 /** Says which timeout would keep a stop from having an effect, or that no allowed one does, and what to do then. */
 export function remedyFor({ durationUs, atLeast }: Stop, { onset, profile }: Policy): string {
   const enough = enoughMs(durationUs, onset);
   if (profile !== null)
     return atLeast
       ? 'How long it lasted in all is not known (see the notes), so no timeout can be named that would tolerate it: make such stops shorter.'
-      : `A timeout of at least ${enough} ms, better with a margin, would tolerate it; or make such stops shorter.`;
+      : remedyIn(profile, enough);
   const instead = 'make such stops shorter, or stop mirroring on the backup during planned work';
   if (atLeast)
     return `How long it lasted in all is not known (see the notes), so no QoS timeout can be named that would tolerate it: ${instead}.`;

@@ -12,7 +12,7 @@ export function readBaseline({ label, path }: BaselineFile): Baseline {
   const report = fieldsOf(parsed(path, refuse));
   const tool = fieldsOf(report.get('tool'));
   const stops = report.get('stops');
-  if (tool.get('name') !== 'stuntime' || !Array.isArray(stops)) throw refuse(`is no report: ${ACCEPTED}`);
+  if (tool.get('name') !== 'stuntime' || !Array.isArray(stops)) throw refuse(`is not a report: ${ACCEPTED}`);
   if (report.get('schemaVersion') !== 1)
     throw refuse('was written by another version of stuntime, with other keys; write it anew');
   if ((report.get('baseline') ?? null) !== null)
@@ -35,7 +35,7 @@ function parsed(path: string, refuse: (why: string) => UsageError): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw refuse(`is no JSON: ${ACCEPTED}`);
+    throw refuse(`is not JSON: ${ACCEPTED}`);
   }
 }
 
@@ -43,7 +43,8 @@ function textOf(path: string, refuse: (why: string) => UsageError): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw refuse(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(', ');
+    throw refuse(`cannot be read: ${reason}`);
   }
 }
 

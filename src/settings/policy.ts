@@ -7,7 +7,7 @@ import { type Micros, US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import { oneOf } from './choice.js';
 import { DURATION_FORM, type Range, readDuration } from './duration.js';
 import { PROFILES } from './profiles.js';
-import { badValue, UsageError } from './usage-error.js';
+import { badValue, quote, UsageError } from './usage-error.js';
 import type { Values } from './values.js';
 
 /** The timeout that a mirror has unless somebody set another one (IRIS High Availability Guide). */
@@ -41,11 +41,20 @@ export function checkPolicy(values: Values): Policy {
 
 function checkQos(values: Values, profile: Profile | null): Pick<Policy, 'qosUs' | 'qosSource'> {
   const [label, qos] = [values.label('qos'), values.figure('qos')];
-  if (qos !== undefined) return { qosUs: readQos(label, qos), qosSource: 'flag' };
+  if (qos !== undefined)
+    return { qosUs: aboveInterval(label, readQos(label, qos), profile), qosSource: 'flag' };
   if (profile === null) return { qosUs: readQos(label, DEFAULT_QOS), qosSource: 'default' };
   if (profile.qosUs !== null) return { qosUs: profile.qosUs, qosSource: 'profile' };
   throw new UsageError(
     `${values.label('profile')} ${profile.name} has no timeout of its own (${profile.versions}): give it with ${label}`,
+  );
+}
+
+/** A timeout that ends before the next message is due is none. */
+function aboveInterval(label: string, qosUs: Micros, profile: Profile | null): Micros {
+  if (profile?.onset.kind !== 'interval' || qosUs > profile.onset.us) return qosUs;
+  throw new UsageError(
+    `${label} is too short for the profile ${profile.name}: its members talk every ${profile.onset.us / US_PER_MS} ms`,
   );
 }
 
@@ -58,14 +67,19 @@ export function readQos(label: string, text: string): Micros {
 function readProfile(values: Values): Profile | null {
   const [label, name] = [values.label('profile'), values.text('profile')];
   if (name === undefined) return null;
-  const names = PROFILES.map((profile) => profile.name);
-  const profile = PROFILES.find((each) => each.name === oneOf(label, name, names));
-  if (profile === undefined) return null;
+  const profile = PROFILES.find((each) => each.name === name);
+  if (profile === undefined) throw unknownProfile(label, name);
   const [idle] = MIRROR_ONLY.filter((key) => values.has(key) && (key === 'cpf' || !profile.isMirror));
   if (idle === undefined) return profile;
   throw new UsageError(
     `${label} ${name} and ${values.label(idle)} cannot be given together: ${OF_MIRROR[idle]}`,
   );
+}
+
+function unknownProfile(label: string, name: string): UsageError {
+  const near = PROFILES.map((profile) => profile.name).filter((each) => name !== '' && each.startsWith(name));
+  const meant = near.length === 0 ? '' : `did you mean ${near.join(' or ')}? `;
+  return new UsageError(`${label} ${quote(name)} is not accepted: ${meant}--profile list prints all`);
 }
 
 const OF_MIRROR = {

@@ -24,6 +24,8 @@ const MICROSOFT = "Microsoft's documentation of failover clusters";
 
 const MIRROR = {
   isMirror: true,
+  outcome: 'failover',
+  raise: 'QOSTimeout',
   timeout: 'the QoS timeout of an InterSystems mirror',
   onset: HALF,
   member: "the mirror's primary with an active backup (arbiter controlled mode)",
@@ -58,6 +60,8 @@ export const PROFILES: readonly Profile[] = [
   {
     ...WSFC,
     name: 'wsfc-2012',
+    outcome: 'failover',
+    raise: 'SameSubnetThreshold',
     timeout: 'the heartbeat limit of a Windows failover cluster',
     qosUs: seconds(5),
     versions: 'Windows Server up to 2012 R2: SameSubnetDelay 1000 ms, SameSubnetThreshold 5',
@@ -66,6 +70,8 @@ export const PROFILES: readonly Profile[] = [
   {
     ...WSFC,
     name: 'wsfc-2016',
+    outcome: 'failover',
+    raise: 'SameSubnetThreshold',
     timeout: 'the heartbeat limit of a Windows failover cluster',
     qosUs: seconds(10),
     versions:
@@ -75,6 +81,8 @@ export const PROFILES: readonly Profile[] = [
   {
     ...WSFC,
     name: 'wsfc-2016-cross-subnet',
+    outcome: 'failover',
+    raise: 'CrossSubnetThreshold',
     timeout: 'the heartbeat limit of a Windows failover cluster across subnets',
     qosUs: seconds(20),
     versions: 'Windows Server 2016: CrossSubnetDelay 1000 ms, CrossSubnetThreshold 20',
@@ -83,6 +91,8 @@ export const PROFILES: readonly Profile[] = [
   {
     ...WSFC,
     name: 'wsfc-azure',
+    outcome: 'failover',
+    raise: 'the thresholds',
     timeout: 'the heartbeat limit that is advised for Windows failover clusters on Azure',
     qosUs: seconds(40),
     versions: 'both thresholds 40, each at 1000 ms',
@@ -91,6 +101,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'sql-ag-lease',
+    outcome: 'failover',
+    raise: 'LeaseTimeout',
     timeout: 'the lease of a SQL Server availability group',
     qosUs: seconds(20),
     onset: HALF,
@@ -103,6 +115,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'sql-ag-health',
+    outcome: 'failover',
+    raise: 'HealthCheckTimeout',
     timeout: 'the health check timeout of a SQL Server availability group',
     qosUs: seconds(30),
     onset: share(2, 3),
@@ -115,6 +129,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'sql-ag-session',
+    outcome: 'disconnect',
+    raise: 'the session timeout',
     timeout: 'the session timeout of a SQL Server availability replica',
     qosUs: seconds(10),
     onset: UNKNOWN,
@@ -127,6 +143,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'exchange-dag',
+    outcome: 'failover',
+    raise: 'SameSubnetThreshold',
     timeout: 'the heartbeat limit of an Exchange database availability group',
     qosUs: seconds(5),
     onset: interval(1),
@@ -139,6 +157,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'oracle-rac',
+    outcome: 'failover',
+    raise: 'misscount',
     timeout: 'the CSS misscount of Oracle RAC',
     qosUs: seconds(30),
     onset: HALF,
@@ -151,6 +171,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'oracle-data-guard',
+    outcome: 'failover',
+    raise: 'FastStartFailoverThreshold',
     timeout: 'the FastStartFailoverThreshold of Oracle Data Guard',
     qosUs: seconds(30),
     onset: UNKNOWN,
@@ -163,6 +185,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'veritas',
+    outcome: 'failover',
+    raise: 'peerinact',
     timeout: 'the peerinact timeout of Veritas InfoScale (LLT)',
     qosUs: seconds(16),
     onset: UNKNOWN,
@@ -175,6 +199,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'corosync-2',
+    outcome: 'failover',
+    raise: 'token',
     timeout: 'the token timeout of Corosync (Pacemaker)',
     qosUs: seconds(1),
     onset: share(3, 4),
@@ -187,6 +213,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'corosync-3',
+    outcome: 'failover',
+    raise: 'token',
     timeout: 'the token timeout of Corosync (Pacemaker)',
     qosUs: seconds(3),
     onset: share(3, 4),
@@ -199,6 +227,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'patroni',
+    outcome: 'failover',
+    raise: 'ttl',
     timeout: 'the ttl of Patroni',
     qosUs: seconds(30),
     onset: HALF,
@@ -213,6 +243,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'repmgr',
+    outcome: 'failover',
+    raise: 'reconnect_attempts',
     timeout: 'the reconnection time of repmgr',
     qosUs: seconds(60),
     onset: interval(10),
@@ -225,6 +257,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'mysql-group-replication',
+    outcome: 'failover',
+    raise: 'group_replication_member_expel_timeout',
     timeout: 'the expulsion time of MySQL Group Replication',
     qosUs: seconds(10),
     onset: HALF,
@@ -237,6 +271,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'galera',
+    outcome: 'failover',
+    raise: 'evs.suspect_timeout and evs.inactive_timeout',
     timeout: 'the inactive timeout of Galera',
     qosUs: seconds(15),
     onset: share(1, 3),
@@ -249,6 +285,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'mongodb',
+    outcome: 'failover',
+    raise: 'electionTimeoutMillis',
     timeout: 'the election timeout of a MongoDB replica set',
     qosUs: seconds(10),
     onset: interval(2),
@@ -261,6 +299,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'etcd',
+    outcome: 'failover',
+    raise: 'election-timeout',
     timeout: 'the election timeout of etcd',
     qosUs: seconds(1),
     onset: interval(0.1),
@@ -273,6 +313,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'kubernetes-node',
+    outcome: 'failover',
+    raise: 'node-monitor-grace-period',
     timeout: 'the node monitor grace period of Kubernetes',
     qosUs: seconds(40),
     onset: UNKNOWN,
@@ -285,6 +327,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'kubernetes-leader',
+    outcome: 'failover',
+    raise: 'the lease duration and the renew deadline',
     timeout: 'the lease of leader election in Kubernetes',
     qosUs: seconds(15),
     onset: share(2, 3),
@@ -297,6 +341,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'elasticsearch',
+    outcome: 'failover',
+    raise: 'the timeouts of the checks',
     timeout: 'the follower and leader checks of Elasticsearch',
     qosUs: seconds(30),
     onset: share(1, 3),
@@ -309,6 +355,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'zookeeper',
+    outcome: 'failover',
+    raise: "the client's session timeout",
     timeout: 'the session timeout of a ZooKeeper client',
     qosUs: null,
     onset: share(2, 3),
@@ -321,6 +369,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'kafka-zookeeper',
+    outcome: 'failover',
+    raise: 'zookeeper.session.timeout.ms',
     timeout: "a Kafka broker's session with ZooKeeper",
     qosUs: seconds(18),
     onset: share(2, 3),
@@ -333,6 +383,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'kafka-kraft',
+    outcome: 'failover',
+    raise: 'broker.session.timeout.ms',
     timeout: "a Kafka broker's session with the controller",
     qosUs: seconds(9),
     onset: UNKNOWN,
@@ -345,6 +397,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'redis-sentinel',
+    outcome: 'failover',
+    raise: 'down-after-milliseconds',
     timeout: 'the down-after time of Redis Sentinel',
     qosUs: seconds(30),
     onset: UNKNOWN,
@@ -357,6 +411,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'redis-sentinel-tilt',
+    outcome: 'tilt',
+    raise: 'nothing, since it is fixed',
     timeout: 'the clock check of a Redis Sentinel',
     qosUs: seconds(2),
     onset: share(1, 1),
@@ -369,6 +425,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'redis-cluster',
+    outcome: 'failover',
+    raise: 'cluster-node-timeout',
     timeout: 'the node timeout of Redis Cluster',
     qosUs: seconds(15),
     onset: UNKNOWN,
@@ -381,6 +439,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'rabbitmq',
+    outcome: 'failover',
+    raise: 'net_ticktime',
     timeout: 'the net_ticktime of RabbitMQ',
     qosUs: seconds(60),
     onset: share(3, 4),
@@ -393,6 +453,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'keepalived',
+    outcome: 'failover',
+    raise: 'advert_int',
     timeout: 'the master down interval of keepalived (VRRP)',
     qosUs: seconds(3.5),
     onset: interval(1),
@@ -405,6 +467,8 @@ export const PROFILES: readonly Profile[] = [
   {
     isMirror: false,
     name: 'drbd',
+    outcome: 'disconnect',
+    raise: 'ping-timeout',
     timeout: 'the ping of DRBD',
     qosUs: seconds(10.5),
     onset: interval(10),

@@ -36,8 +36,8 @@ export type OptionKey = (typeof OPTION_KEYS)[number];
 /** Options whose values nobody has checked. */
 export type Unchecked = { readonly [Key in OptionKey]?: unknown };
 
-/** Gives what messages call an option: on the command line its flag, in a program its key. */
-export type LabelOf = (key: OptionKey) => string;
+/** Gives what messages call an option, or a part of it such as `[0].qos`: on the command line its flag, in a program its key. */
+export type LabelOf = (key: OptionKey, part: string) => string;
 
 /** Gives the name of an option on the command line: `fail-on` for `failOn`. */
 export function nameOf(key: OptionKey): string {
@@ -45,8 +45,8 @@ export function nameOf(key: OptionKey): string {
 }
 
 /** Gives what the command line calls an option: `--fail-on` for `failOn`. */
-export function flagOf(key: OptionKey): string {
-  return `--${nameOf(key)}`;
+export function flagOf(key: OptionKey, part: string): string {
+  return `--${nameOf(key)}${part}`;
 }
 
 /**
@@ -64,9 +64,9 @@ export class Values {
     refuseUnknown([...this.#values.keys()]);
   }
 
-  /** Gives what messages call an option. */
-  label(key: OptionKey): string {
-    return this.#labelOf(key);
+  /** Gives what messages call an option, or a part of it. */
+  label(key: OptionKey, part = ''): string {
+    return this.#labelOf(key, part);
   }
 
   has(key: OptionKey): boolean {
@@ -96,7 +96,7 @@ export class Values {
     if (!Array.isArray(value)) throw badType(label, value, 'a string or an array of strings');
     return Array.from(value, (one: unknown, index) => {
       if (typeof one === 'string') return one;
-      throw badType(`${label}[${index}]`, one, 'a string');
+      throw badType(this.label(key, `[${index}]`), one, 'a string');
     });
   }
 
@@ -108,7 +108,7 @@ export class Values {
     if (!Array.isArray(value)) throw badType(label, value, 'an array of objects');
     return Array.from(value, (one: unknown, index) => {
       if (typeof one === 'object' && one !== null && !Array.isArray(one)) return new Map(Object.entries(one));
-      throw badType(`${label}[${index}]`, one, 'an object');
+      throw badType(this.label(key, `[${index}]`), one, 'an object');
     });
   }
 

@@ -30,13 +30,14 @@ export function roleDiagnostics(
 }
 
 function unmatched(vms: readonly VmFacts[], timeouts: AnalysisSettings['timeouts']): readonly Diagnostic[] {
+  const found = vms.length === 0 ? 'none' : someNames(vms);
   return timeouts
     .filter(({ glob }) => !vms.some(({ names }) => matchesVm(glob, names)))
     .map(({ glob }) =>
       diagnostic(
         'unused-qos',
         'vms',
-        `No VM in the logs is called ${visible(glob)}, so the QoS timeout of its own judges nothing.`,
+        `No VM in the logs is called ${visible(glob)}, so no stop is judged by the timeout given for it; found: ${found}.`,
       ),
     );
 }

@@ -83,8 +83,8 @@ for (const [what, change, complaint] of [
   ['made with a baseline', { baseline: {} }, /was itself made with a baseline/],
   ['redacted', { redacted: true }, /is redacted/],
   ['of another version', { schemaVersion: 2 }, /another version/],
-  ['of another program', { tool: { name: 'x' } }, /is no report/],
-  ['without stops', { stops: null }, /is no report/],
+  ['of another program', { tool: { name: 'x' } }, /is not a report/],
+  ['without stops', { stops: null }, /is not a report/],
   [
     'with a stop that lacks its length',
     { stops: [{ vm: 'a', endedAt: null, line: '', level: 'ok' }] },
@@ -110,7 +110,7 @@ test('a file that is no JSON, or not there, is refused', async (t) => {
   const path = join(folder, 'b.json');
   assert.match((await stuntime(['--baseline', path, LOGS])).stderr, /cannot be read: ENOENT/);
   await writeFile(path, 'stops');
-  assert.match((await stuntime(['--baseline', path, LOGS])).stderr, /is no JSON: it takes a report/);
+  assert.match((await stuntime(['--baseline', path, LOGS])).stderr, /is not JSON: it takes a report/);
 });
 
 async function baselineOf(t: TestContext, options: readonly string[], logs = LOGS) {

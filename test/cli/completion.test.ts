@@ -21,7 +21,7 @@ const EXPECTED: readonly (readonly [words: readonly string[], offered: string])[
   [['--hel'], '--help'],
   // A value that can be anything, or a path: bash offers the names of files.
   [['--qos', ''], ''],
-  [[''], 'advise'],
+  [[''], ''],
   [['adv'], 'advise'],
   [['logs', 'adv'], ''],
   [['com'], ''],

@@ -79,9 +79,12 @@ for (const [settings, complaint] of [
   [[], /^the settings in ".stuntimerc.json" is an array: it takes an object$/],
   [{ qos: '8s', cpf: 'a' }, /both give a QoS timeout/],
   [{ vms: {} }, /^"vms" in \.stuntimerc\.json is an object: it takes an array of objects$/],
-  [{ vms: [{ qos: '8s' }] }, /^"vms" in \.stuntimerc\.json\[0\]\.match is undefined/],
-  [{ vms: [{ match: 'a', qos: '0' }] }, /\[0\]\.qos "0" is not accepted/],
-  [{ vms: [{ match: 'a', role: 'king' }] }, /\[0\]\.role "king" is not accepted/],
+  [{ vms: [{ qos: '8s' }] }, /^"vms\[0\]\.match" in \.stuntimerc\.json is missing/],
+  [{ vms: [{ match: 'a', qos: '0' }] }, /^"vms\[0\]\.qos" in \.stuntimerc\.json "0" is not accepted/],
+  [{ vms: [{ match: 'a', role: 'king' }] }, /^"vms\[0\]\.role" in .* "king" is not accepted/],
+  [{ vms: [{ match: 'a' }] }, /^"vms\[0\]" in .* gives neither qos nor role/],
+  [{ profile: 'list' }, /^"profile" in \.stuntimerc\.json "list" is not accepted/],
+  [{ color: false }, /is a boolean: it takes one of auto, always, never$/],
   [{ vms: [{ match: 'a', rule: 'x' }] }, /^unknown key "rule"/],
   [
     { profile: 'patroni', vms: [{ match: 'a', role: 'backup' }] },
@@ -101,7 +104,7 @@ test('settings that are no JSON are told with their file, whichever folder they 
   const root = await folderWith(t, {});
   await writeFile(join(root, 'package.json'), '{ "stuntime": }');
   await mkdir(join(root, 'sub'));
-  assert.throws(() => settingsIn([], join(root, 'sub')), /^UsageError: "\.\.\/package\.json" is no JSON/);
+  assert.throws(() => settingsIn([], join(root, 'sub')), /^UsageError: "\.\.\/package\.json" is not JSON/);
 });
 
 test('every setting may stand in a file, and is printed with where it comes from', async (t) => {

@@ -95,14 +95,14 @@ test('filters leave the same stops in the plot, the causes and the tables', BROW
   assert.deepEqual(await page.locator('.legend li').allTextContents(), ['snapshot-create 1']);
   assert.deepEqual(await cells(page, 'causes', 'th[scope=row]'), ['snapshot-create']);
   assert.notEqual(await picture(page), whole);
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await showing(page, '5 stops');
   assert.equal(await picture(page), whole);
   await page.getByRole('combobox', { name: 'Level' }).selectOption('near-full or worse');
   await showing(page, '2 of 5 stops');
   await page.getByRole('combobox', { name: 'Cause' }).selectOption('storage-migration');
   await showing(page, '1 of 5 stops');
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await showing(page, '5 stops');
   await page.getByRole('searchbox', { name: 'Text' }).fill('DB1 02:40');
   await showing(page, '1 of 5 stops');

@@ -196,7 +196,7 @@ test('a file that is no key stays as it is, and nothing is read', async (t) => {
     await writeFile(path, text);
     const { code, stdout, stderr } = await stuntime(['--redact', '--redact-key', path, 'demo']);
     assert.deepEqual([code, stdout], [2, '']);
-    assert.match(stderr, /is no key/);
+    assert.match(stderr, /is not a key/);
     assert.equal(await readFile(path, 'utf8'), text);
   }
 });

@@ -179,6 +179,8 @@ const anyProfile: fc.Arbitrary<Profile> = record({
   member: anyText,
   first: anyText,
   full: anyText,
+  outcome: fc.constantFrom('failover', 'disconnect', 'tilt'),
+  raise: anyText,
   versions: fc.option(anyText),
   source: anyText,
 });
