@@ -37,17 +37,23 @@ export function chooser(report: Report, columns: Columns): (choice: Choice) => C
     freezes: searchTexts(columns.freezes),
     backups: searchTexts(columns.backups),
   };
+  // What is said of an event is said of its stops too: its snapshot names them.
+  const ofEvent = new Map(report.events.map((event) => [event.id, texts.events(event)]));
+  const textOf = (stop: Stop) => `${texts.stops(stop)} ${ofEvent.get(stop.eventId) ?? ''}`;
   return (choice) => {
     const has = (text: string) => choice.words.every((word) => text.includes(word));
     const isOf = (row: Stop | StopEvent) => isChosen(row, choice);
-    const stops = report.stops.filter((stop) => isOf(stop) && has(texts.stops(stop)));
+    const stops = report.stops.filter((stop) => isOf(stop) && has(textOf(stop)));
     const backups = report.backups.filter((each) => isOfVm(each, choice) && has(texts.backups(each)));
     const freezes = freezesOf(report, choice);
     const stopped = new Set(stops.map(keyOf));
+    const found = new Set(stops.map(({ eventId }) => eventId));
     const isShown = (vm: Vm) => stopped.has(keyOf(vm)) || (isPlain(choice) && has(texts.vms(vm)));
     return {
       stops,
-      events: report.events.filter((event) => isOf(event) && has(texts.events(event))),
+      events: report.events.filter(
+        (event) => isOf(event) && (found.has(event.id) || has(texts.events(event))),
+      ),
       vms: report.vms.filter((vm) => isOfVm(vm, choice) && isShown(vm)),
       freezes: freezes.filter((freeze) => has(texts.freezes(freeze))),
       backups,

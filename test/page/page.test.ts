@@ -84,6 +84,23 @@ test('dragging across shows a part of the time, and a button shows all of it aga
   assert.equal(await picture(page), before);
 });
 
+test(
+  'what is searched for leaves an event with its stops, whichever of them it stands in',
+  BROWSER,
+  async (t) => {
+    const stop = stopAt('2017-01-05T02:40:00.000Z', 500_000, { eventId: 7, log: 'logs/vmware-7.log' });
+    const other = stopAt('2017-01-05T02:50:00.000Z', 400_000, { eventId: 8 });
+    const snapshot = { name: 'nightly', quiesced: null, memory: null };
+    const events = [eventOf(7, [stop], { snapshot }), eventOf(8, [other])];
+    const page = await openPage(t, reportOf({ stops: [stop, other], events }));
+    for (const words of ['nightly', 'vmware-7.log']) {
+      await page.getByRole('searchbox', { name: 'Text' }).fill(words);
+      await showing(page, '1 of 2 stops');
+      assert.equal(await statusOf(page, 'events'), '1 of 2 events');
+    }
+  },
+);
+
 test('filters leave the same stops in the plot, the causes and the tables', BROWSER, async (t) => {
   const page = await openPage(t, badNight());
   const whole = await picture(page);
