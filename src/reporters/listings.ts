@@ -124,10 +124,14 @@ function listing<Row>(
   levelOf: (row: Row) => Level | null,
 ): Listing {
   const shown = firstOf(all, top);
+  // A column in which no row has anything would only take the room.
+  const filled = views.filter(
+    (view) => view.mayBeEmpty !== true || shown.some((row) => view.show(row) !== ''),
+  );
   return {
     title: `${name} (${amountOf(shown, all)})`,
-    shapes: views,
-    rows: () => show(views, shown, levelOf),
+    shapes: filled,
+    rows: () => show(filled, shown, levelOf),
   };
 }
 

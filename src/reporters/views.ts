@@ -36,6 +36,8 @@ export interface Shape {
 /** A column of a human format with how to show its value as text without control characters. */
 export interface View<Row> extends Shape {
   readonly show: (row: Row) => string;
+  /** Whether it is left out where no row has anything in it. */
+  readonly mayBeEmpty?: true;
 }
 
 /** Of a longer one the end tells enough. */
@@ -85,7 +87,7 @@ export function eventViews(
     ...(addsUpIn === null ? [] : [windowView(addsUpIn)]),
     { header: 'total', align: 'right', keep: 2, show: (event) => duration(event.totalUs) },
     { header: 'level', align: 'left', keep: 7, leveled: true, show: (event) => event.level },
-    { header: 'snapshot', align: 'left', keep: 1, least: 8, show: snapshotOf },
+    { header: 'snapshot', align: 'left', keep: 1, least: 8, mayBeEmpty: true, show: snapshotOf },
   ];
 }
 
@@ -130,7 +132,14 @@ export function vmViews(time: ShowTime, zone: string, labels: VmLabels): readonl
     { header: `to (${zone})`, align: 'left', keep: 5, show: (vm) => time(vm.lastAt) },
     { header: 'logs', align: 'right', keep: 3, show: (vm) => String(vm.logs.length) },
     { header: 'product', align: 'left', keep: 2, least: 12, show: (vm) => visible(vm.products.join(', ')) },
-    { header: 'host', align: 'left', keep: 1, least: 8, show: (vm) => visible(vm.hosts.join(', ')) },
+    {
+      header: 'host',
+      align: 'left',
+      keep: 1,
+      least: 8,
+      mayBeEmpty: true,
+      show: (vm) => visible(vm.hosts.join(', ')),
+    },
   ];
 }
 
@@ -171,7 +180,13 @@ export function backupViews(
     { header: 'frozen', align: 'right', keep: 9, show: ({ frozenUs }) => lengthOf(frozenUs) },
     { header: 'stopped', align: 'right', keep: 8, show: ({ stoppedUs }) => duration(stoppedUs) },
     { header: 'longest', align: 'left', keep: 5, show: (backup) => longestOf(backup) ?? '-' },
-    { header: 'freezes', align: 'left', keep: 2, show: ({ freezeIndexes }) => freezeIndexes.join(', ') },
+    {
+      header: 'freezes',
+      align: 'left',
+      keep: 2,
+      mayBeEmpty: true,
+      show: ({ freezeIndexes }) => freezeIndexes.join(', '),
+    },
     { header: 'events', align: 'left', keep: 3, show: eventsOf },
   ];
 }
