@@ -8,9 +8,9 @@ import { nameOf } from '../settings/values.js';
 import { COMPLETE, completionScript, SHELLS } from './completion-scripts.js';
 import { type Config, labelIn, readConfig, withoutReplaced } from './config.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
-import { ADVISE, completions, givenIn, helpText, type Parsed, parse } from './parser.js';
+import { ADVISE, completions, givenIn, helpText, negatedIn, type Parsed, parse } from './parser.js';
 import type { Redaction } from './redaction.js';
-import { type Choice, type RequestedReport, readReports } from './requested-reports.js';
+import { type Choice, isSameOutput, type RequestedReport, readReports } from './requested-reports.js';
 import { settingsText } from './settings-text.js';
 import { beforeRest, isGiven, withOneSpelling } from './spelling.js';
 
@@ -64,7 +64,7 @@ export function readArguments(
   const spelled = withOneSpelling(given);
   const names = givenIn(spelled);
   const config = configFor(spelled, cwd);
-  const used = config === null ? null : withoutReplaced(config, names);
+  const used = config === null ? null : withoutReplaced(config, names, negatedIn(spelled));
   const words = wordsOf(parse(spelled, used?.options ?? {}), names, used);
   if (names.has('profile') && words.text('profile') === 'list') return { kind: 'profiles' };
   const settings = check(words, now);
@@ -146,7 +146,8 @@ function check(words: Words, now: Date): Settings {
   const { paths, isAdvice, choices, given, config, label, text, texts, flag } = words;
   if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
-    qos: text('qos'),
+    // The timeout of another cluster is none of a mirror.
+    qos: isAdvice && text('profile') !== undefined && !given.has('qos') ? undefined : text('qos'),
     cpf: text('cpf'),
     role: texts('role'),
     // Advice is for mirrors, and for all stops, whatever a configuration says.
@@ -172,7 +173,7 @@ function check(words: Words, now: Date): Settings {
     maxLogs: text('max-logs'),
     maxBytes: text('max-bytes'),
     maxHeld: text('max-held'),
-    vms: config?.vms,
+    vms: isAdvice && text('profile') !== undefined ? undefined : config?.vms,
   };
   const analysis = checkAnalysis(options, now, (key, part) => label(`${nameOf(key)}${part}`));
   const reports = readReports(choices, isAdvice);
@@ -184,7 +185,7 @@ function check(words: Words, now: Date): Settings {
     top: readRows(label('top'), text('top') ?? '20'),
     explain: flag('explain'),
     summary: flag('summary'),
-    redaction: isAdvice ? null : readRedaction(words, reports),
+    redaction: readRedaction(words, reports),
     color: oneOf(label('color'), text('color') ?? 'auto', WHEN),
     progress: oneOf(label('progress'), text('progress') ?? 'auto', WHEN),
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
@@ -208,10 +209,17 @@ function withOrigin(analysis: AnalysisSettings, { given, config }: Words): Analy
   return { ...analysis, policy };
 }
 
-function readRedaction({ label, text, flag }: Words, reports: readonly RequestedReport[]): Redaction | null {
+function readRedaction(
+  { isAdvice, label, text, flag }: Words,
+  reports: readonly RequestedReport[],
+): Redaction | null {
+  if (isAdvice && flag('redact'))
+    throw new UsageError(
+      `${label('redact')} has no effect with ${ADVISE}: advice quotes names; --no-redact prints it with them`,
+    );
   const keyPath = text('redact-key') ?? null;
   if (keyPath === '') throw badValue(label('redact-key'), keyPath, 'the name of a file');
-  const report = reports.find(({ output }) => output !== null && output === keyPath);
+  const report = reports.find(({ output }) => output !== null && isSameOutput(output, keyPath));
   if (report !== undefined)
     throw new UsageError(
       `a report and its key would both go to ${quote(keyPath ?? '')}; name another file for one of them`,

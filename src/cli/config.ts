@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, parse as parsePath, relative, resolve } from 'node:path';
 import { lilconfigSync } from 'lilconfig';
+import { visible } from '../model/text.js';
 import { badType, quote, UsageError } from '../settings/usage-error.js';
 import { OF_ONE_RUN, OPTIONS, type OptionDefinition } from './options.js';
 import { suggestionFor } from './suggestion.js';
@@ -22,6 +23,8 @@ const PLACES = ['.stuntimerc.json', 'package.json'];
 /** Options that name files: in a configuration, as seen from its folder. */
 const OF_FILES: readonly string[] = ['cpf', 'guest', 'baseline', 'redact-key'];
 const VMS = 'vms';
+/** Longer ones are no misspelled option. */
+const LONGEST_KEY = 60;
 
 /**
  * Reads the settings of a file, or of the nearest `.stuntimerc.json` or `stuntime` key of a package.json in the working folder
@@ -32,14 +35,35 @@ export function readConfig(path: string | null, cwd: string): Config | null {
     searchPlaces: PLACES,
     loaders: { '.json': (file, text) => parse(file, text, cwd) },
     cache: false,
+    stopDir: parsePath(cwd).root,
+    // A file that holds nothing is told, and no other one is taken in its place.
+    ignoreEmptySearchPlaces: false,
   });
   const found =
     path === null
-      ? search(cwd)
+      ? searched(() => search(cwd))
       : { filepath: resolve(cwd, path), config: parse(resolve(cwd, path), readText(path), cwd) };
   if (found === null) return null;
-  const values: unknown = found.config;
+  const values: unknown =
+    path !== null && basename(path) === 'package.json' ? ownKey(found.config) : found.config;
   return checkConfig(found.filepath, values, cwd);
+}
+
+/** What keeps a place from being looked at is no fault of the program. */
+function searched<T>(search: () => T): T {
+  try {
+    return search();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`settings cannot be looked for (${reason}); --no-config reads none`);
+  }
+}
+
+function ownKey(packageJson: unknown): unknown {
+  return typeof packageJson === 'object' && packageJson !== null
+    ? Object.fromEntries(Object.entries(packageJson)).stuntime
+    : packageJson;
 }
 
 function readText(path: string): string {
@@ -66,6 +90,7 @@ function parse(path: string, text: string, cwd: string): unknown {
 function checkConfig(file: string, values: unknown, cwd: string): Config {
   const path = relative(cwd, file);
   const locate = (from: string) => (from === '' ? from : relative(cwd, resolve(dirname(file), from)));
+  if (values === undefined) throw new UsageError(`${quote(path)} holds no settings; --no-config reads none`);
   if (typeof values !== 'object' || values === null || Array.isArray(values))
     throw badType(`the settings in ${quote(path)}`, values, 'an object');
   const { [VMS]: vms, ...others } = Object.fromEntries(Object.entries(values));
@@ -78,7 +103,8 @@ function checkConfig(file: string, values: unknown, cwd: string): Config {
   return { path, options: Object.fromEntries(options), vms };
 }
 
-function unknownKey(key: string, path: string): UsageError {
+function unknownKey(given: string, path: string): UsageError {
+  const key = given.slice(0, LONGEST_KEY);
   if (OF_ONE_RUN.includes(key))
     return new UsageError(`${quote(key)} in ${quote(path)} has no effect: it is for the command line`);
   const known = [VMS, ...OPTIONS.map(({ name }) => name).filter((name) => !OF_ONE_RUN.includes(name))];
@@ -115,7 +141,7 @@ function located(value: ConfigValue, locate: (path: string) => string): ConfigVa
 
 /** Gives a function that tells what messages call a setting of a configuration. */
 export function labelIn(path: string): (name: string) => string {
-  return (name) => `${quote(name)} in ${path}`;
+  return (name) => `${quote(name)} in ${visible(path)}`;
 }
 
 /** An option of the command line replaces these settings of a configuration too, which it would contradict. */
@@ -137,9 +163,14 @@ const REPLACED_OF_VMS: Readonly<Record<string, readonly string[]>> = {
   role: ['role'],
 };
 
-/** Leaves out of a configuration what options of the command line replace. */
-export function withoutReplaced(config: Config, given: ReadonlySet<string>): Config {
-  const replaced = new Set([...given, ...[...given].flatMap((name) => REPLACED[name] ?? [])]);
+/** Leaves out of a configuration what options of the command line replace; `negated`: those given as `--no-NAME`. */
+export function withoutReplaced(
+  config: Config,
+  given: ReadonlySet<string>,
+  negated: ReadonlySet<string>,
+): Config {
+  const affirmed = [...given].filter((name) => !negated.has(name));
+  const replaced = new Set([...given, ...affirmed.flatMap((name) => REPLACED[name] ?? [])]);
   const ofVms = new Set([...given].flatMap((name) => REPLACED_OF_VMS[name] ?? []));
   return {
     ...config,

@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     now: new Date(),
     columns: widthOf(process.stdout),
     shell: process.env.SHELL ?? '',
-    cwd: process.cwd(),
+    cwd: workingFolder(),
   });
   if (command.kind === 'show') return show([command.text]);
   if (command.kind === 'profiles') return show(await profileTexts());
@@ -77,6 +77,15 @@ async function main(): Promise<void> {
   if (signal !== null) return interrupted(report, settings, signal);
   stop = (signal) => interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, outputs);
+}
+
+/** It may have been deleted; files may be named from elsewhere. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 async function show(texts: Iterable<string>): Promise<void> {
@@ -124,7 +133,8 @@ async function read(
     display?.end();
     interruption.abort();
   };
-  const progress = { ...display.progress, signal: interruption.signal };
+  const named = settings.redaction === null ? display.progress : { ...display.progress, log: () => {} };
+  const progress = { ...named, signal: interruption.signal };
   const report = await analyseInput(
     { paths, stdin: standardInput(progress) },
     settings.analysis,
@@ -138,13 +148,15 @@ async function read(
 
 /** Writes the reports and gives the exit code that they come to. */
 async function write(report: Report, settings: Settings, outputs: readonly Output[]): Promise<number> {
+  // A check is what its caller reads; what goes to a file beside another report decides nothing.
+  const deciding = settings.reports.find(({ output }) => output === null) ?? settings.reports[0];
   let exitCode: number | null = null;
   let showsDiagnostics = false;
   try {
     for (const [index, requested] of settings.reports.entries()) {
       const rendered = await render(report, requested, settings);
       await outputs[index]?.write(rendered.pieces);
-      exitCode ??= rendered.exitCode;
+      if (requested === deciding) exitCode = rendered.exitCode;
       // The answer alone leaves out the notes that it speaks of.
       showsDiagnostics ||= requested.output === null && rendered.showsDiagnostics && !settings.summary;
     }
@@ -243,8 +255,9 @@ async function open(settings: Settings): Promise<readonly Output[]> {
 
 async function openFile(path: string, settings: Settings): Promise<Output> {
   const { refuseOverwriting } = await import('./overwriting.js');
-  const { cpf, guests } = settings.analysis;
-  refuseOverwriting(path, [...pathsOf(settings), ...guests.paths, ...(cpf === null ? [] : [cpf.path])]);
+  const { cpf, guests, baseline, policy } = settings.analysis;
+  const read = [cpf?.path, baseline?.path, policy.config].filter((each) => typeof each === 'string');
+  refuseOverwriting(path, [...pathsOf(settings), ...guests.paths, ...read]);
   const { fileOutput } = await import('./file-output.js');
   return fileOutput(path).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

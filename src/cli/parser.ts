@@ -78,6 +78,11 @@ export function givenIn(words: readonly string[]): ReadonlySet<string> {
   );
 }
 
+/** Gives the names of the options among words that are given as `--no-NAME`. */
+export function negatedIn(words: readonly string[]): ReadonlySet<string> {
+  return new Set(beforeRest(words).flatMap((word) => /^--no-([^=]+)$/.exec(word)?.[1] ?? []));
+}
+
 const GIVEN = /^--(?:no-)?([^=]+)/;
 const CHOICE = /^--(format|output)(?:=(.*))?$/s;
 

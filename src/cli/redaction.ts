@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Report } from '../model/report.js';
 import { isPseudonym, type RedactionKey } from '../redaction/names.js';
 import { redact } from '../redaction/redact.js';
@@ -50,8 +50,11 @@ async function writeKey(path: string, key: RedactionKey): Promise<void> {
 
 function textOf(path: string): string | null {
   try {
+    if (!statSync(path).isFile())
+      throw new UsageError(`--redact-key ${quote(path)} is not a file: name one, or a new one`);
     return readFileSync(path, 'utf8');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT') return null;
     throw new UsageError(`--redact-key ${quote(path)} cannot be read (${code}): name another file`);

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ADVICE_FORMATS, type AdviceFormat, FORMATS, type FormatName } from '../reporters/index.js';
 import { oneOf } from '../settings/choice.js';
 import { readOutput } from '../settings/output.js';
@@ -86,6 +87,24 @@ function refuseOneOutput(reports: readonly RequestedReport[]): void {
   }
 }
 
-function isSameOutput(one: string | null, other: string | null): boolean {
-  return one === null || other === null ? one === other : resolve(one) === resolve(other);
+/** Says whether two names are of one output, whatever links lead there; null is standard output. */
+export function isSameOutput(one: string | null, other: string | null): boolean {
+  return one === null || other === null ? one === other : fileAt(one) === fileAt(other);
+}
+
+const OPENED = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/;
+
+/** A file that is not there yet stands in a folder that is. */
+function fileAt(path: string): string {
+  const [, opened] = OPENED.exec(path) ?? [];
+  if (opened !== undefined) return `/dev/fd/${opened}`;
+  return realPath(path) ?? join(realPath(dirname(resolve(path))) ?? dirname(resolve(path)), basename(path));
+}
+
+function realPath(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }

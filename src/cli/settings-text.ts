@@ -1,4 +1,5 @@
 import type { AnalysisSettings } from '../model/settings.js';
+import { visible } from '../model/text.js';
 import { US_PER_MS } from '../model/units.js';
 import type { Config } from './config.js';
 import { OF_ONE_RUN, OPTIONS, type OptionDefinition } from './options.js';
@@ -34,7 +35,8 @@ export function settingsText(said: Said, { roles, timeouts, policy }: AnalysisSe
 function shownValue(option: OptionDefinition, { texts, flag }: Said, qosUs: number): string {
   if (option.value === null) return flag(option.name) ? 'yes' : 'no';
   const given = texts(option.name);
-  if (option.name === 'qos' && given === undefined) return `${qosUs / US_PER_MS}ms`;
+  if (option.name === 'qos' && given === undefined)
+    return texts('cpf') === undefined ? `${qosUs / US_PER_MS}ms` : 'as the CPF states';
   return given?.join(' ') ?? option.default ?? '-';
 }
 
@@ -49,5 +51,5 @@ function columns(rows: readonly (readonly string[])[]): string {
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-  return rows.map((row) => `${line(row).trimEnd()}\n`).join('');
+  return rows.map((row) => `${visible(line(row).trimEnd())}\n`).join('');
 }

@@ -1,4 +1,5 @@
 import type { Level } from './level.js';
+import type { Takeover } from './mirror.js';
 
 /** A stop of an earlier report, as far as it takes to find it again. */
 export interface KnownStop {
@@ -7,6 +8,8 @@ export interface KnownStop {
   readonly endedAt: string | null;
   readonly durationUs: number;
   readonly level: Level;
+  /** Whether it can have led to a takeover. */
+  readonly takeover: Takeover['verdict'];
   readonly line: string;
 }
 
@@ -27,9 +30,9 @@ export interface Comparison {
   readonly path: string;
   /** Stops in the baseline. */
   readonly stops: number;
-  /** Those that were found again, neither longer nor of a higher level. They are neither listed nor judged. */
+  /** Those that were found again, neither longer nor of a higher level or verdict. They are neither listed nor judged. */
   readonly known: number;
-  /** Those that were found again longer, or at a higher level. They are judged. */
+  /** Those that were found again longer, at a higher level or verdict, or with a length that is not known in full. They are judged. */
   readonly worse: number;
   /** Those that these logs do not hold, the longest first. */
   readonly gone: readonly KnownStop[];

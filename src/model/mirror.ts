@@ -3,9 +3,12 @@ export const ROLES = ['primary', 'backup', 'arbiter'] as const;
 
 export type Role = (typeof ROLES)[number];
 
+/** The mildest first. */
+export const VERDICTS = ['impossible', 'possible', 'expected'] as const;
+
 /** Whether a stop can have led to a takeover, in an arbiter controlled mirror with an active backup. */
 export interface Takeover {
-  readonly verdict: 'impossible' | 'possible' | 'expected';
+  readonly verdict: (typeof VERDICTS)[number];
   /**
    * The odds on an idle mirror, 0 to 1 with two decimals. They are an upper bound. Null where only a part of the stop's length
    * is known, and for a possible takeover of another kind of cluster.

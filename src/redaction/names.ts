@@ -15,8 +15,9 @@ export function isPseudonym(word: string): boolean {
 export class Pseudonyms {
   readonly #byName = new Map<string, string>();
   readonly #last = new Map<string, number>();
-  /** Names without their kind, in lower case: log lines do not tell kinds. Parts of paths are no names in them. */
+  /** Names without their kind, as they are and in lower case: log lines do not tell kinds. Parts of paths are no names in them. */
   readonly #byText = new Map<string, string>();
+  readonly #byLowerText = new Map<string, string>();
   readonly #key: Record<string, string> = {};
 
   constructor(key: RedactionKey) {
@@ -39,7 +40,7 @@ export class Pseudonyms {
 
   /** Gives the pseudonym of a text that is a known name, whatever it names but a part of a path, and however it is capitalised; null for any other text. */
   find(text: string): string | null {
-    return this.#byText.get(text.toLowerCase()) ?? null;
+    return this.#byText.get(text) ?? this.#byLowerText.get(text.toLowerCase()) ?? null;
   }
 
   /** Gives which name each pseudonym stands for, those of the key that it began with included. */
@@ -49,8 +50,11 @@ export class Pseudonyms {
 
   #add(kind: string, name: string, pseudonym: string): void {
     this.#byName.set(`${kind} ${name}`, pseudonym);
-    const text = name.toLowerCase();
-    if (kind !== 'path' && kind !== 'pattern' && !this.#byText.has(text)) this.#byText.set(text, pseudonym);
+    if (kind !== 'path' && kind !== 'pattern') {
+      const lower = name.toLowerCase();
+      if (!this.#byText.has(name)) this.#byText.set(name, pseudonym);
+      if (!this.#byLowerText.has(lower)) this.#byLowerText.set(lower, pseudonym);
+    }
     this.#key[pseudonym] = name;
   }
 }

@@ -1,21 +1,9 @@
 import type { Pseudonyms } from './names.js';
 
 /** Parts of paths that are the same everywhere. */
-const COMMON = new Set([
-  '',
-  '.',
-  '..',
-  '-',
-  'vmfs',
-  'volumes',
-  'var',
-  'run',
-  'log',
-  '--output',
-  '--qos',
-  '--role',
-  'vms',
-]);
+const COMMON = new Set(['', '.', '..', '-', 'vmfs', 'volumes', 'var', 'run', 'log', 'vms']);
+/** Some diagnostics are about an option. */
+const OPTION = /^--[a-z-]+$/;
 const LOG = /^vmware(?:-\d{1,6})?\.log(?:\.\d{1,4})?(?:\.gz)?$/;
 const ENDING = /(?:\.tar)?\.(?:tgz|gz|tar|zip|zst|log|txt|vmx|vmdk|json|cpf)$/i;
 
@@ -34,7 +22,7 @@ export function redactPath(path: string, pseudonyms: Pseudonyms): string {
 }
 
 function redactPart(part: string, before: string, pseudonyms: Pseudonyms): string {
-  if (COMMON.has(part) || LOG.test(part)) return part;
+  if (COMMON.has(part) || LOG.test(part) || OPTION.test(part)) return part;
   if (before === 'volumes') return pseudonyms.of('datastore', part);
   const known = pseudonyms.find(part);
   if (known !== null) return known;

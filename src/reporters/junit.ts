@@ -18,6 +18,7 @@ export const junit: Reporter = {
 interface Suite {
   readonly name: string;
   readonly hostname: string;
+  readonly qosUs: number;
   readonly from: string | null;
   readonly cases: readonly Case[];
 }
@@ -43,14 +44,19 @@ function suitesOf(report: Report): readonly Suite[] {
     return {
       name: name ?? 'input',
       hostname: vm?.hosts[0] ?? 'localhost',
+      qosUs: vm?.qosUs ?? report.policy.qosUs,
       from: vm === undefined ? report.summary.firstAt : vm.firstAt,
       cases: cases.get(name) ?? [],
     };
   });
 }
 
-function* suiteLines(suite: Suite, { policy, summary, tool }: Report, id: number): Generator<string> {
-  const { name, hostname, from, cases } = suite;
+function* suiteLines(
+  suite: Suite,
+  { policy, summary, baseline, tool }: Report,
+  id: number,
+): Generator<string> {
+  const { name, hostname, from, qosUs, cases } = suite;
   const count = (outcome: Case['outcome']) => cases.filter((one) => one.outcome === outcome).length;
   const attributes = [
     `package="stuntime"`,
@@ -67,9 +73,10 @@ function* suiteLines(suite: Suite, { policy, summary, tool }: Report, id: number
   yield `  <testsuite ${attributes.join(' ')}>\n`;
   yield '    <properties>\n';
   yield property('stuntime', tool.version);
-  yield property('qosUs', String(policy.qosUs));
+  yield property('qosUs', String(qosUs));
   yield property('failOn', policy.failOn);
   yield property('exitCode', String(summary.exitCode));
+  if (baseline !== null) yield property('knownStops', String(baseline.known));
   yield '    </properties>\n';
   for (const one of cases) yield* caseLines(one, name);
   yield '    <system-out/>\n    <system-err/>\n  </testsuite>\n';

@@ -1,9 +1,10 @@
 import type { Report } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { onsetUs } from '../model/timeout.js';
+import { onsetUs, timeoutsOf } from '../model/timeout.js';
 import { headline } from './headline.js';
 import type { Reporter } from './reporter.js';
 import { verdict } from './sentence.js';
+import { worstStop } from './worst.js';
 
 /** The state of a check as Nagios and its relatives know it; the exit code is that of their convention. */
 const STATES = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const;
@@ -34,16 +35,21 @@ function plain(text: string): string {
   return visible(text).replaceAll('|', '/');
 }
 
-function data({ summary, policy }: Report): string {
-  const onset = numberOf(onsetUs(policy));
+function data(report: Report): string {
+  const { summary, baseline } = report;
+  const timeoutOf = timeoutsOf(report);
+  const worst = worstStop(report.stops, timeoutOf);
+  const limits = worst === null ? null : timeoutOf(worst);
   const longest =
-    summary.longestUs === null
+    worst === null || limits === null
       ? []
-      : [`longest=${numberOf(summary.longestUs)}s;${onset};${numberOf(policy.qosUs)};0`];
+      : [`longest=${numberOf(worst.durationUs)}s;${numberOf(onsetUs(limits))};${numberOf(limits.qosUs)};0`];
+  const known = baseline === null ? [] : [`known=${baseline.known};;;0`];
   return [
     ...longest,
     `stops=${summary.stops};;;0`,
     `flagged=${summary.flagged};;;0`,
+    ...known,
     `vms=${summary.vms};;;0`,
   ].join(' ');
 }

@@ -35,7 +35,7 @@ function* document(report: Report): Generator<string> {
 }
 
 function gaugesOf(report: Report): readonly Gauge[] {
-  const { summary, policy } = report;
+  const { summary, policy, baseline } = report;
   return [
     whole(
       'stuntime_exit_code',
@@ -48,6 +48,18 @@ function gaugesOf(report: Report): readonly Gauge[] {
       'QoS timeout that the stops are judged by.',
       secondsOf(policy.qosUs),
     ),
+    ofVms(report, 'stuntime_vm_timeout_seconds', 'Timeout that the stops of a VM are judged by.', (vm) =>
+      secondsOf(vm.qosUs),
+    ),
+    ...(baseline === null
+      ? []
+      : [
+          whole(
+            'stuntime_known_stops',
+            'Stops that the baseline holds too; no other figure counts them.',
+            baseline.known,
+          ),
+        ]),
     whole('stuntime_logs', 'VM logs that were read.', summary.logs),
     ofVms(report, 'stuntime_vm_longest_stop_seconds', 'Longest stop of a VM.', (vm) =>
       secondsOf(vm.longestUs),

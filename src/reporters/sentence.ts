@@ -134,7 +134,10 @@ function isPrimary(stop: Stop, { vms }: Report): boolean {
 
 function longest(report: Report): string {
   const stops = stopsOfPrimaries(report);
-  if (stops.length === report.stops.length) return 'the longest stop';
+  const byTimeout = report.vms.some(({ qosUs }) => qosUs !== report.policy.qosUs)
+    ? ' by the timeout of its VM'
+    : '';
+  if (stops.length === report.stops.length) return `the longest stop${byTimeout}`;
   const roles = rolesOf(report.vms);
   const isKnown = stops.every((stop) => roles.get(keyOf(stop)) === 'primary');
   return `the longest stop of ${isKnown ? 'the primary' : 'a VM that may be the primary'}`;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Baseline, BaselineFile, KnownStop } from '../model/baseline.js';
 import { LEVELS } from '../model/level.js';
+import { VERDICTS } from '../model/mirror.js';
 import { visible } from '../model/text.js';
 import { quote, UsageError } from './usage-error.js';
 
@@ -33,7 +34,7 @@ export function readBaseline({ label, path }: BaselineFile): Baseline {
 function parsed(path: string, refuse: (why: string) => UsageError): unknown {
   const text = textOf(path, refuse);
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     throw refuse(`is not JSON: ${ACCEPTED}`);
   }
@@ -57,6 +58,8 @@ function knownStop(value: unknown): KnownStop | null {
   const [vm, endedAt, durationUs, line] = ['vm', 'endedAt', 'durationUs', 'line'].map((key) => stop.get(key));
   const level = LEVELS.find((each) => each === stop.get('level'));
   if (typeof vm !== 'string' || typeof durationUs !== 'number' || typeof line !== 'string') return null;
+  const takeover = VERDICTS.find((each) => each === fieldsOf(stop.get('takeover')).get('verdict'));
+  if (takeover === undefined) return null;
   if (level === undefined || (typeof endedAt !== 'string' && endedAt !== null)) return null;
-  return { vm, endedAt, durationUs, level, line };
+  return { vm, endedAt, durationUs, level, takeover, line };
 }

@@ -1,6 +1,7 @@
 import type { Baseline, Comparison, KnownStop } from '../model/baseline.js';
-import { compareLevels, type Level } from '../model/level.js';
+import { compareLevels } from '../model/level.js';
 import { groupBy } from '../model/lists.js';
+import { VERDICTS } from '../model/mirror.js';
 import { compareMaybeText, compareText, descending, inTurn } from '../model/order.js';
 import type { Stop } from '../model/report.js';
 
@@ -20,42 +21,58 @@ const longestFirst = inTurn<KnownStop>(
 
 /**
  * Finds the stops of an earlier report again: by VM and the time of the end, and where that is unknown by the line. Paths are not
- * looked at, since a bundle of another night has another name.
+ * looked at, since a bundle of another night has another name. Each of its stops accounts for one stop only.
  */
 export class BaselineMatcher {
   readonly #baseline: Baseline;
-  readonly #byKey: ReadonlyMap<string, readonly KnownStop[]>;
-  readonly #found = new Set<string>();
+  /** What is left to be found, the shortest first. */
+  readonly #left: ReadonlyMap<string, readonly KnownStop[]>;
+  readonly #taken = new Set<KnownStop>();
+  readonly #found = new Map<string, number>();
   #known = 0;
   #worse = 0;
 
   constructor(baseline: Baseline) {
     this.#baseline = baseline;
-    this.#byKey = groupBy(baseline.stops, keyOf);
+    this.#left = groupBy(baseline.stops.toSorted(longestFirst).reverse(), keyOf);
   }
 
   /** Notes that the logs hold a stop, whether it is asked for or not. */
   note(stop: Found): void {
-    this.#found.add(keyOf(stop));
+    const key = keyOf(stop);
+    this.#found.set(key, (this.#found.get(key) ?? 0) + 1);
   }
 
-  /** Says whether a stop was in the baseline at least as long, and at no lower level; counts it. */
+  /**
+   * Says whether the baseline holds a stop that accounts for this one: at least as long, and of no lower level or verdict. A stop
+   * whose length is not known in full is never known. Counts what it says.
+   */
   isKnown(stop: Stop): boolean {
-    const before = this.#byKey.get(keyOf(stop)) ?? [];
+    const before = this.#left.get(keyOf(stop)) ?? [];
     if (before.length === 0) return false;
-    const isKnown = before.some(
-      (one) => one.durationUs >= stop.durationUs && !isBelow(one.level, stop.level),
-    );
-    if (isKnown) this.#known++;
-    else this.#worse++;
-    return isKnown;
+    const found = before.find((one) => !this.#taken.has(one) && accountsFor(one, stop));
+    if (found === undefined) {
+      this.#worse++;
+      return false;
+    }
+    this.#taken.add(found);
+    this.#known++;
+    return true;
   }
 
   /** Gives what the comparison came to, once all stops were noted and asked for. */
   result(): Comparison {
     const { path, stops } = this.#baseline;
-    const gone = stops.filter((stop) => !this.#found.has(keyOf(stop))).sort(longestFirst);
-    return { path, stops: stops.length, known: this.#known, worse: this.#worse, gone };
+    const gone = [...this.#left].flatMap(([key, known]) =>
+      known.slice(0, Math.max(0, known.length - (this.#found.get(key) ?? 0))),
+    );
+    return {
+      path,
+      stops: stops.length,
+      known: this.#known,
+      worse: this.#worse,
+      gone: gone.sort(longestFirst),
+    };
   }
 }
 
@@ -63,6 +80,8 @@ function keyOf({ vm, endedAt, line }: Found): string {
   return `${vm}\n${endedAt ?? line}`;
 }
 
-function isBelow(one: Level, other: Level): boolean {
-  return compareLevels(one, other) < 0;
+function accountsFor(one: KnownStop, stop: Stop): boolean {
+  if (stop.atLeast || one.durationUs < stop.durationUs) return false;
+  if (compareLevels(one.level, stop.level) < 0) return false;
+  return VERDICTS.indexOf(one.takeover) >= VERDICTS.indexOf(stop.takeover.verdict);
 }

@@ -16,6 +16,7 @@ import {
   type Window,
 } from '../model/report.js';
 import type { AnalysisSettings, CheckedFilters } from '../model/settings.js';
+import { timeoutsOf } from '../model/timeout.js';
 import { earliest, latest } from '../model/units.js';
 import { isInWindow } from '../model/window.js';
 import type { VmFacts } from '../timeline/timeline.js';
@@ -84,9 +85,10 @@ export async function makeReport(
     judgedVms.push(await judgeVm(history, judging, goesOn));
   }
   const unjudged = findings.unjudged + judgedVms.filter(({ whole }) => !whole).length;
-  const stops = judgedVms.flatMap((one) => one.stops).sort(stopOrder(sort));
-  const events = judgedVms.flatMap((one) => one.events).sort(eventOrder(sort));
   const vms = judgedVms.map(({ vm }) => vm).sort(vmOrder(sort));
+  const timeoutOf = timeoutsOf({ policy, vms });
+  const stops = judgedVms.flatMap((one) => one.stops).sort(stopOrder(sort, timeoutOf));
+  const events = judgedVms.flatMap((one) => one.events).sort(eventOrder(sort, timeoutOf));
   const all = findings.histories.map(({ vm }) => vm);
   const askedVms = asked.map(({ vm }) => vm);
   const { ofEvents, ...ofGuests } = await joined(findings.guests, histories, settings);

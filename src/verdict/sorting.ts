@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
+import type { VmKey } from '../model/mirror.js';
 import {
   type Compare,
   compareMaybeText,
@@ -9,11 +10,15 @@ import {
 } from '../model/order.js';
 import { FINDING_KINDS, type Finding, type Stop, type StopEvent, type Vm } from '../model/report.js';
 import type { SortKey } from '../model/settings.js';
+import type { Timeout } from '../model/timeout.js';
 
 const SEVERITIES = ['error', 'warning', 'info'];
 
-/** Gives the total order of stops for a sort key. */
-export function stopOrder(key: SortKey): Compare<Stop> {
+/** Gives the timeout of a VM. */
+type TimeoutOf = (vm: VmKey) => Timeout;
+
+/** Gives the total order of stops for a sort key; the longest one is so by the timeout of its VM. */
+export function stopOrder(key: SortKey, timeoutOf: TimeoutOf): Compare<Stop> {
   const byTime: Compare<Stop> = (a, b) => compareMaybeText(a.endedAt, b.endedAt) || compareVm(a, b);
   const byPlace = inTurn<Stop>(
     by('log'),
@@ -24,15 +29,17 @@ export function stopOrder(key: SortKey): Compare<Stop> {
   if (key === 'time') return (a, b) => byTime(a, b) || b.durationUs - a.durationUs || byPlace(a, b);
   if (key === 'vm')
     return (a, b) => compareVm(a, b) || byTime(a, b) || b.durationUs - a.durationUs || byPlace(a, b);
-  return (a, b) => b.durationUs - a.durationUs || byTime(a, b) || byPlace(a, b);
+  const share = (stop: Stop) => stop.durationUs / timeoutOf(stop).qosUs;
+  return (a, b) => share(b) - share(a) || b.durationUs - a.durationUs || byTime(a, b) || byPlace(a, b);
 }
 
-/** Gives the total order of events for a sort key. */
-export function eventOrder(key: SortKey): Compare<StopEvent> {
+/** Gives the total order of events for a sort key, as that of stops. */
+export function eventOrder(key: SortKey, timeoutOf: TimeoutOf): Compare<StopEvent> {
   const byTime: Compare<StopEvent> = (a, b) => compareMaybeText(a.startedAt, b.startedAt) || a.id - b.id;
   if (key === 'time') return byTime;
   if (key === 'vm') return (a, b) => compareVm(a, b) || byTime(a, b);
-  return (a, b) => b.longestUs - a.longestUs || byTime(a, b);
+  const share = (event: StopEvent) => event.longestUs / timeoutOf(event).qosUs;
+  return (a, b) => share(b) - share(a) || b.longestUs - a.longestUs || byTime(a, b);
 }
 
 /** Gives the total order of VMs for a sort key. */
@@ -41,6 +48,7 @@ export function vmOrder(key: SortKey): Compare<Vm> {
   if (key === 'time') return inTurn(by('firstAt'), byLogs);
   if (key === 'vm') return byLogs;
   return inTurn(
+    descending((a, b) => compareNumber((a.longestUs ?? -1) / a.qosUs, (b.longestUs ?? -1) / b.qosUs)),
     descending((a, b) => compareNumber(a.longestUs ?? -1, b.longestUs ?? -1)),
     byLogs,
   );

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
+import { BaselineMatcher } from '../../src/verdict/baseline.js';
+import { stopAt } from '../reporters/sample-report.js';
 import { stuntime } from '../support/command.js';
 import { tempFolder } from '../support/temp.js';
 
@@ -48,6 +51,43 @@ test('a stop that is longer than before, or of a higher level, is judged', async
   assert.deepEqual(
     [shorter.code, shorter.report.baseline.worse > 0, shorter.report.baseline.gone],
     [1, true, []],
+  );
+});
+
+test('a stop of the primary is not known from one of the backup', async (t) => {
+  const { path } = await baselineOf(t, ['--role', 'backup=db2']);
+  const { report, code } = await compared(path, ['--role', 'primary=db2']);
+  assert.equal(code, 1);
+  assert.equal(report.baseline.worse, report.stops.length);
+});
+
+test('a stop whose length is known in part only is judged again', async (t) => {
+  const logs = 'logs/hot-add-masked';
+  const { path } = await baselineOf(t, [], logs);
+  const { report, code } = await compared(path, [], logs);
+  assert.equal(code, 2);
+  assert.ok(report.stops.length > 0 && report.stops.every(({ atLeast }: { atLeast: boolean }) => atLeast));
+});
+
+test('each stop of the baseline accounts for one stop, and the shortest that can for it', () => {
+  const anyStops = fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(anyStops, anyStops, (before, now) => {
+      const matcher = new BaselineMatcher({ path: 'b', stops: before.map((us) => knownStop(us)) });
+      const stops = now.map((us) => stopAt('2026-01-01T00:00:00.000Z', us));
+      for (const stop of stops) matcher.note(stop);
+      const known = stops.filter((stop) => matcher.isKnown(stop)).length;
+      const { known: counted, worse, gone } = matcher.result();
+      assert.equal(known, counted);
+      assert.equal(known + worse, before.length === 0 ? 0 : now.length);
+      assert.equal(gone.length, Math.max(0, before.length - now.length));
+      // However they are paired, no more can be accounted for than by the longest ones in turn.
+      const [longBefore, longNow] = [before, now].map((list) => list.toSorted((a, b) => b - a));
+      let most = 0;
+      for (const us of longNow ?? []) if ((longBefore?.[most] ?? 0) >= us) most++;
+      assert.ok(known <= most);
+    }),
+    { numRuns: 500 },
   );
 });
 
@@ -112,6 +152,11 @@ test('a file that is no JSON, or not there, is refused', async (t) => {
   await writeFile(path, 'stops');
   assert.match((await stuntime(['--baseline', path, LOGS])).stderr, /is not JSON: it takes a report/);
 });
+
+function knownStop(durationUs: number) {
+  const { vm, endedAt, level, takeover, line } = stopAt('2026-01-01T00:00:00.000Z', durationUs);
+  return { vm, endedAt, durationUs, level, takeover: takeover.verdict, line };
+}
 
 async function baselineOf(t: TestContext, options: readonly string[], logs = LOGS) {
   const path = join(await tempFolder(t), 'baseline.json');

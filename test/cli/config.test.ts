@@ -100,6 +100,62 @@ for (const [settings, complaint] of [
   });
 }
 
+test('a flag that is switched off replaces nothing but itself', async (t) => {
+  const root = await folderWith(t, { '.stuntimerc.json': { strict: true } });
+  assert.equal(settingsIn(['--no-allow-partial'], root).analysis.policy.strict, true);
+  assert.equal(settingsIn(['--allow-partial'], root).analysis.policy.strict, false);
+});
+
+test('a file that holds nothing, and what is no file, is told; none above it is taken', async (t) => {
+  const root = await folderWith(t, { '.stuntimerc.json': { qos: '60s' } });
+  await mkdir(join(root, 'sub'));
+  await writeFile(join(root, 'sub/.stuntimerc.json'), '');
+  assert.throws(
+    () => settingsIn([], join(root, 'sub')),
+    /^UsageError: "\.stuntimerc\.json" holds no settings/,
+  );
+  await mkdir(join(root, 'dir/.stuntimerc.json'), { recursive: true });
+  assert.throws(
+    () => settingsIn([], join(root, 'dir')),
+    /^UsageError: settings cannot be looked for \(EISDIR/,
+  );
+  assert.equal(settingsIn(['--no-config'], join(root, 'dir')).analysis.policy.config, null);
+});
+
+test('a package.json that is named gives its own key', async (t) => {
+  const root = await folderWith(t, { 'package.json': { name: 'x', stuntime: { qos: '3s' } } });
+  assert.equal(qosIn(['--config', join(root, 'package.json')], join(root)), 3000);
+});
+
+test('advice takes neither the timeout of another cluster for one of a mirror, nor quotes names against the settings', async (t) => {
+  const root = await folderWith(t, {
+    '.stuntimerc.json': { profile: 'wsfc-2016', qos: '60s', vms: [{ match: 'a', qos: '50s' }] },
+  });
+  const { policy, timeouts } = settingsIn(['advise'], root).analysis;
+  assert.deepEqual([policy.qosUs, policy.qosSource, timeouts], [8_000_000, 'default', []]);
+  const redacting = await folderWith(t, { '.stuntimerc.json': { redact: true } });
+  assert.throws(() => settingsIn(['advise'], redacting), /has no effect with advise/);
+});
+
+test('the longest stop is so by the timeout of its VM, wherever only some are shown', async (t) => {
+  const root = await folderWith(t, {
+    '.stuntimerc.json': {
+      vms: [
+        { match: 'web1', qos: '250ms' },
+        { match: '*', qos: '60s' },
+      ],
+      top: 1,
+    },
+  });
+  const run = async (format: string) =>
+    (await stuntime(['-f', format, join(FIXTURES, 'demo')], { cwd: root })).stdout;
+  assert.match(await run('table'), /^TAKEOVER|^POSSIBLE TAKEOVER: web1 stopped 0\.223 s/);
+  assert.match(await run('table'), /\n 0\.223 s +89\.5% +near-full/);
+  assert.match(await run('nagios'), /\| longest=0\.223804s;0\.125;0\.25;0 /);
+  assert.match(await run('openmetrics'), /stuntime_vm_timeout_seconds\{vm="web1"[^}]*\} 0\.25\n/);
+  assert.match(await run('junit'), /name="web1".*?name="qosUs" value="250000"/s);
+});
+
 test('settings that are no JSON are told with their file, whichever folder they are found in', async (t) => {
   const root = await folderWith(t, {});
   await writeFile(join(root, 'package.json'), '{ "stuntime": }');

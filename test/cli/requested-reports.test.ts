@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readArguments } from '../../src/cli/args.js';
@@ -66,6 +66,35 @@ test('each report of a run is what it is alone, and standard input is read once 
   assert.equal(await readFile(json, 'utf8'), (await stuntime(['-f', 'json'], { stdin })).stdout);
 });
 
+test('two names of one file are one output', async (t) => {
+  const folder = await tempFolder(t);
+  await writeFile(join(folder, 'a'), '');
+  await symlink('a', join(folder, 'link'));
+  for (const [one, other] of [
+    ['a', 'link'],
+    ['new', './new'],
+    ['/dev/fd/3', '/proc/self/fd/3'],
+  ] as const) {
+    const { code, stderr } = await stuntime(['-f', 'json', '-o', one, '-f', 'csv', '-o', other, '/x'], {
+      cwd: folder,
+    });
+    assert.equal(code, 2);
+    assert.match(stderr, /would both go to/);
+  }
+});
+
+test('a report never replaces its baseline or its settings', async (t) => {
+  const folder = await tempFolder(t);
+  const [base, settings] = [join(folder, 'base.json'), join(folder, 's.json')];
+  await stuntime(['-o', base, LOGS]);
+  await writeFile(settings, '{}');
+  for (const args of [
+    ['--baseline', base, '-o', base],
+    ['--config', settings, '-o', settings],
+  ])
+    assert.match((await stuntime([...args, LOGS])).stderr, /would replace .*, which is one of the inputs/);
+});
+
 test('where one report has no place, all files stay as they were', async (t) => {
   const folder = await tempFolder(t);
   const kept = join(folder, 'kept.json');
@@ -77,10 +106,12 @@ test('where one report has no place, all files stay as they were', async (t) => 
   assert.deepEqual(await readdir(folder), ['kept.json']);
 });
 
-test('the exit code is that of the format that has codes of its own, wherever it goes', async (t) => {
+test('a format with exit codes of its own decides where it goes to standard output, or is the first of files', async (t) => {
   const path = join(await tempFolder(t), 'r.txt');
-  const { code } = await stuntime(['-f', 'nagios', '-o', path, '-f', 'table', '-q', '1s', LOGS]);
-  assert.equal(code, 2);
+  const codeOf = async (...args: string[]) => (await stuntime([...args, '-q', '1s', LOGS])).code;
+  assert.equal(await codeOf('-f', 'nagios', '-o', path), 2);
+  assert.equal(await codeOf('-f', 'nagios', '-f', 'json', '-o', path), 2);
+  assert.equal(await codeOf('-f', 'nagios', '-o', path, '-f', 'table'), 1);
 });
 
 function requested(words: readonly string[]): string {

@@ -54,7 +54,7 @@ function reportWith(word: string): Report {
       stops: 1,
       known: 0,
       worse: 0,
-      gone: [{ vm: word, endedAt: null, durationUs: 1, level: 'ok', line: text }],
+      gone: [{ vm: word, endedAt: null, durationUs: 1, level: 'ok', takeover: 'impossible', line: text }],
     },
     findings: [
       {
@@ -131,6 +131,15 @@ test('whatever a report holds, redacting changes no figure, time or order, and g
   );
 });
 
+test('names that differ in case alone stay two', () => {
+  const names = new Pseudonyms({});
+  names.of('vm', 'DB1');
+  names.of('vm', 'db1');
+  assert.equal(redactPath('in/DB1/vmware.log', names), 'path-1/vm-1/vmware.log');
+  assert.equal(redactPath('in/db1/vmware.log', names), 'path-1/vm-2/vmware.log');
+  assert.equal(redactPath('--vm', names), '--vm');
+});
+
 test('a path keeps what tells logs and bundles apart', () => {
   const names = new Pseudonyms({});
   names.of('vm', 'db1');
@@ -183,6 +192,14 @@ test('with one key, names have the same pseudonyms in every report', async (t) =
   assert.deepEqual([written['vm-7'], written['vm-3'], written['snapshot-1']], ['web1', 'gone', 'backup-db1']);
 });
 
+test('a device is no place for a key', async () => {
+  for (const device of ['/dev/full', '/dev/stdout', '/dev/null']) {
+    const { code, stderr } = await stuntime(['--redact', '--redact-key', device, 'demo']);
+    assert.equal(code, 2);
+    assert.match(stderr, /is not a file: name one/);
+  }
+});
+
 test('a key is for its owner to read, and is written only if it is asked for', async (t) => {
   const folder = await tempFolder(t);
   const key = join(folder, 'key.json');
@@ -210,6 +227,7 @@ test('messages beside a redacted report name nobody', async () => {
 for (const [args, complaint] of [
   [['--redact-key', 'k.json'], /--redact-key has no effect without --redact/],
   [['--redact', '--redact-key', 'k.json', '-o', 'k.json'], /a report and its key would both go to "k.json"/],
+  [['--redact', '--redact-key', './k.json', '-o', 'k.json'], /both go to/],
   [['--redact', '--redact-key', ''], /--redact-key "" is not accepted/],
 ] as const) {
   test(`${args.join(' ')} is bad usage`, async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { CAUSES } from '../../src/model/cause.js';
 import { DIAGNOSTICS, type DiagnosticKind, diagnostic } from '../../src/model/diagnostic.js';
 import { LEVELS } from '../../src/model/level.js';
-import { ROLES } from '../../src/model/mirror.js';
+import { ROLES, VERDICTS } from '../../src/model/mirror.js';
 import type { Profile } from '../../src/model/profile.js';
 import {
   type Backup,
@@ -222,6 +222,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
             vm: anyText,
             endedAt: anyTime,
             durationUs: anyUs,
+            takeover: fc.constantFrom(...VERDICTS),
             level: fc.constantFrom(...LEVELS),
             line: anyText,
           }),

@@ -151,7 +151,7 @@ test('nagios gives its own codes, one line of status, and one bar before the per
       const [first = '', ...others] = textOf(nagios, report).split('\n');
       assert.match(
         first,
-        /^STUNTIME (?:OK|WARNING|CRITICAL|UNKNOWN) - [^|]+ \| (?:longest=-?[\d.]+s;[\d.]+;[\d.]+;0 )?stops=\d+;;;0 flagged=\d+;;;0 vms=\d+;;;0$/,
+        /^STUNTIME (?:OK|WARNING|CRITICAL|UNKNOWN) - [^|]+ \| (?:longest=-?[\d.]+s;[\d.]+;[\d.]+;0 )?stops=\d+;;;0 flagged=\d+;;;0 (?:known=\d+;;;0 )?vms=\d+;;;0$/,
       );
       assert.ok(others.every((line) => !line.includes('|')));
     }),

@@ -1,13 +1,21 @@
 import { groupBy } from '../../model/lists.js';
 import type { Report, Stop } from '../../model/report.js';
+import { timeoutsOf } from '../../model/timeout.js';
 
 /** More than that no browser draws and filters while somebody waits. */
 export const MOST_STOPS = 50_000;
 
+/** How long a stop is by the timeout of its VM. */
+function sharesOf(report: Report): (stop: Stop) => number {
+  const timeoutOf = timeoutsOf(report);
+  return (stop) => stop.durationUs / timeoutOf(stop).qosUs;
+}
+
 /** Gives the report with the longest stops that the page has room for, in their order, and the events of these. */
 export function forPage(report: Report): Report {
   if (report.stops.length <= MOST_STOPS) return report;
-  const longest = report.stops.toSorted((a, b) => b.durationUs - a.durationUs).slice(0, MOST_STOPS);
+  const shareOf = sharesOf(report);
+  const longest = report.stops.toSorted((a, b) => shareOf(b) - shareOf(a)).slice(0, MOST_STOPS);
   const kept = new Set<Stop>(longest);
   const ids = groupBy(longest, ({ eventId }) => eventId);
   return {
