@@ -5,13 +5,23 @@ import { oneOf } from '../settings/choice.js';
 import { refuseIdle } from '../settings/idle.js';
 import { badValue, quote, UsageError } from '../settings/usage-error.js';
 import { nameOf } from '../settings/values.js';
-import { COMPLETE, completionScript, SHELLS } from './completion-scripts.js';
 import { type Config, labelIn, readConfig, withoutReplaced } from './config.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
-import { ADVISE, completions, givenIn, helpText, negatedIn, type Parsed, parse } from './parser.js';
+import {
+  ADVISE,
+  COMPLETE,
+  completions,
+  givenIn,
+  helpText,
+  negatedIn,
+  type Parsed,
+  parse,
+  SHELLS,
+  type Shell,
+} from './parser.js';
 import type { Redaction } from './redaction.js';
 import { type Choice, isSameOutput, type RequestedReport, readReports } from './requested-reports.js';
-import { settingsText } from './settings-text.js';
+import type { Said } from './settings-text.js';
 import { beforeRest, isGiven, withOneSpelling } from './spelling.js';
 
 /** What the command line asks for. */
@@ -19,7 +29,9 @@ export type Command =
   | { readonly kind: 'report'; readonly settings: Settings }
   /** Print this and be done. */
   | { readonly kind: 'show'; readonly text: string }
-  | { readonly kind: 'profiles' };
+  | { readonly kind: 'profiles' }
+  | { readonly kind: 'completion'; readonly shell: Shell }
+  | { readonly kind: 'settings'; readonly said: Said; readonly settings: Settings };
 
 /** Everything that the user can say about one run; all of it checked. */
 export interface Settings {
@@ -58,7 +70,7 @@ export function readArguments(
 ): Command {
   const [first, ...more] = given;
   if (first === COMPLETE) return { kind: 'show', text: completions(more) };
-  if (first === 'completion') return { kind: 'show', text: scriptFor(more, shell) };
+  if (first === 'completion') return { kind: 'completion', shell: shellFor(more, shell) };
   if (isGiven('help', given)) return { kind: 'show', text: helpText(columns) };
   if (isGiven('version', given)) return { kind: 'show', text: `${version}\n` };
   const spelled = withOneSpelling(given);
@@ -69,7 +81,7 @@ export function readArguments(
   if (names.has('profile') && words.text('profile') === 'list') return { kind: 'profiles' };
   const settings = check(words, now);
   return words.flag('print-config')
-    ? { kind: 'show', text: settingsText(words, settings.analysis) }
+    ? { kind: 'settings', said: words, settings }
     : { kind: 'report', settings };
 }
 
@@ -86,10 +98,10 @@ function configFor(words: readonly string[], cwd: string): Config | null {
 }
 
 /** Where no shell is named, it is that of the user. */
-function scriptFor(words: readonly string[], path: string): string {
+function shellFor(words: readonly string[], path: string): Shell {
   const [given = SHELLS.find((name) => path.endsWith(name)) ?? 'bash', ...more] = words;
   const shell = SHELLS.find((name) => name === given);
-  if (shell !== undefined && more.length === 0) return completionScript(shell);
+  if (shell !== undefined && more.length === 0) return shell;
   throw new UsageError(
     `completion ${words.map(quote).join(' ')}: completion takes ${SHELLS.join(', ')} or nothing, and prints a script for that shell; a file of that name is ./completion`,
   );

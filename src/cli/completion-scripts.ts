@@ -1,20 +1,13 @@
 // Own code: yargs writes no script for fish, its script for zsh keeps file names from being offered, and the environment alone
 // decides which one it writes. What the scripts for bash and zsh ask for, yargs answers.
 import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
-
-/** The shells that there is a script for. */
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-
-export type Shell = (typeof SHELLS)[number];
+import { COMPLETE, type Shell } from './parser.js';
 
 /** Gives the script that completes options, their values and file names in a shell. */
 export function completionScript(shell: Shell): string {
   if (shell === 'fish') return fishScript();
   return shell === 'zsh' ? ZSH : BASH;
 }
-
-/** What the scripts call the command with; the words of the command line follow. */
-export const COMPLETE = '--get-yargs-completions';
 
 const BASH = `# bash completion for stuntime
 _stuntime_completions() {

@@ -15,9 +15,8 @@ import { UsageError } from '../settings/usage-error.js';
 import { readVersion } from '../settings/version.js';
 import { readStream, shortened } from '../sources/reading.js';
 import { STDIN_PATH, type StandardInput } from '../sources/walk.js';
-import { readArguments, type Settings } from './args.js';
+import { type Command, readArguments, type Settings } from './args.js';
 import { failureSentence } from './failure.js';
-import { isNagiosAsked, UNKNOWN, unknownStatus } from './nagios-failure.js';
 import { noticesOf } from './notices.js';
 import { type Output, streamOutput } from './output.js';
 import { helpText } from './parser.js';
@@ -61,8 +60,7 @@ async function main(): Promise<void> {
     shell: process.env.SHELL ?? '',
     cwd: workingFolder(),
   });
-  if (command.kind === 'show') return show([command.text]);
-  if (command.kind === 'profiles') return show(await profileTexts());
+  if (command.kind !== 'report') return show(await textsOf(command));
   const { settings } = command;
   if (settings.paths.length + settings.analysis.guests.paths.length === 0 && process.stdin.isTTY) {
     process.stderr.write(helpText(widthOf(process.stderr)));
@@ -94,7 +92,17 @@ async function show(texts: Iterable<string>): Promise<void> {
   await output.finish();
 }
 
-async function profileTexts(): Promise<Iterable<string>> {
+/** What is printed in place of a report; most runs need none of it. */
+async function textsOf(command: Exclude<Command, { kind: 'report' }>): Promise<Iterable<string>> {
+  if (command.kind === 'show') return [command.text];
+  if (command.kind === 'completion') {
+    const { completionScript } = await import('./completion-scripts.js');
+    return [completionScript(command.shell)];
+  }
+  if (command.kind === 'settings') {
+    const { settingsText } = await import('./settings-text.js');
+    return [settingsText(command.said, command.settings.analysis)];
+  }
   const { profileList } = await loadProfileList();
   return profileList(PROFILES, widthOf(process.stdout));
 }
@@ -316,13 +324,19 @@ function complain(text: string): void {
 
 /** Ends the program for a reason that is no verdict. Nobody is shown a stack trace. */
 async function fail(error: unknown): Promise<void> {
-  const isCheck = isNagiosAsked(process.argv.slice(2));
-  process.exitCode = isCheck ? UNKNOWN : NOT_PROVED;
+  process.exitCode = NOT_PROVED;
   display?.end();
   const reason = failureSentence(error);
   complain(reason);
-  if (isCheck) process.stdout.write(unknownStatus(reason));
+  if (process.argv.some((word) => word.includes('nagios'))) await failAsCheck(reason);
   await abandonOutputs();
+}
+
+async function failAsCheck(reason: string): Promise<void> {
+  const { isNagiosAsked, UNKNOWN, unknownStatus } = await import('./nagios-failure.js');
+  if (!isNagiosAsked(process.argv.slice(2))) return;
+  process.exitCode = UNKNOWN;
+  process.stdout.write(unknownStatus(reason));
 }
 
 /** A named pipe that nobody reads never opens: it is not waited for. */

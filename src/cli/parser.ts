@@ -2,7 +2,6 @@
 import yargs = require('yargs');
 
 import { UsageError } from '../settings/usage-error.js';
-import { COMPLETE } from './completion-scripts.js';
 import { ABOUT, OPTIONS, type OptionDefinition } from './options.js';
 import type { Choice } from './requested-reports.js';
 import { beforeRest, refuseUnknown } from './spelling.js';
@@ -50,10 +49,8 @@ export interface Parsed {
  * none; throws UsageError for an option that lacks its value or has one too many.
  */
 export function parse(words: readonly string[], config: Readonly<Record<string, unknown>>): Parsed {
-  const parsed = readingParser()
-    .config({ ...config })
-    .fail(refuse)
-    .parseSync([...words]);
+  const parser = Object.keys(config).length === 0 ? readingParser() : readingParser().config({ ...config });
+  const parsed = parser.fail(refuse).parseSync([...words]);
   const { _: named, '--': rest, $0: _name, ...options } = parsed;
   const isAdvice = named[0] === ADVISE;
   const paths = isAdvice ? named.slice(1) : named;
@@ -118,6 +115,14 @@ export function completions(words: readonly string[]): string {
 }
 
 const COMMAND_LINE = new RegExp(`^${ADVISE}(:.*)?\\n`, 'm');
+
+/** What the scripts for completion call the command with; the words of the command line follow. */
+export const COMPLETE = '--get-yargs-completions';
+
+/** The shells that there is a script for. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof SHELLS)[number];
 
 /** A parser that reads the options. What help says of them would cost time in every run. */
 function readingParser(): yargs.Argv {

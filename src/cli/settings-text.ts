@@ -5,7 +5,7 @@ import type { Config } from './config.js';
 import { OF_ONE_RUN, OPTIONS, type OptionDefinition } from './options.js';
 
 /** What is said of the options of a run. */
-interface Said {
+export interface Said {
   /** The options of the command line. */
   readonly given: ReadonlySet<string>;
   readonly config: Config | null;

@@ -21,7 +21,7 @@ import { earliest, latest } from '../model/units.js';
 import { isInWindow } from '../model/window.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import { backupsOf } from './backups.js';
-import { BaselineMatcher } from './baseline.js';
+import type { BaselineMatcher } from './baseline.js';
 import { isCovered } from './coverage.js';
 import { exitCode } from './exit-code.js';
 import type { GuestJoin } from './guest-join.js';
@@ -74,7 +74,7 @@ export async function makeReport(
   const { policy, filters, sort } = settings;
   const histories = numberOperations(findings.histories);
   const asked = histories.filter(({ vm }) => isVmAskedFor(vm, filters));
-  const matcher = findings.baseline === null ? null : new BaselineMatcher(findings.baseline);
+  const matcher = findings.baseline === null ? null : await matcherFor(findings.baseline);
   const common = { ...settings, isVerified: verifierOf(findings.doubts), matcher };
   if (matcher !== null) noteAll(histories, matcher);
   const judgedVms: JudgedVm[] = [];
@@ -125,6 +125,12 @@ export async function makeReport(
     backups: backupsOf(events, ofEvents),
     diagnostics,
   };
+}
+
+/** Loaded on demand: most runs are compared with no other. */
+async function matcherFor(baseline: Baseline): Promise<BaselineMatcher> {
+  const { BaselineMatcher } = await import('./baseline.js');
+  return new BaselineMatcher(baseline);
 }
 
 /** What filters leave out is not gone. */
