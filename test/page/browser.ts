@@ -64,5 +64,8 @@ export async function openText(t: TestContext, text: string, { change, ...option
     ),
   );
   await page.goto(url);
+  // The script opens the data after the page has loaded.
+  if (options.javaScriptEnabled !== false)
+    await page.locator('#tables > *, #charts [role=alert]').first().waitFor({ state: 'attached' });
   return page;
 }
