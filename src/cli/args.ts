@@ -222,7 +222,7 @@ function withOrigin(analysis: AnalysisSettings, { given, config }: Words): Analy
 }
 
 function readRedaction(
-  { isAdvice, label, text, flag }: Words,
+  { isAdvice, given, label, text, flag }: Words,
   reports: readonly RequestedReport[],
 ): Redaction | null {
   if (isAdvice && flag('redact'))
@@ -237,7 +237,8 @@ function readRedaction(
       `a report and its key would both go to ${quote(keyPath ?? '')}; name another file for one of them`,
     );
   if (flag('redact')) return { keyPath };
-  if (keyPath === null) return null;
+  // Settings may name a key for the runs that redact.
+  if (keyPath === null || !given.has('redact-key')) return null;
   throw new UsageError(`${label('redact-key')} has no effect without --redact`);
 }
 

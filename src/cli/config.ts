@@ -6,7 +6,7 @@ import lilconfig = require('lilconfig');
 
 import { visible } from '../model/text.js';
 import { badType, quote, UsageError } from '../settings/usage-error.js';
-import { OF_ONE_RUN, OPTIONS, type OptionDefinition } from './options.js';
+import { IN_SETTINGS, OPTIONS, type OptionDefinition } from './options.js';
 import { suggestionFor } from './suggestion.js';
 
 /** Settings that a file gives; options of the command line win over them. */
@@ -23,8 +23,6 @@ type ConfigValue = string | boolean | readonly string[];
 
 /** Where settings may stand, in a folder or one above it. */
 const PLACES = ['.stuntimerc.json', 'package.json'];
-/** Options that name files: in a configuration, as seen from its folder. */
-const OF_FILES: readonly string[] = ['cpf', 'guest', 'baseline', 'redact-key'];
 const VMS = 'vms';
 /** Longer ones are no misspelled option. */
 const LONGEST_KEY = 60;
@@ -98,19 +96,22 @@ function checkConfig(file: string, values: unknown, cwd: string): Config {
     throw badType(`the settings in ${quote(path)}`, values, 'an object');
   const { [VMS]: vms, ...others } = Object.fromEntries(Object.entries(values));
   const options = Object.entries(others).map(([key, value]) => {
-    const option = OPTIONS.find(({ name }) => name === key && !OF_ONE_RUN.includes(name));
+    const option = IN_SETTINGS.find(({ name }) => name === key);
     if (option === undefined) throw unknownKey(key, path);
     const checked = typedValue(option, value, path);
-    return [key, OF_FILES.includes(key) ? located(checked, locate) : checked] as const;
+    return [
+      key,
+      option.value !== null && option.isFile === true ? located(checked, locate) : checked,
+    ] as const;
   });
   return { path, options: Object.fromEntries(options), vms };
 }
 
 function unknownKey(given: string, path: string): UsageError {
   const key = given.slice(0, LONGEST_KEY);
-  if (OF_ONE_RUN.includes(key))
+  if (OPTIONS.some(({ name }) => name === key))
     return new UsageError(`${quote(key)} in ${quote(path)} has no effect: it is for the command line`);
-  const known = [VMS, ...OPTIONS.map(({ name }) => name).filter((name) => !OF_ONE_RUN.includes(name))];
+  const known = [VMS, ...IN_SETTINGS.map(({ name }) => name)];
   const suggestion = suggestionFor(key, known);
   const hint = suggestion === null ? `; the keys are ${known.join(', ')}` : ` (did you mean ${suggestion}?)`;
   return new UsageError(`unknown key ${quote(key)} in ${quote(path)}${hint}`);

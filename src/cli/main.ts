@@ -328,15 +328,17 @@ async function fail(error: unknown): Promise<void> {
   display?.end();
   const reason = failureSentence(error);
   complain(reason);
-  if (process.argv.some((word) => word.includes('nagios'))) await failAsCheck(reason);
+  // A damaged installation may lack this part: the failure is told already.
+  if (process.argv.some((word) => word.includes('nagios'))) await failAsCheck(reason).catch(() => {});
   await abandonOutputs();
 }
 
 async function failAsCheck(reason: string): Promise<void> {
-  const { isNagiosAsked, UNKNOWN, unknownStatus } = await import('./nagios-failure.js');
-  if (!isNagiosAsked(process.argv.slice(2))) return;
-  process.exitCode = UNKNOWN;
-  process.stdout.write(unknownStatus(reason));
+  const { failedCheck } = await import('./nagios-failure.js');
+  const check = failedCheck(process.argv.slice(2), reason);
+  if (check === null) return;
+  process.exitCode = check.exitCode;
+  process.stdout.write(check.text);
 }
 
 /** A named pipe that nobody reads never opens: it is not waited for. */

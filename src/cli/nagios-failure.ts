@@ -1,19 +1,21 @@
-import { visible } from '../model/text.js';
+import { statusLine, UNKNOWN } from '../reporters/nagios.js';
 import { beforeRest } from './spelling.js';
 
-/** What a check exits with whose state is unknown: 2 would be taken for critical. */
-export const UNKNOWN = 3;
+/** What a check that ended before its report prints, and exits with. */
+interface FailedCheck {
+  readonly text: string;
+  readonly exitCode: number;
+}
 
-/** Says whether the words of a command line ask for a report to Nagios, even where they cannot be read as a whole. */
-export function isNagiosAsked(words: readonly string[]): boolean {
-  return beforeRest(words).some(
+/**
+ * Gives what Nagios is to be told of a failure: that the state is unknown, for 2 would be taken for critical. Null if the words
+ * of the command line, which may be unreadable as a whole, do not ask for a report to Nagios.
+ */
+export function failedCheck(words: readonly string[], reason: string): FailedCheck | null {
+  const isAsked = beforeRest(words).some(
     (word, index) =>
       /^(?:--format=|-f=?)nagios$/.test(word) ||
       ((word === '--format' || word === '-f') && words[index + 1] === 'nagios'),
   );
-}
-
-/** Gives the status line of a check that ended before its report; a bar would begin performance data. */
-export function unknownStatus(reason: string): string {
-  return `STUNTIME UNKNOWN - ${visible(reason).replaceAll('|', '/')}\n`;
+  return isAsked ? { text: `${statusLine(UNKNOWN, reason)}\n`, exitCode: UNKNOWN } : null;
 }

@@ -22,6 +22,8 @@ interface ValuedOption extends AnyOption {
   readonly example: string;
   readonly default?: string;
   readonly repeatable?: true;
+  /** Whether it names a file: in settings, as seen from their folder. */
+  readonly isFile?: true;
   /** Whether `--no-NAME` is the value `never`; where `never` is one of the choices, it is. */
   readonly isNegatable?: true;
 }
@@ -35,6 +37,8 @@ interface AnyOption {
   readonly choices?: readonly string[];
   /** Whether the list is too long for help and docs, which name its source in words. */
   readonly hasManyChoices?: true;
+  /** Whether it says what one run reads and writes: no settings give it. */
+  readonly ofOneRun?: true;
   /** Whether it has an effect on reports only: with `advise` it is bad usage. */
   readonly ofReport?: true;
   /** The only output formats in which it has an effect, where it has none in others: there it is bad usage. */
@@ -69,6 +73,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'cpf',
+    isFile: true,
     value: 'FILE',
     example: 'iris.cpf',
     group: VERDICT,
@@ -133,6 +138,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'guest',
+    isFile: true,
     value: 'PATH',
     example: 'snapshot.log',
     group: GUESTS,
@@ -195,6 +201,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'baseline',
+    isFile: true,
     ofReport: true,
     value: 'REPORT',
     example: 'accepted.json',
@@ -204,6 +211,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'format',
+    ofOneRun: true,
     alias: 'f',
     value: 'NAME',
     example: 'json',
@@ -269,6 +277,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'output',
+    ofOneRun: true,
     alias: 'o',
     value: 'FILE',
     example: 'report.txt',
@@ -287,12 +296,13 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'redact-key',
+    isFile: true,
     ofReport: true,
     value: 'FILE',
     example: 'key.json',
     group: OUTPUT,
     description:
-      'write to this file what the pseudonyms of --redact stand for; names that are in it already keep theirs',
+      'write to this file what each pseudonym stands for; names that it holds already keep their pseudonyms',
   },
   {
     name: 'color',
@@ -345,6 +355,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'config',
+    ofOneRun: true,
     value: 'FILE',
     example: '.stuntimerc.json',
     group: SETTINGS,
@@ -354,6 +365,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'print-config',
+    ofOneRun: true,
     value: null,
     group: SETTINGS,
     description: 'print each setting with where it comes from, and read no logs',
@@ -382,8 +394,8 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
 ];
 
-/** Options that say what one run reads and writes: no configuration gives them. */
-export const OF_ONE_RUN: readonly string[] = ['config', 'print-config', 'format', 'output'];
+/** The options that settings in a file may give. */
+export const IN_SETTINGS: readonly OptionDefinition[] = OPTIONS.filter(({ ofOneRun }) => ofOneRun !== true);
 
 /** Options that print something about the program instead of a report; the last ones of the help. */
 export const ABOUT: readonly OptionDefinition[] = [

@@ -2,7 +2,7 @@ import type { AnalysisSettings } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import { US_PER_MS } from '../model/units.js';
 import type { Config } from './config.js';
-import { OF_ONE_RUN, OPTIONS, type OptionDefinition } from './options.js';
+import { IN_SETTINGS, type OptionDefinition } from './options.js';
 
 /** What is said of the options of a run. */
 export interface Said {
@@ -15,7 +15,7 @@ export interface Said {
 
 /** Gives each setting of a run with its value and where that comes from, a line each, for `--print-config`. */
 export function settingsText(said: Said, { roles, timeouts, policy }: AnalysisSettings): string {
-  const rows = OPTIONS.filter(({ name }) => !OF_ONE_RUN.includes(name)).map((option) => [
+  const rows = IN_SETTINGS.map((option) => [
     option.name,
     shownValue(option, said, policy.qosUs),
     originOf(option, said),

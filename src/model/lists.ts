@@ -23,3 +23,8 @@ export function addTo<T, Key>(groups: Map<Key, [T, ...T[]]>, key: Key, thing: T)
   if (group === undefined) groups.set(key, [thing]);
   else group.push(thing);
 }
+
+/** Gives the `top` first ones of a list (0: all). */
+export function firstOf<T>(all: readonly T[], top: number): readonly T[] {
+  return top === 0 ? all : all.slice(0, top);
+}

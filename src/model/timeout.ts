@@ -46,6 +46,9 @@ export function enoughMs(us: number, onset: Onset): number {
   return Math.max(1, Math.floor(tolerated / US_PER_MS) + 1);
 }
 
+/** Gives the timeout of a VM. */
+export type TimeoutOf = (vm: VmKey) => Timeout;
+
 /** What tells the timeouts of VMs. */
 interface Timed {
   readonly policy: Timeout;
@@ -53,7 +56,7 @@ interface Timed {
 }
 
 /** Gives a function that tells the timeout of a VM: its own where it has one, else the policy's. */
-export function timeoutsOf({ policy, vms }: Timed): (vm: VmKey) => Timeout {
+export function timeoutsOf({ policy, vms }: Timed): TimeoutOf {
   const { qosUs, onset } = policy;
   const common: Timeout = { qosUs, onset };
   const own = vms.filter((vm) => vm.qosUs !== qosUs);

@@ -1,3 +1,4 @@
+import { firstOf } from '../model/lists.js';
 import type { Backup, Freeze, Report, StopEvent } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { startOf } from './cell-texts.js';
@@ -50,7 +51,7 @@ export function freezeProofs(
   zone: string,
   top: number,
 ): readonly FreezeProof[] {
-  return (top === 0 ? freezes : freezes.slice(0, top)).map((freeze) => {
+  return firstOf(freezes, top).map((freeze) => {
     const { outcome, frozenUs, evidence } = freeze;
     const length = frozenUs === null ? '' : `, ${duration(frozenUs)}`;
     const name = nameOf(freeze);

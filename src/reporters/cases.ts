@@ -2,7 +2,7 @@ import { leavesUnread } from '../model/diagnostic.js';
 import { fails } from '../model/policy.js';
 import type { Evidence, Report, Stop, StopEvent, Vm } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { reachesOnset, timeoutsOf } from '../model/timeout.js';
+import { reachesOnset, type Timeout, type TimeoutOf, timeoutsOf } from '../model/timeout.js';
 import { labelsOf } from './vm-labels.js';
 import { nameOf, onsetOfTimeout, remedyFor, wholeTimeout, worstStop } from './worst.js';
 
@@ -41,7 +41,8 @@ type Named = (name: string) => string;
 
 function* eventCases(report: Report, named: Named): Generator<Case> {
   const { events, policy, vms } = report;
-  const worst = worstByEvent(report);
+  const timeoutOf = timeoutsOf(report);
+  const worst = worstByEvent(report.stops, timeoutOf);
   const label = labelsOf(vms).of;
   for (const event of events) {
     const vm = label(event);
@@ -53,7 +54,7 @@ function* eventCases(report: Report, named: Named): Generator<Case> {
         `${vm}: ${event.cause === 'unknown' ? 'unknown cause' : event.cause} at ${event.startedAt ?? 'unknown time'}`,
       ),
       vm,
-      message: stop === null ? event.reason : messageOf(stop, report),
+      message: stop === null ? event.reason : messageOf(stop, timeoutOf(stop), report),
       place: stop === null ? null : { text: stop.line, log: stop.log, offset: stop.offset },
       evidence: event.evidence,
       event,
@@ -96,20 +97,17 @@ function unknownOf({ recordsStops }: Vm): string {
     : 'Its product records no stops.';
 }
 
-function worstByEvent(report: Report): ReadonlyMap<number, Stop> {
-  const timeoutOf = timeoutsOf(report);
+function worstByEvent(stops: readonly Stop[], timeoutOf: TimeoutOf): ReadonlyMap<number, Stop> {
   const worst = new Map<number, Stop>();
-  for (const stop of report.stops) {
+  for (const stop of stops) {
     const other = worst.get(stop.eventId);
     if (other === undefined || worstStop([other, stop], timeoutOf) === stop) worst.set(stop.eventId, stop);
   }
   return worst;
 }
 
-function messageOf(stop: Stop, report: Report): string {
-  const { policy } = report;
-  const timeout = timeoutsOf(report)(stop);
-  const name = nameOf(stop, labelsOf(report.vms), 'UTC');
+function messageOf(stop: Stop, timeout: Timeout, { policy, vms }: Report): string {
+  const name = nameOf(stop, labelsOf(vms), 'UTC');
   const onset = onsetOfTimeout(timeout, policy);
   if (!reachesOnset(stop, timeout)) return `${name} stays below ${onset}.`;
   const reached = stop.durationUs >= timeout.qosUs ? wholeTimeout(timeout, policy) : onset;

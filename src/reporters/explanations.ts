@@ -1,3 +1,4 @@
+import { firstOf } from '../model/lists.js';
 import type { Evidence, Report, Stop, StopEvent } from '../model/report.js';
 import { timeoutsOf } from '../model/timeout.js';
 import { courseOf } from './course.js';
@@ -25,7 +26,7 @@ export function* explanations(
 ): Generator<Explanation> {
   const timeoutOf = timeoutsOf({ policy, vms });
   const byId = new Map(events.map((event) => [event.id, event]));
-  for (const stop of top === 0 ? stops : stops.slice(0, top))
+  for (const stop of firstOf(stops, top))
     yield {
       ...explain(stop, byId.get(stop.eventId), nameOf(stop, labelsOf(vms), zone)),
       course: policy.profile === null ? courseOf(stop, timeoutOf(stop)) : null,

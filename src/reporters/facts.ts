@@ -1,5 +1,5 @@
 import type { Comparison } from '../model/baseline.js';
-import { limitsOf } from '../model/limits.js';
+import { limitsOf } from '../model/level-limits.js';
 import { ROLES } from '../model/mirror.js';
 import type { Filters, Report } from '../model/report.js';
 import { visible } from '../model/text.js';

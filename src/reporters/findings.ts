@@ -1,3 +1,4 @@
+import { firstOf } from '../model/lists.js';
 import type { Finding, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { placeOf, type ShownLine, shownLine } from './place.js';
@@ -16,7 +17,7 @@ export function findingsOf(
   { findings, vms }: Report,
   top: number,
 ): { shown: readonly ShownFinding[]; hidden: number } {
-  const listed = top === 0 ? findings : findings.slice(0, top);
+  const listed = firstOf(findings, top);
   return {
     shown: listed.map((finding) => shownOf(finding, vms.length > 1 ? labelsOf(vms).of(finding) : null)),
     hidden: findings.length - listed.length,

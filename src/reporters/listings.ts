@@ -1,4 +1,5 @@
 import type { Level } from '../model/level.js';
+import { firstOf } from '../model/lists.js';
 import type { Report, StopEvent, Vm } from '../model/report.js';
 import { timeoutsOf } from '../model/timeout.js';
 import { storyTeller } from './backup-stories.js';
@@ -133,11 +134,6 @@ function listing<Row>(
     shapes: filled,
     rows: () => show(filled, shown, levelOf),
   };
-}
-
-/** Gives the `top` first ones of a list (0: all). */
-export function firstOf<Row>(all: readonly Row[], top: number): readonly Row[] {
-  return top === 0 ? all : all.slice(0, top);
 }
 
 /** Says how many there are, and where not all are shown, how to see the rest. */

@@ -1,3 +1,4 @@
+import { firstOf } from '../model/lists.js';
 import type { Report } from '../model/report.js';
 import { freezeProofs, storyTeller } from './backup-stories.js';
 import { legend } from './cell-texts.js';
@@ -5,7 +6,7 @@ import { COURSE } from './course.js';
 import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
 import { exitReason, headline } from './headline.js';
-import { beyond, firstOf, listings, moreOf } from './listings.js';
+import { beyond, listings, moreOf } from './listings.js';
 import { factItems, grid, noteItems, titledGrid } from './markdown-blocks.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';

@@ -9,7 +9,16 @@ import { worstStop } from './worst.js';
 /** The state of a check as Nagios and its relatives know it; the exit code is that of their convention. */
 const STATES = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const;
 
+/** The place of a state in the list, which is its exit code. */
 type StateCode = 0 | 1 | 2 | 3;
+
+/** The exit code of a check whose state is not known. */
+export const UNKNOWN = 3;
+
+/** Gives the status line of a check, without performance data, which a bar would begin. */
+export function statusLine(code: StateCode, text: string): string {
+  return `STUNTIME ${STATES[code]} - ${plain(text)}`;
+}
 
 /** Plugin output: one line of status with performance data, then the answer in full. */
 export const nagios: Reporter = {
@@ -20,13 +29,13 @@ export const nagios: Reporter = {
 
 /** What comes close and does not fail is a warning. */
 function stateOf({ summary: { exitCode, level } }: Report): StateCode {
-  if (exitCode === 2) return 3;
+  if (exitCode === 2) return UNKNOWN;
   if (exitCode === 1) return 2;
   return level === 'ok' || level === null ? 0 : 1;
 }
 
 function lines(report: Report): string {
-  const first = `STUNTIME ${STATES[stateOf(report)]} - ${plain(headline(report, 'UTC'))} | ${data(report)}`;
+  const first = `${statusLine(stateOf(report), headline(report, 'UTC'))} | ${data(report)}`;
   return `${[first, ...verdict(report, 'UTC').map(plain)].join('\n')}\n`;
 }
 

@@ -1,12 +1,12 @@
 import stringWidth from 'string-width';
 import { type Level, worstLevel } from '../model/level.js';
-import { groupBy } from '../model/lists.js';
+import { firstOf, groupBy } from '../model/lists.js';
 import { keyOf } from '../model/mirror.js';
 import { compareNumber, compareText, descending, inTurn } from '../model/order.js';
 import { longestOf, type Report, type Stop } from '../model/report.js';
 import { onsetUs } from '../model/timeout.js';
 import { GAP } from './bare.js';
-import { amountOf, firstOf } from './listings.js';
+import { amountOf } from './listings.js';
 import type { RenderOptions } from './reporter.js';
 import { type Place, type Scale, scaleFor } from './scale.js';
 import { cut } from './text/cut.js';

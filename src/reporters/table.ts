@@ -1,3 +1,4 @@
+import { firstOf } from '../model/lists.js';
 import type { Report } from '../model/report.js';
 import { freezeProofs, storyTeller } from './backup-stories.js';
 import { legend } from './cell-texts.js';
@@ -6,7 +7,7 @@ import { explanations } from './explanations.js';
 import { findingsOf } from './findings.js';
 import { gridLines } from './grid.js';
 import { exitReason, headline } from './headline.js';
-import { beyond, firstOf, type Listing, listings } from './listings.js';
+import { beyond, type Listing, listings } from './listings.js';
 import { pictureLines } from './picture.js';
 import type { ShownLine } from './place.js';
 import type { RenderOptions, Reporter } from './reporter.js';

@@ -3,14 +3,11 @@ import { MOST_ADVISED_QOS_MS, MOST_QOS_MS, type Policy } from '../model/policy.j
 import type { Profile } from '../model/profile.js';
 import type { Report, Stop } from '../model/report.js';
 import { visible } from '../model/text.js';
-import { enoughMs, onsetUs, type Timeout } from '../model/timeout.js';
+import { enoughMs, onsetUs, type Timeout, type TimeoutOf } from '../model/timeout.js';
 import { duration, limit } from './text/numbers.js';
 import { partOf } from './text/part.js';
 import { timesIn } from './times.js';
 import type { VmLabels } from './vm-labels.js';
-
-/** Gives the timeout that a VM's stops are judged by. */
-type TimeoutOf = (stop: Stop) => Timeout;
 
 const longestFirst = inTurn<Stop>(
   descending((a, b) => compareNumber(a.durationUs, b.durationUs)),
@@ -82,20 +79,22 @@ function causeOf({ cause, basis }: Stop): string {
 }
 
 function remedyIn({ outcome, raise }: Profile, enoughMs: number): string {
-  if (outcome === 'tilt') return 'No setting would tolerate it: make such stops shorter.';
-  return `A timeout of at least ${enoughMs} ms, better with a margin, would tolerate it (raise ${visible(raise)}); or make such stops shorter.`;
+  if (outcome === 'tilt') return `No setting would tolerate it: ${SHORTER}.`;
+  return `A timeout of at least ${enoughMs} ms, better with a margin, would tolerate it (raise ${visible(raise)}); or ${SHORTER}.`;
 }
+
+const SHORTER = 'make such stops shorter';
 
 /** Says which timeout would keep a stop from having an effect, or that no allowed one does, and what to do then. */
 export function remedyFor({ durationUs, atLeast }: Stop, { onset, profile }: Policy): string {
   const enough = enoughMs(durationUs, onset);
-  if (profile !== null)
-    return atLeast
-      ? 'How long it lasted in all is not known (see the notes), so no timeout can be named that would tolerate it: make such stops shorter.'
-      : remedyIn(profile, enough);
-  const instead = 'make such stops shorter, or stop mirroring on the backup during planned work';
+  const [name, instead] =
+    profile === null
+      ? ['QoS timeout', `${SHORTER}, or stop mirroring on the backup during planned work`]
+      : ['timeout', SHORTER];
   if (atLeast)
-    return `How long it lasted in all is not known (see the notes), so no QoS timeout can be named that would tolerate it: ${instead}.`;
+    return `How long it lasted in all is not known (see the notes), so no ${name} can be named that would tolerate it: ${instead}.`;
+  if (profile !== null) return remedyIn(profile, enough);
   if (enough > MOST_QOS_MS)
     return `No allowed QoS timeout (at most ${MOST_QOS_MS} ms) would tolerate it: ${instead}.`;
   if (enough > MOST_ADVISED_QOS_MS)

@@ -5,7 +5,7 @@ import { stopsOfPrimaries } from '../model/mirror.js';
 import { compareText, descending, inTurn } from '../model/order.js';
 import { MOST_ADVISED_QOS_MS, MOST_QOS_MS } from '../model/policy.js';
 import { longestOf, type Report, type Stop } from '../model/report.js';
-import { enoughMs as enoughMsFor, HALF, reachesOnset, type Timeout, timeoutsOf } from '../model/timeout.js';
+import { enoughMs as enoughMsFor, HALF, reachesOnset, type TimeoutOf, timeoutsOf } from '../model/timeout.js';
 import { US_PER_MS } from '../model/units.js';
 import { sentencesFor } from './advice-sentences.js';
 
@@ -75,8 +75,6 @@ function timeoutsFor(
     full: stops.filter(({ durationUs }) => durationUs >= qosMs * US_PER_MS).length,
   }));
 }
-
-type TimeoutOf = (stop: Stop) => Timeout;
 
 const longestFirst = inTurn<Driver>(
   descending((a, b) => a.longestUs - b.longestUs),

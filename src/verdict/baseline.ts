@@ -25,8 +25,8 @@ const longestFirst = inTurn<KnownStop>(
  */
 export class BaselineMatcher {
   readonly #baseline: Baseline;
-  /** What is left to be found, the shortest first. */
-  readonly #left: ReadonlyMap<string, readonly KnownStop[]>;
+  /** Its stops by what they are found again by, the shortest first. */
+  readonly #byKey: ReadonlyMap<string, readonly KnownStop[]>;
   readonly #taken = new Set<KnownStop>();
   readonly #found = new Map<string, number>();
   #known = 0;
@@ -34,7 +34,7 @@ export class BaselineMatcher {
 
   constructor(baseline: Baseline) {
     this.#baseline = baseline;
-    this.#left = groupBy(baseline.stops.toSorted(longestFirst).reverse(), keyOf);
+    this.#byKey = groupBy(baseline.stops.toSorted(longestFirst).reverse(), keyOf);
   }
 
   /** Notes that the logs hold a stop, whether it is asked for or not. */
@@ -48,7 +48,7 @@ export class BaselineMatcher {
    * whose length is not known in full is never known. Counts what it says.
    */
   isKnown(stop: Stop): boolean {
-    const before = this.#left.get(keyOf(stop)) ?? [];
+    const before = this.#byKey.get(keyOf(stop)) ?? [];
     if (before.length === 0) return false;
     const found = before.find((one) => !this.#taken.has(one) && accountsFor(one, stop));
     if (found === undefined) {
@@ -63,7 +63,7 @@ export class BaselineMatcher {
   /** Gives what the comparison came to, once all stops were noted and asked for. */
   result(): Comparison {
     const { path, stops } = this.#baseline;
-    const gone = [...this.#left].flatMap(([key, known]) =>
+    const gone = [...this.#byKey].flatMap(([key, known]) =>
       known.slice(0, Math.max(0, known.length - (this.#found.get(key) ?? 0))),
     );
     return {

@@ -3,7 +3,7 @@ import type { FindingDraft } from '../events/findings.js';
 import type { Diagnostic } from '../model/diagnostic.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
-import { type Limits, levelOf, qosPercent } from '../model/limits.js';
+import { type LevelLimits, levelOf, qosPercent } from '../model/level-limits.js';
 import type { LogPlace } from '../model/log.js';
 import type { Role } from '../model/mirror.js';
 import { compareNumber, compareText } from '../model/order.js';
@@ -81,7 +81,7 @@ export interface Judging extends AnalysisSettings {
   readonly isVerified: (place: LogPlace) => boolean;
   /** The timeout of the VM. */
   readonly timeout: Timeout;
-  readonly levels: Limits;
+  readonly levels: LevelLimits;
   /** Finds the stops that an earlier report holds; null for none. */
   readonly matcher: BaselineMatcher | null;
   /** What the VM is in the mirror, null where nobody said. */
@@ -94,8 +94,7 @@ export function judge(facts: VmFacts, operation: Operation, id: number, judging:
   if (filters.cause !== null && !filters.cause.includes(operation.cause)) return null;
   const found = operation.stops.filter((stop) => isAskedFor(stop, filters));
   const shown = found.map((stop) => stopOf(stop, facts, operation, id, judging));
-  const isNew = shown.map((stop) => judging.matcher?.isKnown(stop) !== true);
-  const [asked, stops] = [found.filter((_, index) => isNew[index]), shown.filter((_, index) => isNew[index])];
+  const [asked, stops] = withoutKnown(found, shown, judging.matcher);
   if (asked.length === 0) return null;
   const event: StopEvent = {
     id,
@@ -123,6 +122,17 @@ export function judge(facts: VmFacts, operation: Operation, id: number, judging:
     evidence: operation.evidence.length === 0 ? NO_EVIDENCE : operation.evidence.map(evidenceOf),
   };
   return { event, stops, doubts: asked.flatMap(({ doubt }) => doubt ?? []) };
+}
+
+/** Leaves out stops that an earlier report holds, of both lists alike. Few runs have one, and many stops cost time. */
+function withoutKnown(
+  found: readonly TimelineStop[],
+  shown: readonly Stop[],
+  matcher: BaselineMatcher | null,
+): readonly [readonly TimelineStop[], readonly Stop[]] {
+  if (matcher === null) return [found, shown];
+  const isNew = shown.map((stop) => !matcher.isKnown(stop));
+  return [found.filter((_, index) => isNew[index]), shown.filter((_, index) => isNew[index])];
 }
 
 function stopOf(

@@ -3,7 +3,7 @@ import { isOtherMember, keyOf, type Role, rolesOf } from '../model/mirror.js';
 import { compareMaybeText, inTurn } from '../model/order.js';
 import type { Finding, FindingKind, Report, Stop } from '../model/report.js';
 import { seconds } from '../model/text.js';
-import { reachesOnset, timeoutsOf } from '../model/timeout.js';
+import { reachesOnset, type TimeoutOf, timeoutsOf } from '../model/timeout.js';
 import { US_PER_MS, US_PER_SECOND } from '../model/units.js';
 
 /** A stop of half the QoS timeout or more, which its peers in the mirror may notice; times in microseconds. */
@@ -48,7 +48,7 @@ export function mirrorFindings(report: Pick<Report, 'stops' | 'vms' | 'policy'>)
 function* timed(
   stops: readonly Stop[],
   roles: ReadonlyMap<string, Role>,
-  timeoutOf: ReturnType<typeof timeoutsOf>,
+  timeoutOf: TimeoutOf,
 ): Generator<LongStop> {
   for (const stop of stops) {
     if (stop.startedAt === null || stop.endedAt === null) continue;

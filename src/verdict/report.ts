@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic, leavesUnread } from '../model/diagnostic.j
 import type { GuestStory } from '../model/guest.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
-import { limitsOf } from '../model/limits.js';
+import { limitsOf } from '../model/level-limits.js';
 import type { Policy } from '../model/policy.js';
 import {
   type Finding,

@@ -26,33 +26,26 @@ export function roleDiagnostics(
   vms: readonly VmFacts[],
   { roles, timeouts }: AnalysisSettings,
 ): readonly Diagnostic[] {
-  return [...unused(vms, roles), ...unmatched(vms, timeouts), ...vms.flatMap((vm) => unsure(vm, roles))];
+  const found = vms.length === 0 ? 'none' : someNames(vms);
+  const missing = (glob: string, effect: string) =>
+    `No VM in the logs is called ${visible(glob)}, so ${effect}; found: ${found}.`;
+  return [
+    ...unmatched(roles, vms).map(({ role, glob }) =>
+      diagnostic('unused-role', '--role', missing(glob, `nothing is known of that ${role}`)),
+    ),
+    ...unmatched(timeouts, vms).map(({ glob }) =>
+      diagnostic('unused-qos', 'vms', missing(glob, 'no stop is judged by the timeout given for it')),
+    ),
+    ...vms.flatMap((vm) => unsure(vm, roles)),
+  ];
 }
 
-function unmatched(vms: readonly VmFacts[], timeouts: AnalysisSettings['timeouts']): readonly Diagnostic[] {
-  const found = vms.length === 0 ? 'none' : someNames(vms);
-  return timeouts
-    .filter(({ glob }) => !vms.some(({ names }) => matchesVm(glob, names)))
-    .map(({ glob }) =>
-      diagnostic(
-        'unused-qos',
-        'vms',
-        `No VM in the logs is called ${visible(glob)}, so no stop is judged by the timeout given for it; found: ${found}.`,
-      ),
-    );
-}
-
-function unused(vms: readonly VmFacts[], roles: readonly RoleGlob[]): readonly Diagnostic[] {
-  const found = vms.length === 0 ? 'none' : someNames(vms);
-  return roles
-    .filter(({ glob }) => !vms.some(({ names }) => matchesVm(glob, names)))
-    .map(({ role, glob }) =>
-      diagnostic(
-        'unused-role',
-        '--role',
-        `No VM in the logs is called ${visible(glob)}, so nothing is known of that ${role}; found: ${found}.`,
-      ),
-    );
+/** What was given to VMs that are not there. */
+function unmatched<Given extends { readonly glob: string }>(
+  all: readonly Given[],
+  vms: readonly Named[],
+): readonly Given[] {
+  return all.filter(({ glob }) => !vms.some(({ names }) => matchesVm(glob, names)));
 }
 
 function unsure(facts: VmFacts, roles: readonly RoleGlob[]): readonly Diagnostic[] {

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import type { VmKey } from '../model/mirror.js';
 import {
   type Compare,
   compareMaybeText,
@@ -10,12 +9,9 @@ import {
 } from '../model/order.js';
 import { FINDING_KINDS, type Finding, type Stop, type StopEvent, type Vm } from '../model/report.js';
 import type { SortKey } from '../model/settings.js';
-import type { Timeout } from '../model/timeout.js';
+import type { TimeoutOf } from '../model/timeout.js';
 
 const SEVERITIES = ['error', 'warning', 'info'];
-
-/** Gives the timeout of a VM. */
-type TimeoutOf = (vm: VmKey) => Timeout;
 
 /** Gives the total order of stops for a sort key; the longest one is so by the timeout of its VM. */
 export function stopOrder(key: SortKey, timeoutOf: TimeoutOf): Compare<Stop> {

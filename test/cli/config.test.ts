@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { readArguments } from '../../src/cli/args.js';
-import { OF_ONE_RUN, OPTIONS } from '../../src/cli/options.js';
+import { IN_SETTINGS } from '../../src/cli/options.js';
 import { UsageError } from '../../src/settings/usage-error.js';
 import { FIXTURES, stuntime } from '../support/command.js';
 import { tempFolder } from '../support/temp.js';
@@ -156,6 +156,13 @@ test('the longest stop is so by the timeout of its VM, wherever only some are sh
   assert.match(await run('junit'), /name="web1".*?name="qosUs" value="250000"/s);
 });
 
+test('settings name a key for the runs that redact; an option without its other half is refused', async (t) => {
+  const root = await folderWith(t, { '.stuntimerc.json': { 'redact-key': 'keys/key.json' } });
+  assert.equal(settingsIn([], root).redaction, null);
+  assert.equal(settingsIn(['--redact'], root).redaction?.keyPath, 'keys/key.json');
+  assert.throws(() => settingsIn(['--redact-key', 'k.json'], root), /has no effect without --redact/);
+});
+
 test('settings that are no JSON are told with their file, whichever folder they are found in', async (t) => {
   const root = await folderWith(t, {});
   await writeFile(join(root, 'package.json'), '{ "stuntime": }');
@@ -164,9 +171,7 @@ test('settings that are no JSON are told with their file, whichever folder they 
 });
 
 test('every setting may stand in a file, and is printed with where it comes from', async (t) => {
-  const listed = OPTIONS.filter(
-    ({ name }) => !OF_ONE_RUN.includes(name) && name !== 'cpf' && name !== 'strict',
-  );
+  const listed = IN_SETTINGS.filter(({ name }) => name !== 'cpf' && name !== 'strict');
   const values = listed
     .filter(({ name }) => !['profile', 'verbose', 'role', 'since'].includes(name))
     .map((option) => [option.name, option.value === null ? true : option.example.replaceAll("'", '')]);

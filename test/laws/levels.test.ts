@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Level } from '../../src/model/level.js';
-import { levelOf, limitsOf, qosPercent } from '../../src/model/limits.js';
+import { levelOf, limitsOf, qosPercent } from '../../src/model/level-limits.js';
 import { HALF } from '../../src/model/timeout.js';
 import { micros } from '../../src/model/units.js';
 import { runs } from './runs.js';

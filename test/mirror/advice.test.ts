@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CAUSES } from '../../src/model/cause.js';
-import { levelOf, limitsOf } from '../../src/model/limits.js';
+import { levelOf, limitsOf } from '../../src/model/level-limits.js';
 import { FINDING_KINDS } from '../../src/model/report.js';
 import { HALF } from '../../src/model/timeout.js';
 import { micros } from '../../src/model/units.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { levelOf, limitsOf } from '../../src/model/limits.js';
+import { levelOf, limitsOf } from '../../src/model/level-limits.js';
 import { enoughMs, type Onset, reachesOnset } from '../../src/model/timeout.js';
 import { PROFILES } from '../../src/settings/profiles.js';
 import { takeoverAfter } from '../../src/verdict/takeover.js';

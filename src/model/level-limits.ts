@@ -2,7 +2,7 @@ import type { Level } from './level.js';
 import { onsetOf, type Timeout } from './timeout.js';
 
 /** The lengths in microseconds from which on a stop is at each level, most severe first. */
-export type Limits = readonly { readonly level: Level; readonly from: number }[];
+export type LevelLimits = readonly { readonly level: Level; readonly from: number }[];
 
 const PERCENT_PARTS = 1000;
 
@@ -12,7 +12,7 @@ const PERCENT_PARTS = 1000;
  * a stop before it is not near all of the timeout. The share is read to a thousandth of a percent, so that every
  * comparison is one of integers.
  */
-export function limitsOf(timeout: Timeout, approachPercent: number): Limits {
+export function limitsOf(timeout: Timeout, approachPercent: number): LevelLimits {
   const { qosUs } = timeout;
   const { numerator, denominator } = onsetOf(timeout);
   const share = Math.round(approachPercent * PERCENT_PARTS);
@@ -29,7 +29,7 @@ export function limitsOf(timeout: Timeout, approachPercent: number): Limits {
 }
 
 /** Gives the highest level whose limit a stop of `us` microseconds reaches. */
-export function levelOf(us: number, limits: Limits): Level {
+export function levelOf(us: number, limits: LevelLimits): Level {
   return limits.find(({ from }) => us >= from)?.level ?? 'ok';
 }
 
