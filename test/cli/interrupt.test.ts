@@ -215,13 +215,14 @@ test('a signal while the report is written ends it, and the first rows are told'
 test('a signal while the report is written to -o is no failure of that', async (t) => {
   const cwd = await pipeIn(t);
   const child = begin(['-f', 'raw', '-o', 'pipe', '-'], { cwd });
+  const outcome = finished(child);
   child.stdin.end(LONG);
   const reader = createReadStream(join(cwd, 'pipe'), { highWaterMark: 1024 });
   await once(reader, 'readable');
   child.kill('SIGTERM');
   await new Promise((resolve) => setTimeout(resolve, 200));
   reader.resume();
-  const { stderr, code } = await finished(child);
+  const { stderr, code } = await outcome;
   assert.equal(code, 143);
   assert.match(stderr, FIRST_ROWS);
   assert.doesNotMatch(stderr, /cannot be written/);
