@@ -1,19 +1,22 @@
 import { findFindings } from './events/findings.js';
 import { findOperations } from './events/operations.js';
 import { TimelineIndex } from './events/timeline-index.js';
-import { collectLogs, type LogCollection } from './logs/collect.js';
+import { collectLogs } from './logs/collect.js';
+import type { LogCollection } from './logs/collection.js';
+import { missingInputs } from './logs/missing-inputs.js';
 import { withOthersOnly } from './logs/other-programs.js';
 import { RECOGNISERS } from './logs/recognisers.js';
 import type { Advice } from './model/advice.js';
-import type { Baseline, BaselineFile } from './model/baseline.js';
+import type { Baseline } from './model/baseline.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { GuestReading, GuestStory } from './model/guest.js';
 import { pauses } from './model/pause.js';
 import { NO_PROGRESS, type Progress } from './model/progress.js';
 import type { Report } from './model/report.js';
-import type { AnalysisSettings, CpfFile } from './model/settings.js';
+import type { AnalysisSettings, ExpectedInputs, OptionFile } from './model/settings.js';
 import { noWork, type Work } from './model/work.js';
-import { type StandardInput, walk } from './sources/walk.js';
+import { STDIN_PATH, type StandardInput, walk } from './sources/walk.js';
+import type { WalkItem } from './sources/walk-item.js';
 import { withoutCopies } from './timeline/copies.js';
 import { findGaps } from './timeline/gaps.js';
 import { buildTimelines, type VmTimeline } from './timeline/timeline.js';
@@ -41,35 +44,69 @@ export async function analyseInput(
 ): Promise<Report> {
   const settings = given.cpf === null ? given : await readMirror(given, given.cpf);
   const baseline = given.baseline === null ? null : await readEarlier(given.baseline);
-  const related = await readInput(input, settings, progress, work);
+  const expected = given.expect === null ? null : await readList(given.expect);
+  const related = await readInput(input, settings, expected, progress, work);
   return judge(related, settings, version, progress.signal, baseline);
 }
 
 /** Loaded on demand: most runs are compared with no other. */
-async function readEarlier(file: BaselineFile): Promise<Baseline> {
+async function readEarlier(file: OptionFile): Promise<Baseline> {
   const { readBaseline } = await import('./settings/baseline.js');
   return readBaseline(file);
 }
 
+/** Loaded on demand: most runs name no list of inputs. */
+async function readList(file: OptionFile): Promise<ExpectedInputs> {
+  const { readExpected } = await import('./settings/expected.js');
+  return readExpected(file);
+}
+
 /** Loaded on demand: most runs name no CPF. */
-async function readMirror(settings: AnalysisSettings, cpf: CpfFile): Promise<AnalysisSettings> {
+async function readMirror(settings: AnalysisSettings, cpf: OptionFile): Promise<AnalysisSettings> {
   const { withCpf } = await import('./settings/mirror.js');
   return withCpf(settings, cpf);
 }
 
 /** By itself, so that nothing holds the collection once its logs are related. */
 async function readInput(
-  { paths, stdin }: Input,
-  { limits, guests }: AnalysisSettings,
+  input: Input,
+  settings: AnalysisSettings,
+  expected: ExpectedInputs | null,
   progress: Progress,
   work: Work,
 ): Promise<Related> {
-  const options = { stdin, limits, known: RECOGNISERS, progress };
-  return relate(
-    await collectLogs(walk({ paths, guests: guests.paths }, options), { limits, progress }, work),
-    paths,
-    progress.signal.aborted,
-  );
+  const conditions = { limits: settings.limits, progress };
+  const found = await collectLogs(walkOf(input, settings, progress), conditions, work);
+  return relate(found, namesOf(input), progress.signal.aborted, expected);
+}
+
+function walkOf(
+  { paths, stdin }: Input,
+  { limits, guests }: Pick<AnalysisSettings, 'limits' | 'guests'>,
+  progress: Progress,
+): AsyncIterable<WalkItem> {
+  return walk({ paths, guests: guests.paths }, { stdin, limits, known: RECOGNISERS, progress });
+}
+
+/** Gives the paths by which a report speaks of the input. */
+function namesOf({ paths, stdin }: Input): readonly string[] {
+  return paths.map((path) => (path === STDIN_PATH ? (stdin?.name ?? path) : path));
+}
+
+/**
+ * Reads every log of the input and writes what was read as records, for another run to judge. `write` takes pieces of
+ * text, and more is read once it is done. Gives what could not be read, and everything else there is to say of the
+ * logs. If aborted, the records lack their last lines, which tells whoever reads them.
+ */
+export async function recordInput(
+  input: Input,
+  settings: Pick<AnalysisSettings, 'limits' | 'guests'>,
+  write: (text: Iterable<string>) => Promise<void>,
+  progress: Progress = NO_PROGRESS,
+): Promise<readonly Diagnostic[]> {
+  const inputs = [...new Set([...namesOf(input), ...settings.guests.paths])];
+  const { recordLogs } = await import('./logs/record-logs.js');
+  return recordLogs(walkOf(input, settings, progress), inputs, write, progress);
 }
 
 /** Judges what the logs tell together. If aborted meanwhile, the report covers only the VMs that were judged until then. */
@@ -125,8 +162,16 @@ interface Related extends Omit<Findings, 'histories' | 'unjudged' | 'guests' | '
   readonly guests: readonly GuestReading[];
 }
 
-/** Makes a timeline of each VM; of the readings only few lines are needed any longer. `aborted`: reading was stopped. */
-export function relate(found: LogCollection, paths: readonly string[], aborted: boolean): Related {
+/**
+ * Makes a timeline of each VM; of the readings only few lines are needed any longer. `aborted`: reading was stopped.
+ * `expected` are the inputs that should be there, null where nobody said.
+ */
+export function relate(
+  found: LogCollection,
+  paths: readonly string[],
+  aborted: boolean,
+  expected: ExpectedInputs | null = null,
+): Related {
   const { readings, problems, others, doubts } = found;
   const { logs, diagnostics: copies } = withoutCopies(readings);
   // If reading was stopped, a log that ends in mid-line is not at fault.
@@ -136,6 +181,7 @@ export function relate(found: LogCollection, paths: readonly string[], aborted: 
   const reported = problems.filter(({ kind }) => kind !== 'other-log');
   const read = [...readings, ...found.guests].map(({ place }) => place);
   const known = [...read, ...reported].map(({ path }) => path);
+  const inputs = [...paths, ...found.inputs];
   return {
     timelines,
     guests: found.guests,
@@ -145,7 +191,8 @@ export function relate(found: LogCollection, paths: readonly string[], aborted: 
       ...copies,
       ...identity,
       ...findGaps(logs, found),
-      ...withOthersOnly(paths, others, known),
+      ...withOthersOnly(inputs, others, known),
+      ...(expected === null || aborted ? [] : missingInputs(expected, new Set(inputs), known)),
     ],
     logs: new Set(logs.map(({ place }) => place.path)).size,
     bytes: readings.reduce((sum, reading) => sum + reading.bytes, 0),

@@ -1,10 +1,12 @@
 import type { AnalysisSettings } from '../model/settings.js';
+import { RECORDS } from '../reporters/index.js';
 import { ROW_KINDS, type RowKind } from '../reporters/reporter.js';
 import { checkAnalysis } from '../settings/analysis.js';
 import { oneOf } from '../settings/choice.js';
 import { refuseIdle } from '../settings/idle.js';
 import { badValue, quote, UsageError } from '../settings/usage-error.js';
 import { nameOf } from '../settings/values.js';
+import { STDIN_PATH } from '../sources/walk.js';
 import { type Config, labelIn, readConfig, withoutReplaced } from './config.js';
 import { OPTIONS, type OptionDefinition, WHEN } from './options.js';
 import {
@@ -20,13 +22,21 @@ import {
   type Shell,
 } from './parser.js';
 import type { Redaction } from './redaction.js';
-import { type Choice, isSameOutput, type RequestedReport, readReports } from './requested-reports.js';
+import {
+  type Choice,
+  isSameOutput,
+  type Requested,
+  type RequestedReport,
+  readReports,
+} from './requested-reports.js';
 import type { Said } from './settings-text.js';
 import { beforeRest, isGiven, withOneSpelling } from './spelling.js';
 
 /** What the command line asks for. */
 export type Command =
   | { readonly kind: 'report'; readonly settings: Settings }
+  /** Write what was read, unjudged, to a file, or to standard output for null. */
+  | { readonly kind: 'records'; readonly settings: Settings; readonly output: string | null }
   /** Print this and be done. */
   | { readonly kind: 'show'; readonly text: string }
   | { readonly kind: 'profiles' }
@@ -36,7 +46,10 @@ export type Command =
 /** Everything that the user can say about one run; all of it checked. */
 export interface Settings {
   readonly paths: readonly string[];
+  /** What standard input is called. */
+  readonly stdinName: string;
   readonly analysis: AnalysisSettings;
+  /** None where records are written. */
   readonly reports: readonly RequestedReport[];
   readonly rows: RowKind;
   readonly top: number;
@@ -79,10 +92,12 @@ export function readArguments(
   const used = config === null ? null : withoutReplaced(config, names, negatedIn(spelled));
   const words = wordsOf(parse(spelled, used?.options ?? {}), names, used);
   if (names.has('profile') && words.text('profile') === 'list') return { kind: 'profiles' };
-  const settings = check(words, now);
-  return words.flag('print-config')
-    ? { kind: 'settings', said: words, settings }
-    : { kind: 'report', settings };
+  const requested = readReports(words.choices, words.isAdvice);
+  const settings = check(words, requested, now);
+  if (words.flag('print-config')) return { kind: 'settings', said: words, settings };
+  return requested.kind === 'reports'
+    ? { kind: 'report', settings }
+    : { kind: 'records', settings, output: requested.output };
 }
 
 const CONFIG = /^--config=(.*)$/s;
@@ -154,8 +169,8 @@ function refuseTwice(option: OptionDefinition, given: readonly string[]): void {
   );
 }
 
-function check(words: Words, now: Date): Settings {
-  const { paths, isAdvice, choices, given, config, label, text, texts, flag } = words;
+function check(words: Words, requested: Requested, now: Date): Settings {
+  const { paths, isAdvice, given, config, label, text, texts, flag } = words;
   if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
     // The timeout of another cluster is none of a mirror.
@@ -165,6 +180,7 @@ function check(words: Words, now: Date): Settings {
     // Advice is for mirrors, and for all stops, whatever a configuration says.
     profile: isAdvice ? undefined : text('profile'),
     baseline: isAdvice ? undefined : text('baseline'),
+    expect: isAdvice ? undefined : text('expect'),
     guest: texts('guest'),
     guestTz: text('guest-tz'),
     guestOffset: text('guest-offset'),
@@ -188,9 +204,10 @@ function check(words: Words, now: Date): Settings {
     vms: isAdvice && text('profile') !== undefined ? undefined : config?.vms,
   };
   const analysis = checkAnalysis(options, now, (key, part) => label(`${nameOf(key)}${part}`));
-  const reports = readReports(choices, isAdvice);
+  const reports = requested.kind === 'reports' ? requested.reports : [];
   const settings: Settings = {
     paths,
+    stdinName: readStdinName(words, analysis.guests.paths),
     analysis: withOrigin(analysis, words),
     reports,
     rows: oneOf(label('rows'), text('rows') ?? 'stops', ROW_KINDS),
@@ -203,7 +220,8 @@ function check(words: Words, now: Date): Settings {
     messages: flag('quiet') ? 'quiet' : flag('verbose') ? 'verbose' : 'normal',
   };
   const inWords = OPTIONS.filter(({ name, value }) => given.has(name) && (value !== null || flag(name)));
-  if (isAdvice) refuseOfReport(inWords);
+  if (requested.kind === 'records') refuseJudging(inWords);
+  else if (isAdvice) refuseOfReport(inWords);
   refuseIdle(inWords, [...new Set(reports.map(({ shown }) => shown.format))]);
   return settings;
 }
@@ -246,6 +264,25 @@ function refuseOfReport(given: readonly OptionDefinition[]): void {
   const idle = given.find(({ ofReport }) => ofReport === true);
   if (idle !== undefined)
     throw new UsageError(`--${idle.name} has no effect with ${ADVISE}: it is for reports`);
+}
+
+function refuseJudging(given: readonly OptionDefinition[]): void {
+  const idle = given.find(({ ofReading }) => ofReading !== true);
+  if (idle !== undefined)
+    throw new UsageError(
+      `--${idle.name} has no effect with --format ${RECORDS.name}, which judges nothing: give it to the run that reads the records`,
+    );
+}
+
+function readStdinName({ paths, text, label }: Words, guests: readonly string[]): string {
+  const name = text('stdin-name') ?? STDIN_PATH;
+  if (name === '' || name.includes('\0'))
+    throw badValue(label('stdin-name'), name, 'the path by which standard input is called');
+  const isRead = paths.length === 0 || [...paths, ...guests].includes(STDIN_PATH);
+  if (name === STDIN_PATH || isRead) return name;
+  throw new UsageError(
+    `${label('stdin-name')} has no effect: standard input is not read unless - is among the paths`,
+  );
 }
 
 function readRows(label: string, text: string): number {

@@ -2,13 +2,15 @@ import { fstatSync, type Stats } from 'node:fs';
 import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { WriteStream } from 'node:tty';
-import { adviseOn, analyseInput } from '../analyse.js';
+import { adviseOn, analyseInput, type Input, recordInput } from '../analyse.js';
 import { RECOGNISERS } from '../logs/recognisers.js';
+import { leavesUnread } from '../model/diagnostic.js';
 import type { Progress } from '../model/progress.js';
 import type { Report } from '../model/report.js';
 import { instant, US_PER_MS } from '../model/units.js';
 import { loadAdviceReporter, loadProfileList, loadReporter } from '../reporters/index.js';
 import type { RenderOptions } from '../reporters/reporter.js';
+import { inPieces } from '../reporters/text/pieces.js';
 import { readColumns } from '../settings/columns.js';
 import { PROFILES } from '../settings/profiles.js';
 import { UsageError } from '../settings/usage-error.js';
@@ -17,7 +19,7 @@ import { readStream, shortened } from '../sources/reading.js';
 import { STDIN_PATH, type StandardInput } from '../sources/walk.js';
 import { type Command, readArguments, type Settings } from './args.js';
 import { failureSentence } from './failure.js';
-import { noticesOf } from './notices.js';
+import { noticesOf, noticesOn } from './notices.js';
 import { type Output, streamOutput } from './output.js';
 import { helpText } from './parser.js';
 import { ProgressDisplay, progressStyle } from './progress.js';
@@ -60,21 +62,48 @@ async function main(): Promise<void> {
     shell: process.env.SHELL ?? '',
     cwd: workingFolder(),
   });
-  if (command.kind !== 'report') return show(await textsOf(command));
+  if (command.kind !== 'report' && command.kind !== 'records') return show(await textsOf(command));
   const { settings } = command;
   if (settings.paths.length + settings.analysis.guests.paths.length === 0 && process.stdin.isTTY) {
     process.stderr.write(helpText(widthOf(process.stderr)));
     process.exitCode = NOT_PROVED;
     return;
   }
-  openOutputs = open(settings);
+  if (command.kind === 'records') return record(settings, command.output);
+  openOutputs = open(
+    settings.reports.map(({ output }) => output),
+    settings,
+  );
   const outputs = await openOutputs;
   const redacted = await redactorOf(settings);
-  const { report: whole, signal } = await read(settings, version);
-  const report = await redacted(whole);
+  const { result, signal } = await reading(settings, (input, progress) =>
+    analyseInput(input, settings.analysis, version, progress),
+  );
+  const report = await redacted(result);
   if (signal !== null) return interrupted(report, settings, signal);
   stop = (signal) => interrupted(report, settings, signal);
   process.exitCode = await write(report, settings, outputs);
+}
+
+/** Writes what was read, while it is read. */
+async function record(settings: Settings, path: string | null): Promise<void> {
+  openOutputs = open([path], settings);
+  const [output] = await openOutputs;
+  const { result, signal } = await reading(settings, (input, progress, endEarly) => {
+    const write = async (text: Iterable<string>) => {
+      await output?.write(inPieces(text));
+      if (output?.isLeft() === true) endEarly();
+    };
+    return recordInput(input, settings.analysis, write, progress);
+  });
+  if (signal !== null) return quit(signal);
+  await output?.finish();
+  openOutputs = null;
+  process.exitCode = NOT_PROVED;
+  if (output?.isLeft() === true) return;
+  for (const notice of noticesOn(result, settings.messages)) complain(notice);
+  const { allowPartial } = settings.analysis.policy;
+  if (allowPartial || !result.some((each) => leavesUnread(each, false))) process.exitCode = 0;
 }
 
 /** It may have been deleted; files may be named from elsewhere. */
@@ -93,7 +122,7 @@ async function show(texts: Iterable<string>): Promise<void> {
 }
 
 /** What is printed in place of a report; most runs need none of it. */
-async function textsOf(command: Exclude<Command, { kind: 'report' }>): Promise<Iterable<string>> {
+async function textsOf(command: Exclude<Command, { kind: 'report' | 'records' }>): Promise<Iterable<string>> {
   if (command.kind === 'show') return [command.text];
   if (command.kind === 'completion') {
     const { completionScript } = await import('./completion-scripts.js');
@@ -120,11 +149,11 @@ function pathsOf({ paths, analysis: { guests } }: Settings): readonly string[] {
   return [STDIN_PATH];
 }
 
-/** Reads the input and gives what is known of it, at its end or when a signal comes. */
-async function read(
+/** Reads the input and gives what came of it, at its end or when a signal comes. */
+async function reading<T>(
   settings: Settings,
-  version: string,
-): Promise<{ readonly report: Report; readonly signal: Signal | null }> {
+  read: (input: Input, progress: Progress, endEarly: () => void) => Promise<T>,
+): Promise<{ readonly result: T; readonly signal: Signal | null }> {
   const paths = pathsOf(settings);
   const { isTTY, env } = { isTTY: process.stderr.isTTY, env: process.env };
   const style = progressStyle(settings.progress, settings.messages === 'quiet', { isTTY, env });
@@ -143,15 +172,11 @@ async function read(
   };
   const named = settings.redaction === null ? display.progress : { ...display.progress, log: () => {} };
   const progress = { ...named, signal: interruption.signal };
-  const report = await analyseInput(
-    { paths, stdin: standardInput(progress) },
-    settings.analysis,
-    version,
-    progress,
-  );
+  const input = { paths, stdin: standardInput(settings.stdinName, progress) };
+  const result = await read(input, progress, () => interruption.abort());
   display.end();
   stop = quit;
-  return { report, signal: cause };
+  return { result, signal: cause };
 }
 
 /** Writes the reports and gives the exit code that they come to. */
@@ -248,12 +273,12 @@ function widthOf(stream: WriteStream | null): number | null {
   return (stream?.isTTY && stream.columns) || readColumns(process.env.COLUMNS);
 }
 
-/** Opens the outputs of all reports; where one cannot be opened, nothing stays of the others. */
-async function open(settings: Settings): Promise<readonly Output[]> {
+/** Opens files, or standard output for null; where one cannot be opened, nothing stays of the others. */
+async function open(paths: readonly (string | null)[], settings: Settings): Promise<readonly Output[]> {
   const outputs: Output[] = [];
   try {
-    for (const { output } of settings.reports)
-      outputs.push(output === null ? streamOutput(process.stdout) : await openFile(output, settings));
+    for (const path of paths)
+      outputs.push(path === null ? streamOutput(process.stdout) : await openFile(path, settings));
   } catch (error) {
     for (const output of outputs) await output.abandon();
     throw error;
@@ -263,8 +288,10 @@ async function open(settings: Settings): Promise<readonly Output[]> {
 
 async function openFile(path: string, settings: Settings): Promise<Output> {
   const { refuseOverwriting } = await import('./overwriting.js');
-  const { cpf, guests, baseline, policy } = settings.analysis;
-  const read = [cpf?.path, baseline?.path, policy.config].filter((each) => typeof each === 'string');
+  const { cpf, guests, baseline, expect, policy } = settings.analysis;
+  const read = [cpf?.path, baseline?.path, expect?.path, policy.config].filter(
+    (each) => typeof each === 'string',
+  );
   refuseOverwriting(path, [...pathsOf(settings), ...guests.paths, ...read]);
   const { fileOutput } = await import('./file-output.js');
   return fileOutput(path).catch((error: unknown) => {
@@ -275,7 +302,7 @@ async function openFile(path: string, settings: Settings): Promise<Output> {
   });
 }
 
-function standardInput(progress: Progress): StandardInput {
+function standardInput(name: string, progress: Progress): StandardInput {
   const before = stdinFile();
   const chunks = (async function* () {
     yield* readStream(process.stdin, progress);
@@ -285,6 +312,7 @@ function standardInput(progress: Progress): StandardInput {
   })();
   const modifiedMs = before?.mtimeMs;
   return {
+    name,
     chunks,
     modifiedAt: modifiedMs === undefined ? null : instant(Math.floor(modifiedMs) * US_PER_MS),
   };

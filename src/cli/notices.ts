@@ -13,10 +13,22 @@ export function noticesOf(
 ): readonly string[] {
   if (messages === 'quiet') return [];
   if (messages === 'verbose') return [...logsOf(report), ...report.diagnostics.map(lineOf)];
-  if (stdoutShowsDiagnostics) return [];
-  const grave = report.diagnostics.filter(({ severity }) => severity !== 'info');
+  return stdoutShowsDiagnostics ? [] : gravest(report.diagnostics, '--verbose or --format json');
+}
+
+/** Gives the lines that go to standard error beside records. */
+export function noticesOn(
+  diagnostics: readonly Diagnostic[],
+  messages: Settings['messages'],
+): readonly string[] {
+  if (messages === 'quiet') return [];
+  return messages === 'verbose' ? diagnostics.map(lineOf) : gravest(diagnostics, '--verbose');
+}
+
+function gravest(diagnostics: readonly Diagnostic[], allBy: string): readonly string[] {
+  const grave = diagnostics.filter(({ severity }) => severity !== 'info');
   const hidden = grave.length - MOST_NOTICES;
-  const more = hidden > 0 ? [`and ${hidden} more; --verbose or --format json lists all`] : [];
+  const more = hidden > 0 ? [`and ${hidden} more; ${allBy} lists all`] : [];
   return [...grave.slice(0, MOST_NOTICES).map(lineOf), ...more];
 }
 

@@ -2,7 +2,7 @@ import { CAUSES } from '../model/cause.js';
 import { ROLES } from '../model/mirror.js';
 import { FAIL_LEVELS } from '../model/policy.js';
 import { SORT_KEYS } from '../model/settings.js';
-import { FORMATS, type FormatName } from '../reporters/index.js';
+import { type FormatName, OUTPUT_FORMATS } from '../reporters/index.js';
 import { ROW_KINDS } from '../reporters/reporter.js';
 import { LIMITS, MOST_DEPTH } from '../settings/limits.js';
 import { PROFILES } from '../settings/profiles.js';
@@ -41,6 +41,8 @@ interface AnyOption {
   readonly ofOneRun?: true;
   /** Whether it has an effect on reports only: with `advise` it is bad usage. */
   readonly ofReport?: true;
+  /** Whether it has an effect on what is read: all others are bad usage with records, which judge nothing. */
+  readonly ofReading?: true;
   /** The only output formats in which it has an effect, where it has none in others: there it is bad usage. */
   readonly formats?: readonly FormatName[];
 }
@@ -52,6 +54,7 @@ const EXPLAINED = ['table', 'markdown'] as const satisfies readonly FormatName[]
 /** The formats that are one list of rows. */
 const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
 
+const INPUT = 'Input:';
 const SETTINGS = 'Settings:';
 const VERDICT = 'Verdict:';
 const GUESTS = 'Guest logs (freezes, thaws, mirror messages):';
@@ -126,6 +129,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'allow-partial',
+    ofReading: true,
     value: null,
     group: VERDICT,
     description: 'do not exit 2 for unreadable parts',
@@ -137,7 +141,28 @@ export const OPTIONS: readonly OptionDefinition[] = [
     description: 'exit 2 if stops may be hidden: a log missing from a rotation, a VM without its current log',
   },
   {
+    name: 'stdin-name',
+    ofOneRun: true,
+    ofReading: true,
+    value: 'PATH',
+    example: 's3:bucket/esx1.tgz',
+    group: INPUT,
+    description: 'call standard input by this path, in reports and records; a VM is told by the folder in it',
+    default: '-',
+  },
+  {
+    name: 'expect',
+    isFile: true,
+    ofReport: true,
+    value: 'FILE',
+    example: 'bundles.txt',
+    group: INPUT,
+    description:
+      'exit 2 if one of the inputs listed in this file, one per line, was neither read nor is in records; says which',
+  },
+  {
     name: 'guest',
+    ofReading: true,
     isFile: true,
     value: 'PATH',
     example: 'snapshot.log',
@@ -211,12 +236,13 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'format',
+    ofReading: true,
     ofOneRun: true,
     alias: 'f',
     value: 'NAME',
     example: 'json',
     group: OUTPUT,
-    choices: FORMATS.map(({ name }) => name),
+    choices: OUTPUT_FORMATS.map(({ name }) => name),
     repeatable: true,
     description: 'output format, unless the ending of --output says it (repeatable, each with its --output)',
     default: 'table',
@@ -277,6 +303,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'output',
+    ofReading: true,
     ofOneRun: true,
     alias: 'o',
     value: 'FILE',
@@ -306,6 +333,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'color',
+    ofReading: true,
     value: 'WHEN',
     example: 'always',
     group: OUTPUT,
@@ -315,6 +343,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'max-depth',
+    ofReading: true,
     value: 'N',
     example: LIMITS.depth,
     group: LIMITING,
@@ -323,6 +352,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'max-members',
+    ofReading: true,
     value: 'N',
     example: LIMITS.members,
     group: LIMITING,
@@ -331,6 +361,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'max-logs',
+    ofReading: true,
     value: 'N',
     example: LIMITS.logs,
     group: LIMITING,
@@ -339,6 +370,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'max-bytes',
+    ofReading: true,
     value: 'SIZE',
     example: '500GiB',
     group: LIMITING,
@@ -347,6 +379,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'max-held',
+    ofReading: true,
     value: 'SIZE',
     example: LIMITS.held,
     group: LIMITING,
@@ -355,6 +388,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'config',
+    ofReading: true,
     ofOneRun: true,
     value: 'FILE',
     example: '.stuntimerc.json',
@@ -365,6 +399,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'print-config',
+    ofReading: true,
     ofOneRun: true,
     value: null,
     group: SETTINGS,
@@ -372,18 +407,21 @@ export const OPTIONS: readonly OptionDefinition[] = [
   },
   {
     name: 'quiet',
+    ofReading: true,
     value: null,
     group: MESSAGES,
     description: 'print nothing on stderr, unless there can be no report',
   },
   {
     name: 'verbose',
+    ofReading: true,
     value: null,
     group: MESSAGES,
     description: 'print all messages, and each log that was read',
   },
   {
     name: 'progress',
+    ofReading: true,
     value: 'WHEN',
     example: 'always',
     group: MESSAGES,

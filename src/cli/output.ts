@@ -10,6 +10,8 @@ export interface Output {
   readonly write: (text: Iterable<string>) => Promise<void>;
   /** Makes what was written stand where it belongs. */
   readonly finish: () => Promise<void>;
+  /** Whether the reader has left, so that nothing more is worth writing. */
+  readonly isLeft: () => boolean;
   /** Writes no more, and takes back what was written, as far as that can be done. */
   readonly abandon: () => Promise<void>;
 }
@@ -40,7 +42,7 @@ export function streamOutput(stream: Writable): Output {
   const abandon = async (): Promise<void> => {
     gone = true;
   };
-  return { write, finish, abandon };
+  return { write, finish, isLeft: () => gone, abandon };
 }
 
 /** Waits until a stream takes more, or never will again. */

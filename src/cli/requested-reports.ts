@@ -1,6 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { ADVICE_FORMATS, type AdviceFormat, FORMATS, type FormatName } from '../reporters/index.js';
+import {
+  ADVICE_FORMATS,
+  type AdviceFormat,
+  type FormatName,
+  OUTPUT_FORMATS,
+  RECORDS,
+} from '../reporters/index.js';
 import { oneOf } from '../settings/choice.js';
 import { readOutput } from '../settings/output.js';
 import { quote, UsageError } from '../settings/usage-error.js';
@@ -16,6 +22,12 @@ export interface RequestedReport {
   readonly output: string | null;
 }
 
+/** What a run writes. */
+export type Requested =
+  | { readonly kind: 'reports'; readonly reports: readonly RequestedReport[] }
+  /** What was read, unjudged, to a file, or to standard output for null. */
+  | { readonly kind: 'records'; readonly output: string | null };
+
 /** A `--format` or an `--output` as it stands in the command line. */
 export interface Choice {
   readonly name: 'format' | 'output';
@@ -23,17 +35,31 @@ export interface Choice {
 }
 
 /**
- * Reads which reports a run writes. Each format goes with the output that follows it; the ending of a file chooses a
+ * Reads what a run writes. Each format goes with the output that follows it; the ending of a file chooses a
  * format that is not named. One report may go to standard output. Throws UsageError for what cannot be accepted.
  */
-export function readReports(choices: readonly Choice[], isAdvice: boolean): readonly RequestedReport[] {
-  const reports = pairs(choices).map(({ format, output }) => {
+export function readReports(choices: readonly Choice[], isAdvice: boolean): Requested {
+  const all = pairs(choices).map(({ format, output }) => {
     const path = readOutput(output);
-    return { shown: readShown(isAdvice, format ?? formatOf(path)), output: path };
+    return { format: format ?? formatOf(path), output: path };
   });
-  refuseOneOutput(reports);
-  return reports;
+  if (isAdvice) return reportsOf(all.map(({ format, output }) => ({ shown: adviceIn(format), output })));
+  const chosen = all.map(({ format, output }) => ({ format: oneOf('--format', format, NAMES), output }));
+  const records = chosen.find(({ format }) => format === RECORDS.name);
+  if (records === undefined)
+    return reportsOf(
+      chosen.flatMap(({ format, output }) =>
+        format === RECORDS.name ? [] : [{ shown: { kind: 'report', format }, output }],
+      ),
+    );
+  if (all.length > 1) throw new UsageError(RECORDS_ALONE);
+  return { kind: 'records', output: records.output };
 }
+
+const NAMES = OUTPUT_FORMATS.map(({ name }) => name);
+
+const RECORDS_ALONE =
+  '--format records takes no other report beside it: it judges nothing; run stuntime again on the records for a report';
 
 interface Pair {
   readonly format?: string;
@@ -61,17 +87,20 @@ const UNCLEAR =
 
 function formatOf(path: string | null): string {
   const name = path?.toLowerCase() ?? '';
-  const [best] = FORMATS.flatMap((format) => format.endings.map((ending) => ({ format, ending })))
+  const [best] = OUTPUT_FORMATS.flatMap((format) => format.endings.map((ending) => ({ format, ending })))
     .filter(({ ending }) => name.endsWith(ending))
     // `.sarif.json` ends with `.json` too.
     .toSorted((a, b) => b.ending.length - a.ending.length);
-  return (best?.format ?? FORMATS[0]).name;
+  return (best?.format ?? OUTPUT_FORMATS[0]).name;
 }
 
-function readShown(isAdvice: boolean, format: string): Shown {
-  if (isAdvice) return { kind: 'advice', format: oneOf('--format', format, ADVICE_FORMATS) };
-  const names = FORMATS.map(({ name }) => name);
-  return { kind: 'report', format: oneOf('--format', format, names) };
+function adviceIn(format: string): Shown {
+  return { kind: 'advice', format: oneOf('--format', format, ADVICE_FORMATS) };
+}
+
+function reportsOf(reports: readonly RequestedReport[]): Requested {
+  refuseOneOutput(reports);
+  return { kind: 'reports', reports };
 }
 
 function refuseOneOutput(reports: readonly RequestedReport[]): void {

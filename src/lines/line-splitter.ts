@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import split2 from 'split2';
 import { MAX_LINE_BYTES } from '../model/line.js';
 
-/** A line of a file without its end, cut at 64 KiB. It can keep a whole chunk alive, so what is kept of it must be detached. */
+/** A line of a file without its end, cut where it is too long. It can keep a whole chunk alive, so what is kept of it must be detached. */
 export interface TextLine {
   readonly text: string;
   /** The byte at which it begins. */
@@ -14,6 +14,7 @@ export interface TextLine {
 export class LineSplitter {
   readonly #end: string;
   readonly #encoding: 'utf8' | 'latin1';
+  readonly #maxBytes: number;
   readonly #splitter: ReturnType<typeof split2>;
   #lines: TextLine[] = [];
   /** Where lines begin that are not given yet, the first one first. */
@@ -22,11 +23,15 @@ export class LineSplitter {
   /** The length so far of a line that continues in the next chunk. */
   #length = 0;
 
-  /** `end` is one ASCII character. In Latin-1 each byte is one character: for a file of unknown encoding. */
-  constructor(end = '\n', encoding: 'utf8' | 'latin1' = 'utf8') {
+  /**
+   * `end` is one ASCII character. In Latin-1 each byte is one character: for a file of unknown encoding. Lines are cut at
+   * `maxBytes`.
+   */
+  constructor(end = '\n', encoding: 'utf8' | 'latin1' = 'utf8', maxBytes = MAX_LINE_BYTES) {
     this.#end = end;
     this.#encoding = encoding;
-    this.#splitter = split2(end, { maxLength: MAX_LINE_BYTES });
+    this.#maxBytes = maxBytes;
+    this.#splitter = split2(end, { maxLength: maxBytes });
     this.#splitter.on('data', (text: string) => {
       this.#lines.push({ text, offset: this.#begins.shift() ?? 0 });
     });
@@ -53,14 +58,14 @@ export class LineSplitter {
     return lines;
   }
 
-  /** Cuts lines at 64 KiB. split2 would drop a longer line as a whole (skipOverflow) or fail. */
+  /** Cuts long lines. split2 would drop a longer line as a whole (skipOverflow) or fail. */
   #withShortLines(chunk: Buffer): Buffer {
     const kept: Buffer[] = [];
     let keptFrom = 0;
     for (let from = 0; from < chunk.length; ) {
       const found = chunk.indexOf(this.#end, from);
       const to = found === -1 ? chunk.length : found;
-      const limit = from + MAX_LINE_BYTES - this.#length;
+      const limit = from + this.#maxBytes - this.#length;
       if (to > limit) {
         kept.push(chunk.subarray(keptFrom, limit));
         keptFrom = to;

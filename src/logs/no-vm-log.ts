@@ -12,7 +12,8 @@ export class NoVmLogs {
 
   /** Gives what to report of such a file. `isOther`: it is the log of another program. */
   of({ place, bytes, diagnostics }: LogReading, isOther: boolean): NoVmLog {
-    const base = { kind: 'no-vm-log', path: place.path, isOther, isEmpty: false } as const;
+    const { path, named } = place;
+    const base = { kind: 'no-vm-log', path, named, isOther, isEmpty: false } as const;
     const count = this.#count(place);
     if (count === MOST_REPORTED + 1) return { ...base, diagnostics: [moreIn(place)] };
     if (count > MOST_REPORTED) return { ...base, diagnostics: [] };
@@ -23,7 +24,8 @@ export class NoVmLogs {
   /** Gives what to report of a guest log besides what it tells of the guest. */
   ofGuest({ place, diagnostics }: LogReading): NoVmLog {
     const own = diagnostics.filter(isOfAnyLog);
-    return { kind: 'no-vm-log', path: place.path, isOther: false, isEmpty: false, diagnostics: own };
+    const { path, named } = place;
+    return { kind: 'no-vm-log', path, named, isOther: false, isEmpty: false, diagnostics: own };
   }
 
   /** A container may hold a hundred thousand files that only bear a log's name. */

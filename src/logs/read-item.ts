@@ -4,7 +4,7 @@ import type { InventoryFact } from '../model/inventory-fact.js';
 import type { ReadProblem } from '../sources/walk-item.js';
 import type { LogReading } from './log-reading.js';
 
-/** What one item of a walk gave, once it was read. Plain data: it may come from another thread. */
+/** What one item of a walk gave, once it was read. Plain data: it may come from another thread, or from records. */
 export type ReadItem =
   /** A VM's log. */
   | { readonly kind: 'reading'; readonly reading: LogReading }
@@ -14,12 +14,16 @@ export type ReadItem =
   /** What an inventory file tells. */
   | { readonly kind: 'facts'; readonly facts: readonly InventoryFact[] }
   /** Something that could not be read, or only in part. */
-  | ReadProblem;
+  | ReadProblem
+  /** A path that the run was told to read that wrote these records. */
+  | { readonly kind: 'input'; readonly path: string };
 
 /** A file that was read as a log and is not one of a VM. */
 export interface NoVmLog {
   readonly kind: 'no-vm-log';
   readonly path: string;
+  /** Whether the user named the file. */
+  readonly named: boolean;
   /** Whether it is the log of another program. */
   readonly isOther: boolean;
   /** Whether it is reported to be empty. */

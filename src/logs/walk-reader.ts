@@ -5,8 +5,16 @@ import type { GuestReading, Likelihood } from '../model/guest.js';
 import type { LogPlace } from '../model/log.js';
 import type { Progress } from '../model/progress.js';
 import { addWords, type Work } from '../model/work.js';
+import type { ByteStream } from '../sources/byte-stream.js';
 import { isLog } from '../sources/place.js';
-import type { FoundFile, FoundLog, LargeFile, WalkItem } from '../sources/walk-item.js';
+import {
+  type FoundFile,
+  type FoundLog,
+  type LargeFile,
+  problem,
+  type WalkItem,
+} from '../sources/walk-item.js';
+import type { LogReading } from './log-reading.js';
 import { LogStream } from './log-stream.js';
 import { NoVmLogs } from './no-vm-log.js';
 import { OpenLog } from './open-log.js';
@@ -17,8 +25,8 @@ export interface ReaderOptions {
   readonly progress: Progress;
   /** What the reading takes is added here. */
   readonly work: Work;
-  /** Takes what was read, in the order of the walk. */
-  readonly give: (item: ReadItem) => void;
+  /** Takes what was read, in the order of the walk. More is read once it is done. */
+  readonly give: (item: ReadItem) => void | Promise<void>;
   /** Reads large files at the same time; null where they are read here, one after the other. */
   readonly large: LargeFileReader | null;
 }
@@ -53,8 +61,9 @@ export class WalkReader {
       isEmpty &&= item.kind === 'inventory';
       if (item.kind === 'log') await this.#readLog(item, logs);
       else if (item.kind === 'inventory')
-        give({ kind: 'facts', facts: await readInventoryFile(item.place, item.chunks) });
-      else if (item.kind === 'problem') give(item);
+        await give({ kind: 'facts', facts: await readInventoryFile(item.place, item.chunks) });
+      else if (item.kind === 'records') await this.#readRecords(item.place, item.chunks);
+      else if (item.kind === 'problem') await give(item);
       else if (item.kind === 'parallel') wait(this.read(item.items));
       else if (large === null) await told(item, this.read(item.items));
       else wait(told(item, large.read(item.file)));
@@ -73,17 +82,38 @@ export class WalkReader {
     addWords(work.words, reading.words);
     const isOther = log.isOfAnother(reading);
     const ofGuest = guestReadingOf(guest, guests);
-    if (ofGuest !== null) give({ kind: 'guest', reading: ofGuest });
-    if (reading.isVmLog && !isOther) give({ kind: 'reading', reading });
+    if (ofGuest !== null) await give({ kind: 'guest', reading: ofGuest });
+    if (reading.isVmLog && !isOther) await give({ kind: 'reading', reading });
     // Nobody knows what the rest of a file is that was not read to its end.
     else if (progress.signal.aborted) return;
     // What looks like a stop in it is told.
-    else if (ofGuest !== null) give(this.#noVmLogs.ofGuest(reading));
-    else if (isLog(place) && guests !== 'asked') give(this.#noVmLogs.of(reading, isOther));
+    else if (ofGuest !== null) await give(this.#noVmLogs.ofGuest(reading));
+    else if (isLog(place) && guests !== 'asked') await give(this.#noVmLogs.of(reading, isOther));
     else {
-      give(this.#noVmLogs.ofGuest(reading));
-      give({ kind: 'problem', diagnostic: noGuestLog(place), doubts: null });
+      await give(this.#noVmLogs.ofGuest(reading));
+      const { named } = place;
+      await give({ kind: 'problem', diagnostic: noGuestLog(place), named, doubts: null });
     }
+  }
+
+  /** Loaded on demand: most runs read no records. */
+  async #readRecords(place: LogPlace, chunks: ByteStream): Promise<void> {
+    const { RecordsReader } = await import('./records/records-reader.js');
+    const { progress, give } = this.#options;
+    progress.log(place.path);
+    const records = new RecordsReader((item) => {
+      if (item.kind === 'reading') this.#count(item.reading);
+      return give(item);
+    });
+    await records.read(chunks);
+    // What was not read to its end may be whole.
+    if (progress.signal.aborted) return;
+    for (const error of records.errors()) await give(problem(place, error));
+  }
+
+  #count({ words }: LogReading): void {
+    addWords(this.#options.work.words, words);
+    for (let stop = 0; stop < words.counted; stop++) this.#options.progress.stop();
   }
 }
 

@@ -19,12 +19,6 @@ export interface Baseline {
   readonly stops: readonly KnownStop[];
 }
 
-/** A baseline that is not read yet, and what messages call the option that names it. */
-export interface BaselineFile {
-  readonly label: string;
-  readonly path: string;
-}
-
 /** How a report compares with its baseline. */
 export interface Comparison {
   readonly path: string;

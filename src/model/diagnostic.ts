@@ -1,3 +1,5 @@
+import { type Compare, compareText, inTurn } from './order.js';
+
 /**
  * Everything the program can have to say about its input besides stops. `unread` marks the kinds that leave
  * something unproved: one of them makes a report incomplete. `hidesStops` marks those behind which there may be stops
@@ -14,14 +16,15 @@ export const DIAGNOSTICS = {
   'cut-short': {
     severity: 'error',
     unread: true,
-    meaning: 'A gzip, tar, zip or zstd ends before its proper end; what stands before that counts.',
-    remedy: 'Get the file again: the download or copy was cut short.',
+    meaning:
+      'A gzip, tar, zip or zstd ends before its proper end, or lines are missing in records; what is there counts.',
+    remedy: 'Get the file again: the download or copy was cut short. Write records again.',
   },
   corrupt: {
     severity: 'error',
     unread: true,
     meaning:
-      'A container is damaged, or a file is not what its name promises. What stands before the damage counts; what is found behind it is listed and marked unverified.',
+      'A container is damaged, or a file is not what its name promises, or lines of records were changed. What stands before the damage counts; what is found behind it is listed and marked unverified.',
     remedy: 'Get the file again; `gzip -t FILE` tells whether a copy is sound.',
   },
   'bad-checksum': {
@@ -55,7 +58,7 @@ export const DIAGNOSTICS = {
     severity: 'error',
     unread: true,
     meaning:
-      'A file is known for what it is and not read: xz, bzip2, 7z, zstd before Node.js 22.15, an encrypted zip, a sparse file in a tar.',
+      'A file is known for what it is and not read: xz, bzip2, 7z, zstd before Node.js 22.15, an encrypted zip, a sparse file in a tar, records of another version.',
     remedy: 'Unpack it and name the folder, or pipe it in, as the message says.',
   },
   'too-deep': {
@@ -63,6 +66,13 @@ export const DIAGNOSTICS = {
     unread: true,
     meaning: 'A file stands in more containers than are looked into: 4, unless `--max-depth` says otherwise.',
     remedy: 'Unpack some of them and name the folder, or raise `--max-depth`.',
+  },
+  'missing-input': {
+    severity: 'error',
+    unread: true,
+    meaning:
+      'An input that is in the list of `--expect` was not read, and there are no records of it: nothing is known of it.',
+    remedy: 'Run the task that reads it again, and judge again; or correct the list.',
   },
   'no-log': {
     severity: 'error',
@@ -396,6 +406,13 @@ export const DIAGNOSTICS = {
       'Logs in one place may be of one VM or of several, and nothing in them proves either: they are kept apart, each VM with its own stops.',
     remedy: 'Put the logs of each VM into a folder of their own.',
   },
+  'shared-path': {
+    severity: 'warning',
+    unread: false,
+    meaning:
+      'Several logs that differ have one path: records of several machines, of two runs between which a log changed, or an archive that holds a path twice. All of them count.',
+    remedy: 'Read them by paths that differ; `--stdin-name` names what is read from a pipe.',
+  },
   'several-vms': {
     severity: 'info',
     unread: false,
@@ -472,3 +489,13 @@ export function leavesUnread({ kind }: Diagnostic, isStrict: boolean): boolean {
   const { unread, hidesStops }: Kind = DIAGNOSTICS[kind];
   return unread || (isStrict && hidesStops === true);
 }
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** Orders diagnostics: errors first, then by what they are about. */
+export const diagnosticOrder: Compare<Diagnostic> = inTurn(
+  (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  (a, b) => compareText(a.path, b.path),
+  (a, b) => compareText(a.kind, b.kind),
+  (a, b) => compareText(a.message, b.message),
+);

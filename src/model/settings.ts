@@ -1,4 +1,3 @@
-import type { BaselineFile } from './baseline.js';
 import type { Cause } from './cause.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Role } from './mirror.js';
@@ -15,14 +14,16 @@ export type SortKey = (typeof SORT_KEYS)[number];
 export interface AnalysisSettings {
   readonly policy: Policy;
   /** The CPF that states the QoS timeout; null for none. */
-  readonly cpf: CpfFile | null;
+  readonly cpf: OptionFile | null;
   /** Which VMs have which role in the mirror, by globs of names. */
   readonly roles: readonly RoleGlob[];
   /** Which VMs have a timeout of their own; the first glob that matches a VM counts. */
   readonly timeouts: readonly QosGlob[];
   readonly guests: GuestSettings;
   /** The earlier report whose stops are not judged again; null for none. */
-  readonly baseline: BaselineFile | null;
+  readonly baseline: OptionFile | null;
+  /** The list of inputs that should be there; null for none. */
+  readonly expect: OptionFile | null;
   readonly filters: CheckedFilters;
   /** The longest time that the VM runs between two stops of one event whose cause no line tells. */
   readonly gap: Micros;
@@ -44,10 +45,16 @@ export interface GuestSettings {
   readonly offset: Micros | null;
 }
 
-/** A CPF that is not read yet, and what messages call the option that names it. */
-export interface CpfFile {
+/** A file that an option names and that is not read yet; `label` is what messages call the option. */
+export interface OptionFile {
   readonly label: string;
   readonly path: string;
+}
+
+/** A list of inputs that should be there, and its file. */
+export interface ExpectedInputs {
+  readonly path: string;
+  readonly inputs: readonly string[];
 }
 
 /** The VMs whose names match a glob have this role. */

@@ -1,5 +1,5 @@
+import { jsonText } from '../model/json-text.js';
 import type { AdviceReporter } from './advice-reporter.js';
-import { jsonText } from './text/escape.js';
 
 /** The advice as JSON, with what it was made from. */
 export const json: AdviceReporter = {

@@ -1,10 +1,10 @@
+import { jsonText } from '../model/json-text.js';
 import type { Level } from '../model/level.js';
 import type { Report } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { type Case, casesOf } from './cases.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Reporter } from './reporter.js';
-import { jsonText } from './text/escape.js';
 import { inPieces } from './text/pieces.js';
 
 /** A code quality report for GitLab: an entry for each event that comes near half of the timeout, and for all that is not proved. */

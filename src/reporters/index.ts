@@ -108,6 +108,16 @@ export const FORMATS = [
 /** The name of an output format. */
 export type FormatName = (typeof FORMATS)[number]['name'];
 
+/** What `--format` takes for records: they are no report, since nothing in them is judged. */
+export const RECORDS = {
+  name: 'records',
+  summary: 'what was read, one JSON object per line, for another run to judge; judges nothing',
+  endings: ['.records'],
+} as const;
+
+/** All that `--format` takes, in the order in which help and docs name them. */
+export const OUTPUT_FORMATS = [...FORMATS, RECORDS] as const;
+
 /** Loads the reporter of a format; rejects with a RangeError for a name that is none. */
 export async function loadReporter(name: FormatName): Promise<Reporter> {
   const format = FORMATS.find((each) => each.name === name);

@@ -1,6 +1,6 @@
+import { jsonText } from '../model/json-text.js';
 import type { Report } from '../model/report.js';
 import type { Reporter } from './reporter.js';
-import { jsonText } from './text/escape.js';
 import { inPieces } from './text/pieces.js';
 
 /** The same values as JSON, one per line with its `type`; the summary comes last. */

@@ -1,12 +1,12 @@
 import type { Location, ReportingDescriptor, Result, ToolComponent } from 'sarif';
 import { DIAGNOSTICS, type DiagnosticKind } from '../model/diagnostic.js';
+import { jsonText } from '../model/json-text.js';
 import { LEVELS, type Level } from '../model/level.js';
 import type { Evidence, Report } from '../model/report.js';
 import { visible } from '../model/text.js';
 import { type Case, casesOf } from './cases.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Reporter } from './reporter.js';
-import { jsonText } from './text/escape.js';
 import { inPieces } from './text/pieces.js';
 
 /** SARIF 2.1.0: a result for each event that comes near half of the timeout, and for all that is not proved. */

@@ -1,8 +1,7 @@
-import type { BaselineFile } from '../model/baseline.js';
 import type { Cause } from '../model/cause.js';
 import type { Role } from '../model/mirror.js';
 import type { FailLevel } from '../model/policy.js';
-import { type AnalysisSettings, SORT_KEYS, type SortKey } from '../model/settings.js';
+import { type AnalysisSettings, type OptionFile, SORT_KEYS, type SortKey } from '../model/settings.js';
 import { oneOf } from './choice.js';
 import { ANY_DURATION, readDuration } from './duration.js';
 import { checkFilters } from './filters.js';
@@ -11,7 +10,7 @@ import { checkLimits } from './limits.js';
 import { checkPolicy, readCpfPath, remarksOnQos } from './policy.js';
 import { readRoles } from './roles.js';
 import { badValue, UsageError } from './usage-error.js';
-import { flagOf, type LabelOf, type Unchecked, Values } from './values.js';
+import { flagOf, type LabelOf, type OptionKey, type Unchecked, Values } from './values.js';
 import { readVms } from './vms.js';
 import { readZone } from './zone.js';
 
@@ -29,6 +28,8 @@ export interface AnalysisOptions {
   readonly vms?: readonly VmOptions[] | undefined;
   /** The file of an earlier report as JSON: only stops that are new, or worse than in it, are judged. */
   readonly baseline?: string | undefined;
+  /** A file with the inputs that should be there, one on each line: each that is not read, and not in records, is an error. */
+  readonly expect?: string | undefined;
   /** Files and folders whose texts are read as guest logs may be. */
   readonly guest?: string | readonly string[] | undefined;
   /** The zone of the guests' clocks, for times that name none: an IANA name, or `local`. */
@@ -92,7 +93,8 @@ export function checkAnalysis(options: Unchecked, now: Date, labelOf: LabelOf = 
     roles: [...readRoles(values), ...own.roles],
     timeouts: own.timeouts,
     guests: checkGuests(values),
-    baseline: readBaselinePath(values),
+    baseline: readFilePath(values, 'baseline', 'the file of a report as JSON'),
+    expect: readFilePath(values, 'expect', 'a file with one input on each line'),
     filters: checkFilters(values, { now, zone }),
     gap: readDuration(values.label('gap'), values.figure('gap') ?? DEFAULT_GAP, ANY_DURATION),
     sort: oneOf(values.label('sort'), values.text('sort') ?? 'duration', SORT_KEYS),
@@ -102,8 +104,8 @@ export function checkAnalysis(options: Unchecked, now: Date, labelOf: LabelOf = 
   };
 }
 
-function readBaselinePath(values: Values): BaselineFile | null {
-  const [label, path] = [values.label('baseline'), values.text('baseline')];
-  if (path === '') throw badValue(label, path, 'the file of a report as JSON');
+function readFilePath(values: Values, key: OptionKey, accepted: string): OptionFile | null {
+  const [label, path] = [values.label(key), values.text(key)];
+  if (path === '') throw badValue(label, path, accepted);
   return path === undefined ? null : { label, path };
 }

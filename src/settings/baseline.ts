@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
-import type { Baseline, BaselineFile, KnownStop } from '../model/baseline.js';
+import type { Baseline, KnownStop } from '../model/baseline.js';
 import { LEVELS } from '../model/level.js';
 import { VERDICTS } from '../model/mirror.js';
+import type { OptionFile } from '../model/settings.js';
 import { visible } from '../model/text.js';
+import { readText } from './text-file.js';
 import { quote, UsageError } from './usage-error.js';
 
 const ACCEPTED = 'it takes a report of --format json';
 
 /** Reads the report that a run is compared with; throws UsageError for a file that is none, or holds a part of its stops only. */
-export function readBaseline({ label, path }: BaselineFile): Baseline {
+export function readBaseline({ label, path }: OptionFile): Baseline {
   const refuse = (why: string) => new UsageError(`${label} ${quote(path)} ${why}`);
   const report = fieldsOf(parsed(path, refuse));
   const tool = fieldsOf(report.get('tool'));
@@ -32,20 +33,11 @@ export function readBaseline({ label, path }: BaselineFile): Baseline {
 }
 
 function parsed(path: string, refuse: (why: string) => UsageError): unknown {
-  const text = textOf(path, refuse);
+  const text = readText(path, refuse);
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text);
   } catch {
     throw refuse(`is not JSON: ${ACCEPTED}`);
-  }
-}
-
-function textOf(path: string, refuse: (why: string) => UsageError): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split(', ');
-    throw refuse(`cannot be read: ${reason}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { Policy } from '../model/policy.js';
-import type { AnalysisSettings, CpfFile } from '../model/settings.js';
+import type { AnalysisSettings, OptionFile } from '../model/settings.js';
 import { visible } from '../model/text.js';
 import { micros, US_PER_MS } from '../model/units.js';
 import { type CpfMirror, mirrorsIn, readCpf } from './cpf.js';
@@ -15,7 +15,7 @@ type QosOfCpf = Pick<Policy, 'qosUs' | 'qosSource' | 'mirror'>;
  */
 export async function withCpf(
   settings: AnalysisSettings,
-  { label, path: given }: CpfFile,
+  { label, path: given }: OptionFile,
 ): Promise<AnalysisSettings> {
   const { policy, remarks } = settings;
   const text = await readCpf(label, given);

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { FAIL_LEVELS, MOST_ADVISED_QOS_MS, MOST_QOS_MS, type Policy } from '../model/policy.js';
 import type { Profile } from '../model/profile.js';
-import type { CpfFile } from '../model/settings.js';
+import type { OptionFile } from '../model/settings.js';
 import { HALF } from '../model/timeout.js';
 import { type Micros, US_PER_MS, US_PER_SECOND } from '../model/units.js';
 import { oneOf } from './choice.js';
@@ -116,7 +116,7 @@ const LONG =
   'A QoS timeout of more than 30 s is not advised: a real outage is noticed that much later, and a primary that waits over 30 s for a stopped backup may freeze its own database.';
 
 /** Reads which CPF states the QoS timeout, null if none does; throws UsageError if `qos` was given too. */
-export function readCpfPath(values: Values): CpfFile | null {
+export function readCpfPath(values: Values): OptionFile | null {
   const [label, path] = [values.label('cpf'), values.text('cpf')];
   if (path === undefined) return null;
   if (path === '') throw badValue(label, path, 'the iris.cpf or cache.cpf of a member of the mirror');

@@ -13,6 +13,7 @@ const OPTION_KEYS = [
   'profile',
   'vms',
   'baseline',
+  'expect',
   'guest',
   'guestTz',
   'guestOffset',

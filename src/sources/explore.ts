@@ -82,6 +82,10 @@ async function* readPlain(
 ): AsyncGenerator<WalkItem> {
   const { budget, known } = scope;
   const { failure } = reader;
+  if (known.beginsRecords(head)) {
+    budget.log();
+    return yield* readRecords(place, reader);
+  }
   const guests = likelihoodOf(place, head, known, scope.ofGuest && beginsAsText(head));
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
@@ -104,6 +108,13 @@ function beginsAsText(head: Buffer): boolean {
   const zero = head.indexOf(0);
   if (zero === -1 || utf16Of(head) !== null) return true;
   return head[zero + 1] === 0 && head.subarray(0, zero).includes('\n');
+}
+
+async function* readRecords(place: LogPlace, reader: ByteReader): AsyncGenerator<WalkItem> {
+  const { chunks, error } = guard(reader.remaining());
+  yield { kind: 'records', place, chunks };
+  const ended = error();
+  if (ended !== null) throw ended;
 }
 
 async function* readLog(
@@ -210,7 +221,7 @@ async function* openArchive(
 }
 
 /**
- * Says whether a file is a log, an inventory file, a container or a guest log, by its name or by its first bytes; `headOf` gives
+ * Says whether a file is a log, an inventory file, a container, records or a guest log, by its name or by its first bytes; `headOf` gives
  * these only where the name does not tell.
  */
 export function isWorthReading(
@@ -222,7 +233,8 @@ export function isWorthReading(
   // Only what is named so is read there.
   if (isApartFromVms(place)) return false;
   const head = headOf();
-  return formatOf(head) !== null || isGuestLog(likelihoodOf(place, head, known, ofGuest));
+  if (formatOf(head) !== null || known.beginsRecords(head)) return true;
+  return isGuestLog(likelihoodOf(place, head, known, ofGuest));
 }
 
 /** A fragment that cannot be read costs itself, not the rest of the archive. */

@@ -212,7 +212,8 @@ function headOf(path: string): Buffer {
   }
 }
 
-function placeOf(path: string, named: boolean, modified: Date | null): LogPlace {
+/** Gives the place of a file that stands in no container. */
+export function placeOf(path: string, named: boolean, modified: Date | null): LogPlace {
   return {
     path: visible(path),
     folder: visible(dirname(path)),

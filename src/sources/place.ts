@@ -80,6 +80,8 @@ export function isLog({ named, file }: LogPlace): boolean {
 export interface Recognisers {
   /** Whether a file is an inventory file, by its path in its container or folder. */
   readonly isInventoryFile: (path: string) => boolean;
+  /** Whether a file holds records of an earlier run, by its first bytes. */
+  readonly beginsRecords: (head: Buffer) => boolean;
   /** How likely a file is a guest log, by its name and first bytes. */
   readonly guestLikelihood: (file: string, head: Buffer) => Likelihood;
 }

@@ -10,6 +10,8 @@ export type WalkItem =
   | FoundLog
   /** A file that tells names, hosts or completeness, such as a .vmx. Its chunks are as a log's. */
   | { readonly kind: 'inventory'; readonly place: LogPlace; readonly chunks: ByteStream }
+  /** Records that an earlier run wrote. Their chunks are as a log's. */
+  | { readonly kind: 'records'; readonly place: LogPlace; readonly chunks: ByteStream }
   | ReadProblem
   /** Items that come while the walk goes on, and must be read at the same time. */
   | { readonly kind: 'parallel'; readonly items: AsyncIterable<WalkItem> }
@@ -50,17 +52,20 @@ export interface LargeFile {
 export interface ReadProblem {
   readonly kind: 'problem';
   readonly diagnostic: Diagnostic;
+  /** Whether the user named the file; null where it is not known. */
+  readonly named: boolean | null;
   /** The path at and under which everything that was read is unverified for it; null for none. */
   readonly doubts: string | null;
 }
 
 /** Reports what could not be read at a place; `doubts` is the path of what is unverified for it. */
 export function problem(
-  { path }: Pick<LogPlace, 'path'>,
+  place: { readonly path: string; readonly named?: boolean },
   { kind, message, unverifies }: ReadError,
-  doubts: string | null = unverifies ? path : null,
+  doubts: string | null = unverifies ? place.path : null,
 ): ReadProblem {
-  return { kind: 'problem', diagnostic: diagnostic(kind, path, message), doubts };
+  const { path, named = null } = place;
+  return { kind: 'problem', diagnostic: diagnostic(kind, path, message), named, doubts };
 }
 
 /** The most problems of one kind that are reported of one input. */

@@ -7,7 +7,7 @@ import { visible } from '../model/text.js';
 import type { Instant } from '../model/units.js';
 import type { ByteStream } from './byte-stream.js';
 import { explore, type Scope } from './explore.js';
-import { enter, exploreFound, exploreLarge, exploreNamed, isLarge, Visited } from './files.js';
+import { enter, exploreFound, exploreLarge, exploreNamed, isLarge, placeOf, Visited } from './files.js';
 import { Budget } from './limits.js';
 import type { Recognisers } from './place.js';
 import { ReadError, readErrorOf } from './read-error.js';
@@ -15,6 +15,8 @@ import { type FoundFile, type LargeFile, limited, problem, type WalkItem } from 
 
 /** Standard input as a source of logs. */
 export interface StandardInput {
+  /** The path by which it is called: `-` where nobody gave another. */
+  readonly name: string;
   readonly chunks: ByteStream;
   readonly modifiedAt: Instant | null;
 }
@@ -50,7 +52,8 @@ export async function* walk(paths: WalkPaths, options: WalkOptions): AsyncGenera
     if (options.progress.signal.aborted) return;
     const scope: Scope = { ...options, ofGuest, budget: new Budget(options.limits) };
     if (path === STDIN_PATH) {
-      yield* complete(path, exploreStdin(options.stdin, scope), visited, scope);
+      const { stdin } = options;
+      yield* complete(stdin?.name ?? path, exploreStdin(stdin, scope), visited, scope);
       continue;
     }
     const entry = await enter(path, visited, info).catch((error: unknown) => readErrorOf(error));
@@ -140,17 +143,9 @@ async function look(path: string, ofGuest: boolean): Promise<Named> {
 
 async function* exploreStdin(stdin: StandardInput | null, scope: Scope): AsyncGenerator<WalkItem> {
   if (stdin === null) return;
-  const place = {
-    path: STDIN_PATH,
-    folder: STDIN_PATH,
-    container: '',
-    folderName: null,
-    file: 'stdin',
-    named: true,
-    modifiedAt: stdin.modifiedAt,
-    startsAt: 0,
-    verified: true,
-  };
+  const { name, modifiedAt } = stdin;
+  const named = { ...placeOf(name, true, null), modifiedAt };
+  const place = name === STDIN_PATH ? { ...named, folder: name, folderName: null, file: 'stdin' } : named;
   yield* explore({ place, chunks: stdin.chunks, file: null, depth: 0, unwrapped: false }, scope);
 }
 

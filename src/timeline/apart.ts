@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { groupBy } from '../model/lists.js';
 import { folderPath } from '../model/log.js';
-import { folderNameBeside } from './identity.js';
+import { folderNameBeside } from '../model/vm-place.js';
 import type { LogGroup } from './log-group.js';
 import { hasNoIdentifiers } from './vm-identifiers.js';
 

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import { addTo, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { type Compare, compareNumber, compareText, descending, inTurn } from '../model/order.js';
-import { isOfRotation, isOnVolume, vmOfLog } from './identity.js';
+import { isOfRotation, isOnVolume, vmOfLog } from '../model/vm-place.js';
 
 /** A log that counts, with the places where copies of it were found. */
 export interface KeptLog extends LogReading {
@@ -22,8 +22,8 @@ export interface Kept {
 }
 
 /**
- * Keeps of each log one reading, the longest: two bundles made one after the other hold a log in two lengths. The
- * order in which they come does not matter.
+ * Keeps of each log one reading, the longest: two bundles made one after the other hold a log in two lengths. Readings of
+ * one path must come in one order always; the order of the others does not matter.
  */
 export function withoutCopies(readings: readonly LogReading[]): Kept {
   const logs: KeptLog[] = [];
@@ -39,7 +39,22 @@ export function withoutCopies(readings: readonly LogReading[]): Kept {
       }
     }
   }
-  return { logs, diagnostics };
+  return { logs, diagnostics: [...diagnostics, ...sharedPaths(logs)] };
+}
+
+/** Reports paths under which several logs were read that are no copies: nobody knows whether they are of one VM. */
+function sharedPaths(logs: readonly KeptLog[]): readonly Diagnostic[] {
+  const byPath = groupBy(logs, ({ place: { path, startsAt } }) => `${startsAt} ${path}`);
+  return [...byPath.values()].flatMap(([{ place }, ...others]) =>
+    others.length === 0 ? [] : [diagnostic('shared-path', place.path, differing(others.length + 1))],
+  );
+}
+
+function differing(count: number): string {
+  return (
+    `${count} different logs have this path: it stands on several machines, or changed between two runs that wrote records, ` +
+    'or is in an archive twice. All of them count, as logs of one VM unless they name several; read them by paths that differ.'
+  );
 }
 
 type Original = KeptLog & { readonly copies: LogPlace[] };
@@ -76,9 +91,10 @@ class KnownLogs {
   }
 }
 
-/** Of two of one length the one in a VM's folder counts, then the one that was written first. */
+/** Of two of one length the one in a VM's folder counts, then the one that was written first. Records may lack messages. */
 const bestFirst: Compare<LogReading> = inTurn(
   descending((a, b) => a.bytes - b.bytes),
+  descending((a, b) => a.entries.length - b.entries.length),
   descending((a, b) => Number(isInFolder(a.place)) - Number(isInFolder(b.place))),
   (a, b) => compareNumber(a.place.modifiedAt, b.place.modifiedAt),
   (a, b) => compareText(a.place.path, b.place.path),

@@ -2,9 +2,16 @@ import type { Diagnostic } from '../model/diagnostic.js';
 import { groupBy } from '../model/lists.js';
 import { folderPath } from '../model/log.js';
 import { compareNumber, compareText, inTurn } from '../model/order.js';
+import {
+  folderKey,
+  folderNameBeside,
+  isOfRotation,
+  stemOf,
+  type VmPlace,
+  vmOfLog,
+} from '../model/vm-place.js';
 import { apart, besideOthers } from './apart.js';
 import { type KeptLog, placesOf } from './copies.js';
-import { folderKey, folderNameBeside, isOfRotation, stemOf, type VmPlace, vmOfLog } from './identity.js';
 import type { LogGroup } from './log-group.js';
 import { type Part, partsOf } from './parts.js';
 import { sortByVm } from './same-vm.js';

@@ -1,5 +1,5 @@
+import type { VmPlace } from '../model/vm-place.js';
 import type { KeptLog } from './copies.js';
-import type { VmPlace } from './identity.js';
 import type { Part } from './parts.js';
 import type { VmIdentifiers } from './vm-identifiers.js';
 

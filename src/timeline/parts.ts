@@ -1,9 +1,9 @@
 import type { Message } from '../messages/message.js';
 import { groupBy } from '../model/lists.js';
 import { earliest, type Instant, latest } from '../model/units.js';
+import { type VmPlace, vmOfLog, vmOfOrigin } from '../model/vm-place.js';
 import type { KeptLog } from './copies.js';
 import { type Entry, entriesAt } from './entry.js';
-import { type VmPlace, vmOfLog, vmOfOrigin } from './identity.js';
 import { sortByVm } from './same-vm.js';
 import { hasNoIdentifiers, identifiersIn, joinIdentifiers, type VmIdentifiers } from './vm-identifiers.js';
 

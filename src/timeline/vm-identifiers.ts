@@ -1,6 +1,6 @@
 import { visible } from '../model/text.js';
+import { folderKey, isOnVolume } from '../model/vm-place.js';
 import type { Entry } from './entry.js';
-import { folderKey, isOnVolume } from './identity.js';
 
 /**
  * What lines tell of the VM that wrote them, the surest first. Disks tell nothing: they may stand anywhere, and a

@@ -2,7 +2,7 @@ import type { InventoryFact } from '../model/inventory-fact.js';
 import { addTo, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { compareNumber, compareText, descending, inTurn } from '../model/order.js';
-import { folderKey } from './identity.js';
+import { folderKey, onHost } from '../model/vm-place.js';
 
 /** `esx-HOST-2026-01-12--13.56-2107676`, read from its end, for a host's name may hold anything. */
 const BUNDLE_ROOT = /^(?:.*\/)?esx-(?<host>.+)-\d{4}-\d\d-\d\d--\d\d\.\d\d(?:-\d+)?$/;
@@ -126,14 +126,6 @@ const newestFirst = inTurn<Named>(
   (a, b) => compareText(a.name, b.name),
   (a, b) => compareText(a.place.path, b.place.path),
 );
-
-/** Gives where a path of the host stands in a bundle that mirrors it. */
-export function onHost(root: string, path: string): { readonly folder: string; readonly file: string } {
-  const inside = path.replace(/^\/+/, '');
-  const whole = root === '' ? inside : `${root}/${inside}`;
-  const slash = whole.lastIndexOf('/');
-  return { folder: slash === -1 ? '.' : whole.slice(0, slash), file: whole.slice(slash + 1) };
-}
 
 /** Tells the roots of hosts apart, in whichever container they stand. */
 export function rootKey({ container }: LogPlace, root: string): string {

@@ -1,5 +1,5 @@
 import type { Baseline } from '../model/baseline.js';
-import { type Diagnostic, diagnostic, leavesUnread } from '../model/diagnostic.js';
+import { type Diagnostic, diagnostic, diagnosticOrder, leavesUnread } from '../model/diagnostic.js';
 import type { GuestStory } from '../model/guest.js';
 import { isoOf } from '../model/iso.js';
 import { worstLevel } from '../model/level.js';
@@ -28,7 +28,7 @@ import type { GuestJoin } from './guest-join.js';
 import { evidenceOf, type History, type Judging, judge, type Numbered, numberOperations } from './judge.js';
 import { mirrorFindings } from './mirror-findings.js';
 import { qosOf, roleDiagnostics, roleOf } from './roles.js';
-import { diagnosticOrder, eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
+import { eventOrder, findingOrder, stopOrder, vmOrder } from './sorting.js';
 import { isVmAskedFor, vmDiagnostics } from './vm-diagnostics.js';
 
 /** What was read, besides what the timelines hold. */

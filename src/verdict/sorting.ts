@@ -1,4 +1,3 @@
-import type { Diagnostic } from '../model/diagnostic.js';
 import {
   type Compare,
   compareMaybeText,
@@ -10,8 +9,6 @@ import {
 import { FINDING_KINDS, type Finding, type Stop, type StopEvent, type Vm } from '../model/report.js';
 import type { SortKey } from '../model/settings.js';
 import type { TimeoutOf } from '../model/timeout.js';
-
-const SEVERITIES = ['error', 'warning', 'info'];
 
 /** Gives the total order of stops for a sort key; the longest one is so by the timeout of its VM. */
 export function stopOrder(key: SortKey, timeoutOf: TimeoutOf): Compare<Stop> {
@@ -56,14 +53,6 @@ export const findingOrder: Compare<Finding> = inTurn<Finding>(
   by('at'),
   compareVm,
   (a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind),
-  (a, b) => compareText(a.message, b.message),
-);
-
-/** Orders diagnostics: errors first, then by what they are about. */
-export const diagnosticOrder: Compare<Diagnostic> = inTurn(
-  (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
-  (a, b) => compareText(a.path, b.path),
-  (a, b) => compareText(a.kind, b.kind),
   (a, b) => compareText(a.message, b.message),
 );
 

@@ -153,7 +153,11 @@ test('a large file in whose place another stands when its turn comes is an error
   const options = {
     stdin: null,
     limits: checkAnalysis({}, new Date()).limits,
-    known: { isInventoryFile: () => false, guestLikelihood: () => 'none' as const },
+    known: {
+      isInventoryFile: () => false,
+      beginsRecords: () => false,
+      guestLikelihood: () => 'none' as const,
+    },
     progress: NO_PROGRESS,
   };
   for (const named of [true, false])

@@ -1,4 +1,5 @@
-import { collectLogs, type LogCollection } from '../../src/logs/collect.js';
+import { collectLogs } from '../../src/logs/collect.js';
+import type { LogCollection } from '../../src/logs/collection.js';
 import { RECOGNISERS } from '../../src/logs/recognisers.js';
 import { NO_PROGRESS } from '../../src/model/progress.js';
 import { noWork } from '../../src/model/work.js';
@@ -17,5 +18,5 @@ function piped(bytes: Buffer): StandardInput {
   const chunks = (async function* () {
     yield bytes;
   })();
-  return { chunks, modifiedAt: null };
+  return { name: '-', chunks, modifiedAt: null };
 }

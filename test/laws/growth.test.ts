@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge, relate } from '../../src/analyse.js';
-import type { LogCollection } from '../../src/logs/collect.js';
+import type { LogCollection } from '../../src/logs/collection.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { headerLine, line, logText, unstunLine } from '../support/log-lines.js';
 import { type TarMember, tarBytes } from '../support/tar-bytes.js';
@@ -73,7 +73,7 @@ class Counter {
 
   /** The same data, each look at which is counted. */
   watch(collection: LogCollection): LogCollection {
-    const { readings, facts, guests, problems, others, doubts } = collection;
+    const { readings, facts, guests, problems, others, doubts, inputs } = collection;
     return {
       readings: this.#watch(readings),
       facts: this.#watch(facts),
@@ -81,6 +81,7 @@ class Counter {
       problems: this.#watch(problems),
       others: this.#watch(others),
       doubts: this.#watch(doubts),
+      inputs: this.#watch(inputs),
     };
   }
 

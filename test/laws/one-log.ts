@@ -20,6 +20,7 @@ export async function reportOnPieces(
   work: Work = noWork(),
 ): Promise<Report> {
   const stdin = {
+    name: '-',
     chunks: (async function* () {
       yield* pieces;
     })(),

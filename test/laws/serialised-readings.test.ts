@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { judge, relate } from '../../src/analyse.js';
-import type { LogCollection } from '../../src/logs/collect.js';
+import type { LogCollection } from '../../src/logs/collection.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
 import { FIXTURES } from '../support/command.js';
 import { logText, unstunLine } from '../support/log-lines.js';

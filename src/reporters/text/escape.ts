@@ -1,9 +1,4 @@
-import { replaceUnsafe, visible } from '../../model/text.js';
-
-/** Writes a value as one line of JSON that holds no character that can steer a terminal or hide, and parses back to the same value. */
-export function jsonText(value: unknown): string {
-  return replaceUnsafe(JSON.stringify(value), unicodeEscape);
-}
+import { visible } from '../../model/text.js';
 
 /** Characters that no XML document may hold, however they are written. */
 const NOT_IN_XML = /[\ufffe\uffff]/g;
@@ -22,14 +17,6 @@ export function xmlText(text: string): string {
 export function xmlToken(text: string): string {
   const token = visible(text).replace(/\s+/g, ' ').trim();
   return xmlText(token === '' ? '-' : token);
-}
-
-/** A character outside the basic plane is two units. */
-function unicodeEscape(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`,
-  ).join('');
 }
 
 // A backslash does not keep GitHub and GitLab from linking @name, #1 and !1: they look at the rendered text.

@@ -1,5 +1,5 @@
-import { type LogPlace, ROTATION_NAME, VM_LOG_NAME } from '../model/log.js';
-import { visible } from '../model/text.js';
+import { type LogPlace, ROTATION_NAME, VM_LOG_NAME } from './log.js';
+import { visible } from './text.js';
 
 /** Which VM's a log or a copied line is. */
 export interface VmPlace {
@@ -70,4 +70,12 @@ export function folderKey(container: string, folder: string): string {
 /** Says whether a folder's key is the same in every bundle. */
 export function isOnVolume(key: string): boolean {
   return key.startsWith('volume ');
+}
+
+/** Gives where a path of the host stands in a bundle that mirrors it. */
+export function onHost(root: string, path: string): { readonly folder: string; readonly file: string } {
+  const inside = path.replace(/^\/+/, '');
+  const whole = root === '' ? inside : `${root}/${inside}`;
+  const slash = whole.lastIndexOf('/');
+  return { folder: slash === -1 ? '.' : whole.slice(0, slash), file: whole.slice(slash + 1) };
 }

@@ -1,0 +1,28 @@
+import { normalize } from 'node:path';
+import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
+import type { ExpectedInputs } from '../model/settings.js';
+import { visible } from '../model/text.js';
+
+/**
+ * Reports each expected input that was neither read nor is in records: nobody knows what is in it. `inputs` are the paths
+ * that this run and those before it were told to read, `known` those of everything that was read or reported.
+ */
+export function missingInputs(
+  expected: ExpectedInputs,
+  inputs: Iterable<string>,
+  known: Iterable<string>,
+): readonly Diagnostic[] {
+  const told = new Set(Array.from(inputs, keyOf));
+  // A file that was found in a folder counts, a folder does so only where somebody was told to read it as a whole.
+  for (const path of known) told.add(path.split('!/', 1)[0] ?? path);
+  return expected.inputs.filter((input) => !told.has(keyOf(input))).map((input) => missing(input, expected));
+}
+
+function keyOf(input: string): string {
+  return visible(normalize(input)).replace(/(?<=.)[/\\]$/, '');
+}
+
+function missing(input: string, { path }: ExpectedInputs): Diagnostic {
+  const message = `It is in the list ${visible(path)}, and neither it nor records of it are among the input: run the task that reads it again.`;
+  return diagnostic('missing-input', visible(input), message);
+}
