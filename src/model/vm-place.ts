@@ -79,3 +79,16 @@ export function onHost(root: string, path: string): { readonly folder: string; r
   const slash = whole.lastIndexOf('/');
   return { folder: slash === -1 ? '.' : whole.slice(0, slash), file: whole.slice(slash + 1) };
 }
+
+/** What stands in a bundle before its mirror of the datastores. */
+const MIRROR_ROOT = /^(?<root>.*?)(?:^|\/)vmfs\/volumes(?:\/|$)/;
+
+/** Gives the folder that mirrors a host's root and holds this log; null for a log in no such folder. */
+export function rootOf({ folder }: Pick<LogPlace, 'folder'>): string | null {
+  return MIRROR_ROOT.exec(`${folder}/`)?.groups?.root ?? null;
+}
+
+/** Tells the roots of hosts apart, in whichever container they stand. */
+export function rootKey({ container }: Pick<LogPlace, 'container'>, root: string): string {
+  return `${container}!/${root}`;
+}

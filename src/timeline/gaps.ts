@@ -3,10 +3,9 @@ import type { InventoryFact } from '../model/inventory-fact.js';
 import { groupBy } from '../model/lists.js';
 import { type LogPlace, VM_LOG_NAME } from '../model/log.js';
 import { compareText } from '../model/order.js';
-import { folderKey, onHost } from '../model/vm-place.js';
+import { folderKey, onHost, rootKey } from '../model/vm-place.js';
 import { type KeptLog, placesOf } from './copies.js';
 import { COPY, isBroken, type ReadContext } from './read-context.js';
-import { rootKey } from './vm-inventory.js';
 
 /** What vm-support takes for a pattern where a path names a folder so. */
 const PATTERN_CHARACTERS = /[[\]*?$]/;

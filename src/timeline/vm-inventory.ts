@@ -2,14 +2,12 @@ import type { InventoryFact } from '../model/inventory-fact.js';
 import { addTo, groupBy } from '../model/lists.js';
 import type { LogPlace } from '../model/log.js';
 import { compareNumber, compareText, descending, inTurn } from '../model/order.js';
-import { folderKey, onHost } from '../model/vm-place.js';
+import { folderKey, onHost, rootKey, rootOf } from '../model/vm-place.js';
 
 /** `esx-HOST-2026-01-12--13.56-2107676`, read from its end, for a host's name may hold anything. */
 const BUNDLE_ROOT = /^(?:.*\/)?esx-(?<host>.+)-\d{4}-\d\d-\d\d--\d\d\.\d\d(?:-\d+)?$/;
 /** What vm-support writes for a host's name that nobody is to know. */
 const OBFUSCATED = /^[0-9a-f]{40}$/;
-/** What stands in a bundle before its mirror of the datastores. */
-const MIRROR_ROOT = /^(?<root>.*?)(?:^|\/)vmfs\/volumes(?:\/|$)/;
 
 /** A configuration of a VM, or the process list's word of one. */
 interface Named {
@@ -53,8 +51,8 @@ export class VmInventory {
 
   /** Gives the names of the host whose bundle holds a log: as it calls itself, else as the bundle is called. */
   hostNames(place: LogPlace): readonly string[] {
-    const root = MIRROR_ROOT.exec(`${place.folder}/`)?.groups?.root;
-    if (root === undefined) return [];
+    const root = rootOf(place);
+    if (root === null) return [];
     const names = this.#hostsOf(place, root)
       .map(({ name }) => name)
       .filter((name) => name !== null);
@@ -65,8 +63,8 @@ export class VmInventory {
 
   /** Gives what runs on the host whose bundle holds a log, null where nothing tells. */
   hostProduct(place: LogPlace): string | null {
-    const root = MIRROR_ROOT.exec(`${place.folder}/`)?.groups?.root;
-    const logged = root === undefined ? [] : this.#hostsOf(place, root).map(({ product }) => product);
+    const root = rootOf(place);
+    const logged = root === null ? [] : this.#hostsOf(place, root).map(({ product }) => product);
     // The one with a version is the longest.
     const products = logged.filter((product) => product !== null);
     products.sort((a, b) => b.length - a.length || compareText(a, b));
@@ -126,8 +124,3 @@ const newestFirst = inTurn<Named>(
   (a, b) => compareText(a.name, b.name),
   (a, b) => compareText(a.place.path, b.place.path),
 );
-
-/** Tells the roots of hosts apart, in whichever container they stand. */
-export function rootKey({ container }: LogPlace, root: string): string {
-  return `${container}!/${root}`;
-}

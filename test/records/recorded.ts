@@ -26,3 +26,12 @@ export function linesIn(records: string): readonly string[] {
 export function reportOn(paths: readonly string[], options: Unchecked = {}): Promise<Report> {
   return analyseInput({ paths, stdin: null }, checkAnalysis(options, new Date(0)), '0', NO_PROGRESS);
 }
+
+/** Gives the report on records that come on standard input. */
+export function reportOnRecords(records: string): Promise<Report> {
+  const chunks = (async function* () {
+    yield Buffer.from(records);
+  })();
+  const stdin = { name: '-', chunks, modifiedAt: null };
+  return analyseInput({ paths: ['-'], stdin }, SETTINGS, '0', NO_PROGRESS);
+}

@@ -7,6 +7,7 @@ import type { LogReading } from '../log-reading.js';
 import type { ReadItem } from '../read-item.js';
 import { RECORDS_VERSION, type RecordLine, writeLine } from './record-line.js';
 import { Tally } from './tally.js';
+import { VmHosts } from './vm-hosts.js';
 
 /** So many characters of a hash tell all readings of one log apart. */
 const ID_LENGTH = 16;
@@ -14,14 +15,19 @@ const ID_LENGTH = 16;
 /** Writes what was read as lines of records, in the order in which it comes. It holds one log at a time. */
 export class RecordsWriter {
   readonly #tally = new Tally();
+  readonly #hosts = new VmHosts();
 
   /** Gives the lines of what was read. */
   *item(item: ReadItem): Generator<string> {
+    if (item.kind === 'reading') this.#hosts.addLog(item.reading.place);
+    if (item.kind === 'facts') for (const fact of item.facts) this.#hosts.addFact(fact);
     for (const line of linesOf(item)) yield this.#write(line);
   }
 
   /** Gives the last lines. Records without them were cut. */
   *end(): Generator<string> {
+    // The lines of one VM then tell all there is to know of it, and can be judged by themselves.
+    for (const { vm, fact } of this.#hosts.facts()) yield this.#write(factLine(fact, vm));
     for (const { vm, lines, sum } of this.#tally.counts())
       yield writeLine({ vm, records: RECORDS_VERSION, type: 'end', lines, sum }).text;
   }
@@ -39,7 +45,7 @@ const COMMON = { vm: '', records: RECORDS_VERSION } as const;
 function* linesOf(item: ReadItem): Generator<RecordLine> {
   if (item.kind === 'reading') yield* logLines(item.reading);
   else if (item.kind === 'guest') yield* guestLines(item.reading);
-  else if (item.kind === 'facts') yield* item.facts.map(factLine);
+  else if (item.kind === 'facts') yield* item.facts.map((fact) => factLine(fact, keyOfFact(fact)));
   else yield ownLine(item);
 }
 
@@ -74,8 +80,8 @@ function* guestLines({ entries, ...rest }: GuestReading): Generator<RecordLine> 
   for (const [index, entry] of entries.entries()) yield { ...key, type: 'guest-message', index, ...entry };
 }
 
-function factLine({ statement, place, root }: InventoryFact): RecordLine {
-  return { ...COMMON, vm: keyOfFact({ statement, place, root }), type: 'fact', statement, place, root };
+function factLine({ statement, place, root }: InventoryFact, vm: string): RecordLine {
+  return { ...COMMON, vm, type: 'fact', statement, place, root };
 }
 
 /** What names a VM by its configuration goes with the VM's logs. */
