@@ -25,14 +25,14 @@ export function createVm({ index, name, path, seed, form = formOf(index) }) {
 }
 
 /** Writes one log of about so many bytes and returns what it holds: bytes, lines, stops and their sum. */
-export function writeVmLog(source, path, bytes) {
+export function writeVmLog(source, path, bytes, linesPerStop = LINES_PER_STOP) {
   const sink = openSink(path);
   const counts = { bytes: 0, lines: 0, stops: 0, stunnedLines: 0, forged: 0, totalUs: 0 };
   const log = { ...source, counts, ...levels(source, sink, counts) };
   writeHeader(log);
   while (sink.bytes < bytes) {
     writeFiller(log);
-    if (counts.lines / LINES_PER_STOP >= counts.stops + 1) writeStops(log);
+    if (counts.lines / linesPerStop >= counts.stops + 1) writeStops(log);
   }
   sink.close();
   counts.bytes = sink.bytes;

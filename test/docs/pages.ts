@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 /** The pages for people: the README and those in docs. */
 export const PAGES: readonly string[] = [
   'README.md',
-  ...readdirSync('docs')
+  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .sort()
     .map((name) => `docs/${name}`),

@@ -7,7 +7,7 @@ import { OPTIONS } from '../../src/cli/options.js';
 import { LINE_FORMS } from '../../src/guests/forms/index.js';
 import { DIAGNOSTICS } from '../../src/model/diagnostic.js';
 import { onsetUs } from '../../src/model/timeout.js';
-import { FORMATS } from '../../src/reporters/index.js';
+import { OUTPUT_FORMATS } from '../../src/reporters/index.js';
 import { PROFILES } from '../../src/settings/profiles.js';
 import { PAGES } from './pages.js';
 
@@ -43,7 +43,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   formats: () =>
     table(
       ['format', 'what it is', 'files'],
-      FORMATS.map(({ name, summary, endings }) => [
+      OUTPUT_FORMATS.map(({ name, summary, endings }) => [
         `\`${name}\``,
         summary,
         endings.map((ending) => `\`*${ending}\``).join(', '),
