@@ -28,7 +28,7 @@ export async function fileOutput(path: string, mode = 0o666): Promise<Output> {
     if (!isAbandoned) renameSync(temporary, target);
   };
   return {
-    write: (text) => writeTo(file, text),
+    write: (pieces) => writeTo(file, pieces),
     isLeft: () => false,
     finish: () => takePlace().catch(refuse),
     abandon: async () => {
@@ -42,15 +42,15 @@ export async function fileOutput(path: string, mode = 0o666): Promise<Output> {
 async function directOutput(path: string, flags: 'a' | 'w'): Promise<Output> {
   const file = await open(path, flags).catch(refuse);
   return {
-    write: (text) => writeTo(file, text),
+    write: (pieces) => writeTo(file, pieces),
     isLeft: () => false,
     finish: () => file.close().catch(refuse),
     abandon: () => file.close().catch(() => {}),
   };
 }
 
-async function writeTo(file: FileHandle, text: Iterable<string>): Promise<void> {
-  for (const piece of text) await file.appendFile(piece).catch(refuse);
+async function writeTo(file: FileHandle, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  for (const piece of pieces) await file.appendFile(piece).catch(refuse);
 }
 
 function refuse(error: unknown): never {

@@ -8,7 +8,13 @@ import { leavesUnread } from '../model/diagnostic.js';
 import type { Progress } from '../model/progress.js';
 import type { Report } from '../model/report.js';
 import { instant, US_PER_MS } from '../model/units.js';
-import { loadAdviceReporter, loadProfileList, loadReporter } from '../reporters/index.js';
+import {
+  type FormatName,
+  isBinary,
+  loadAdviceReporter,
+  loadProfileList,
+  loadReporter,
+} from '../reporters/index.js';
 import type { RenderOptions } from '../reporters/reporter.js';
 import { inPieces } from '../reporters/text/pieces.js';
 import { readColumns } from '../settings/columns.js';
@@ -70,6 +76,7 @@ async function main(): Promise<void> {
     return;
   }
   if (command.kind === 'records') return record(settings, command.output);
+  for (const requested of settings.reports) refuseOnTerminal(requested);
   openOutputs = open(
     settings.reports.map(({ output }) => output),
     settings,
@@ -207,10 +214,10 @@ async function write(report: Report, settings: Settings, outputs: readonly Outpu
   return exitCode ?? report.summary.exitCode;
 }
 
-/** A report as text. */
+/** A report in its format. */
 interface Rendered {
   readonly showsDiagnostics: boolean;
-  readonly pieces: Iterable<string>;
+  readonly pieces: Iterable<string | Uint8Array>;
   /** What the run exits with where the format has a convention of its own, else null. */
   readonly exitCode: number | null;
 }
@@ -284,6 +291,12 @@ async function open(paths: readonly (string | null)[], settings: Settings): Prom
     throw error;
   }
   return outputs;
+}
+
+/** What is no text would change how a terminal behaves. */
+function refuseOnTerminal({ shown: { format }, output }: RequestedReport): void {
+  if (output === null && process.stdout.isTTY && isBinary(format))
+    throw new UsageError(`--format ${format} is binary: give it a file, --output stops.${format}`);
 }
 
 async function openFile(path: string, settings: Settings): Promise<Output> {

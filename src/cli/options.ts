@@ -2,6 +2,7 @@ import { CAUSES } from '../model/cause.js';
 import { ROLES } from '../model/mirror.js';
 import { FAIL_LEVELS } from '../model/policy.js';
 import { SORT_KEYS } from '../model/settings.js';
+import { enumerated } from '../model/text.js';
 import { type FormatName, OUTPUT_FORMATS } from '../reporters/index.js';
 import { ROW_KINDS } from '../reporters/reporter.js';
 import { LIMITS, MOST_DEPTH } from '../settings/limits.js';
@@ -52,7 +53,7 @@ const FOR_PEOPLE = ['table', 'markdown', 'jira'] as const satisfies readonly For
 /** Those of them that have room for the lines of logs. */
 const EXPLAINED = ['table', 'markdown'] as const satisfies readonly FormatName[];
 /** The formats that are one list of rows. */
-const LISTS = ['csv', 'tsv'] as const satisfies readonly FormatName[];
+const LISTS = ['csv', 'tsv', 'parquet'] as const satisfies readonly FormatName[];
 
 const INPUT = 'Input:';
 const SETTINGS = 'Settings:';
@@ -290,7 +291,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     group: OUTPUT,
     choices: ROW_KINDS,
     formats: LISTS,
-    description: `what ${LISTS.join(' and ')} list`,
+    description: `what ${enumerated(LISTS)} list`,
     default: 'stops',
   },
   {

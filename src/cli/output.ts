@@ -6,8 +6,8 @@ export class OutputError extends Error {}
 
 /** A place that a report is written to. */
 export interface Output {
-  /** Takes pieces of text that are each worth a write of its own. */
-  readonly write: (text: Iterable<string>) => Promise<void>;
+  /** Takes pieces of a report that are each worth a write of its own. */
+  readonly write: (pieces: Iterable<string | Uint8Array>) => Promise<void>;
   /** Makes what was written stand where it belongs. */
   readonly finish: () => Promise<void>;
   /** Whether the reader has left, so that nothing more is worth writing. */
@@ -26,9 +26,9 @@ export function streamOutput(stream: Writable): Output {
     gone = true;
     if (error.code !== 'EPIPE') failure = outputError(error);
   });
-  const write = async (text: Iterable<string>): Promise<void> => {
+  const write = async (pieces: Iterable<string | Uint8Array>): Promise<void> => {
     const pause = pauses();
-    for (const piece of text) {
+    for (const piece of pieces) {
       if (gone) break;
       if (!stream.write(piece)) await hasRoom(stream);
       await pause();

@@ -93,6 +93,8 @@ export interface Vm {
 export type TimeBasis = 'utc' | 'offset' | 'assumed' | 'unknown';
 
 export interface Stop {
+  /** The same wherever the stop is read, so that loading it twice counts once: 16 hexadecimal digits. */
+  readonly id: string;
   readonly vm: string;
   readonly vmPath: string;
   readonly startedAt: string | null;

@@ -28,3 +28,9 @@ function escapeOf(character: string): string {
   if (digits.length <= 2) return `\\x${digits.padStart(2, '0')}`;
   return digits.length <= 4 ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`;
 }
+
+/** Names several things as a sentence does: `a, b and c`. */
+export function enumerated(words: readonly string[]): string {
+  const [last = '', ...others] = words.toReversed();
+  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
+}

@@ -1,6 +1,8 @@
 import type { Comparison } from '../model/baseline.js';
 import { DIAGNOSTICS } from '../model/diagnostic.js';
 import type { Evidence, Filters, Freeze, Report, Snapshot, Stop, StopEvent, Vm } from '../model/report.js';
+import { US_PER_MS } from '../model/units.js';
+import { stopIdOf } from '../verdict/stop-id.js';
 import { FINDING_TEXTS } from './finding-texts.js';
 import { redactLine } from './lines.js';
 import { Pseudonyms, type RedactionKey } from './names.js';
@@ -95,12 +97,12 @@ function redactEvent(event: StopEvent, names: Pseudonyms): StopEvent {
 }
 
 function redactStop(stop: Stop, names: Pseudonyms): Stop {
-  return {
-    ...stop,
-    ...placed(stop, names),
-    log: redactPath(stop.log, names),
-    line: redactLine(stop.line, names),
-  };
+  const { vm, vmPath } = placed(stop, names);
+  const line = redactLine(stop.line, names);
+  // The id of a stop would tell whether a name is guessed right: it is made anew, of what the redacted report shows.
+  const endedAt = stop.endedAt === null ? null : Date.parse(stop.endedAt) * US_PER_MS;
+  const id = stopIdOf({ ...stop, vm, endedAt, line });
+  return { ...stop, id, vm, vmPath, log: redactPath(stop.log, names), line };
 }
 
 function redactFreeze(freeze: Freeze, names: Pseudonyms): Freeze {

@@ -7,6 +7,8 @@ export interface Format {
   readonly summary: string;
   /** Endings of the files that hold this format, in lower case. */
   readonly endings: readonly string[];
+  /** Whether it is no text, and so nothing for a terminal. */
+  readonly isBinary?: true;
   readonly load: () => Promise<Reporter>;
 }
 
@@ -41,6 +43,13 @@ export const FORMATS = [
     summary: 'for cut, awk and sort',
     endings: ['.tsv'],
     load: async () => (await import('./tsv.js')).tsv,
+  },
+  {
+    name: 'parquet',
+    summary: 'for databases and data lakes: typed rows of Apache Parquet',
+    endings: ['.parquet'],
+    isBinary: true,
+    load: async () => (await import('./parquet.js')).parquet,
   },
   {
     name: 'markdown',
@@ -117,6 +126,12 @@ export const RECORDS = {
 
 /** All that `--format` takes, in the order in which help and docs name them. */
 export const OUTPUT_FORMATS = [...FORMATS, RECORDS] as const;
+
+/** Says whether a format is no text. */
+export function isBinary(name: FormatName): boolean {
+  const formats: readonly Format[] = FORMATS;
+  return formats.some((format) => format.name === name && format.isBinary === true);
+}
 
 /** Loads the reporter of a format; rejects with a RangeError for a name that is none. */
 export async function loadReporter(name: FormatName): Promise<Reporter> {

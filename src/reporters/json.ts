@@ -4,7 +4,7 @@ import type { Reporter } from './reporter.js';
 import { inPieces } from './text/pieces.js';
 
 /** The report as JSON, a top level key or an element of a list per line. */
-export const json: Reporter = {
+export const json: Reporter<string> = {
   showsDiagnostics: false,
   render: (report) => inPieces(document(report)),
 };

@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.js';
 
-/** What `csv` and `tsv` list. */
+/** What `csv`, `tsv` and `parquet` list. */
 export const ROW_KINDS = ['stops', 'events', 'vms', 'freezes', 'backups'] as const;
 
 export type RowKind = (typeof ROW_KINDS)[number];
@@ -21,12 +21,12 @@ export interface RenderOptions {
   readonly summary: boolean;
 }
 
-/** One output format. */
-export interface Reporter {
+/** One output format, whose reports are pieces of text or of bytes. */
+export interface Reporter<Piece extends string | Uint8Array = string | Uint8Array> {
   /** Says whether the report itself lists the diagnostics, so that nobody needs to repeat them. */
   readonly showsDiagnostics: boolean;
   /** Gives the exit code of the run where the format has a convention of its own. */
   readonly exitCode?: (report: Report) => number;
-  /** Renders the report as pieces of text to be written one after the other. */
-  render(report: Report, options: RenderOptions): Iterable<string>;
+  /** Renders the report as pieces to be written one after the other. */
+  render(report: Report, options: RenderOptions): Iterable<Piece>;
 }

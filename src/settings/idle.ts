@@ -1,3 +1,4 @@
+import { enumerated } from '../model/text.js';
 import { UsageError } from './usage-error.js';
 
 /** An option that may have an effect in some output formats only. */
@@ -12,7 +13,7 @@ export function refuseIdle(given: readonly MaybeIdle[], chosen: readonly string[
   for (const { name, formats } of given) {
     if (formats === undefined || formats.some((format) => chosen.includes(format))) continue;
     throw new UsageError(
-      `--${name} has no effect with --format ${chosen.join(' and ')}: it is for ${formats.join(' and ')}`,
+      `--${name} has no effect with --format ${enumerated(chosen)}: it is for ${enumerated(formats)}`,
     );
   }
 }

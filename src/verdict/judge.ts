@@ -15,6 +15,7 @@ import type { TimelineStop } from '../timeline/stops.js';
 import type { VmFacts } from '../timeline/timeline.js';
 import type { BaselineMatcher } from './baseline.js';
 import { isAskedFor } from './filter.js';
+import { stopIdOf } from './stop-id.js';
 import { takeoverAfter } from './takeover.js';
 import { type Span, worstWindow } from './window.js';
 
@@ -143,6 +144,7 @@ function stopOf(
   { policy, timeout, levels, isVerified, role }: Judging,
 ): Stop {
   return {
+    id: stopIdOf({ ...stop, vm: facts.vm }),
     vm: facts.vm,
     vmPath: facts.vmPath,
     startedAt: isoOf(stop.startedAt),

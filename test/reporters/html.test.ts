@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { diagnostic } from '../../src/model/diagnostic.js';
-import type { Finding, Report } from '../../src/model/report.js';
+import type { Finding, Report, Stop } from '../../src/model/report.js';
 import { MOST_STOPS } from '../../src/reporters/html/most.js';
 import { html } from '../../src/reporters/html.js';
 import { json } from '../../src/reporters/json.js';
@@ -18,9 +18,16 @@ import { badNight, eventOf, publishedNight, reportOf, stopAt, vmOf } from './sam
 /** What would run, open a tag or end one if nothing had escaped it. */
 const HOSTILE = '</script></title><img src=x onerror=alert(1)><!-- "\' & \u202e\u0007';
 
-test('the data in the page is the JSON report, whatever it holds', () => {
+function withoutIds(stops: readonly Stop[]): readonly Stop[] {
+  return stops.map((stop) => ({ ...stop, id: '' }));
+}
+
+test('the data in the page is the JSON report without the ids of stops, whatever it holds', () => {
   fc.assert(
-    fc.property(anyReport, (report) => assert.equal(dataIn(textOf(html, report)), textOf(json, report))),
+    fc.property(anyReport, (report) => {
+      const stops = withoutIds(report.stops);
+      assert.equal(dataIn(textOf(html, report)), textOf(json, { ...report, stops }));
+    }),
     { numRuns: 30 },
   );
 });
@@ -111,7 +118,7 @@ test('of more stops than the page has room for the longest are in it with their 
   ];
   const page = textOf(html, reportOf({ stops, events }));
   const found: Report = JSON.parse(dataIn(page));
-  assert.deepEqual([found.stops, found.events], [many.stops, many.events]);
+  assert.deepEqual([found.stops, found.events], [withoutIds(many.stops), many.events]);
   assert.match(page, /The other 3 of 50003 are not in this page: --format json gives all\./);
   assert.doesNotMatch(textOf(html, manyStops(5)), /not in this page/);
 });

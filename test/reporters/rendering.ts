@@ -13,6 +13,15 @@ const PLAIN: RenderOptions = {
   summary: false,
 };
 
+/** All bytes that a reporter renders. */
+export function bytesOf(reporter: Reporter, report: Report, options: Partial<RenderOptions> = {}): Buffer {
+  return Buffer.concat(Array.from(reporter.render(report, { ...PLAIN, ...options }), toBytes));
+}
+
+function toBytes(piece: string | Uint8Array): Uint8Array {
+  return typeof piece === 'string' ? Buffer.from(piece) : piece;
+}
+
 /** The whole text that a reporter renders. */
 export function textOf(reporter: Reporter, report: Report, options: Partial<RenderOptions> = {}): string {
   return [...reporter.render(report, { ...PLAIN, ...options })].join('');

@@ -5,6 +5,7 @@ import type { Policy } from '../../src/model/policy.js';
 import type { Report, Stop, StopEvent, Summary, Vm } from '../../src/model/report.js';
 import { HALF } from '../../src/model/timeout.js';
 import { earlier, instant, micros } from '../../src/model/units.js';
+import { stopIdOf } from '../../src/verdict/stop-id.js';
 import { takeoverAfter } from '../../src/verdict/takeover.js';
 
 /** The policy that nobody chose: 8 s, 80 %. */
@@ -33,6 +34,7 @@ function levelOf(us: number): Level {
 export function stopAt(endedAt: string, durationUs: number, others: Partial<Stop> = {}): Stop {
   const end = instant(Date.parse(endedAt) * 1000);
   return {
+    id: stopIdOf({ vm: 'db1', endedAt: end, stoppedUs: durationUs, stunnedUs: null, offset: 0, line: '' }),
     vm: 'db1',
     vmPath: 'vmfs/volumes/ds1/db1',
     startedAt: isoOf(earlier(end, micros(durationUs))),

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { visible } from '../../model/text.js';
 
 /** One value of a row: null is unknown and written as nothing, a list is one cell. */
-export type Cell = string | number | boolean | null | readonly string[];
+export type Cell = string | number | boolean | null | readonly string[] | readonly number[];
 
 type Row = readonly Cell[];
 
