@@ -23,14 +23,14 @@ export function seconds(us: number): string {
   return `${(Math.floor(us / 1000) / 1000).toFixed(3)} s`;
 }
 
+/** Names several things as a sentence does: `a, b and c`. */
+export function enumerated(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
 function escapeOf(character: string): string {
   const digits = (character.codePointAt(0) ?? 0).toString(16);
   if (digits.length <= 2) return `\\x${digits.padStart(2, '0')}`;
   return digits.length <= 4 ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`;
-}
-
-/** Names several things as a sentence does: `a, b and c`. */
-export function enumerated(words: readonly string[]): string {
-  const [last = '', ...others] = words.toReversed();
-  return others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
 }

@@ -23,7 +23,7 @@ const LEVELS = /near-half, over-half, near-full, over-full, never/;
 const TIME = /ISO 8601 date or time such as .*an age such as 7d or 36h/;
 const ROWS = /a whole number of rows; 0 lists all/;
 const ZONE = /an IANA zone such as Europe\/Berlin, UTC, or local/;
-const NO_EFFECT = /has no effect with --format \w+: it is for csv and tsv/;
+const NO_EFFECT = /has no effect with --format \w+: it is for csv, tsv and parquet/;
 const NO_VALUE = /needs a value, e\.g\. /;
 const LIST = /unknown option .*; stuntime --help lists them all/;
 
@@ -47,7 +47,7 @@ const BAD: readonly BadUsage[] = [
   ...given('--cause', ['backup', '', 'Unknown'], /snapshot-create, consolidate, .*, unknown/),
   ...given('--sort', ['size', '', 'Duration'], /duration, time, vm/),
   ...given('--top', ['-1', '1.5', 'abc', '', '1e3', '99999999999'], ROWS),
-  ...given('--format', ['xml', '', 'JSON'], /table, json, ndjson, csv, tsv, markdown, raw/),
+  ...given('--format', ['xml', '', 'JSON'], /table, json, ndjson, csv, tsv, parquet, markdown, raw/),
   ...given('--rows', ['lines', '', 'stop'], /stops, events, vms/),
   ...given('--tz', ['Mars/Olympus', '', 'Europe/Berlinn', '25:00'], ZONE),
   ...given('--color', ['sometimes', '', 'true'], /auto, always, never/),
