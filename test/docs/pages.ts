@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 
-/** The pages for people: the README and those in docs. */
+/** The pages for people: the README and those below docs. */
 export const PAGES: readonly string[] = [
   'README.md',
   ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
