@@ -19,6 +19,7 @@ export LC_ALL=C
 list=$1 run=$2
 
 mkdir -p -- "$run/records" "$run/log"
+trap 'rm -f -- "$run/inputs.new" "$run/names.new"' EXIT
 awk '{ sub(/\r$/, "") } NF && !seen[$0]++' < "$list" > "$run/inputs.new"
 [ -s "$run/inputs.new" ] || { echo "$list names no input." >&2; exit 2; }
 # Records of another list would be judged too, and a job log counts lines.

@@ -16,8 +16,10 @@ set -u
 input=$1 run=$2 name=$3
 
 mkdir -p -- "$run/records" "$run/unfinished"
-unfinished=$run/unfinished/$name.$HOSTNAME.$$
-trap 'rm -f -- "$unfinished"' EXIT
+task=$name.$HOSTNAME.$$
+unfinished=$run/unfinished/$task
+# Beside it is what stuntime was writing, if it was killed.
+trap 'rm -f -- "$unfinished" "$run/unfinished/.$task".*' EXIT
 
 if [ -z "${FETCH:-}" ]; then
   stuntime -f records -o "$unfinished" -- "$input"

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { until } from '../support/waiting.js';
 import { type Daemon, daemon, freePort } from './daemon.js';
 import { PATH } from './installed.js';
+import { kill, processesIn } from './processes.js';
 
 /** A Slurm of its own on loopback: a controller and the nodes n1 and n2. */
 export interface Cluster {
@@ -35,7 +36,10 @@ export async function startCluster(): Promise<Cluster> {
   const files = ['pid', 'log', 'seed'].map((kind) => `--${kind}-file=${folder}/munge.${kind}`);
   const daemons: Daemon[] = [daemon(folder, 'munged', [...munged, ...files])];
   const end = async () => {
+    await cleared(env);
     for (const each of daemons.toReversed()) await each.end();
+    // What watches over a job is no child of the daemon that started it.
+    (await processesIn(folder)).forEach(kill);
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -49,6 +53,18 @@ export async function startCluster(): Promise<Cluster> {
     throw error;
   }
   return { env: { SLURM_CONF: conf }, end };
+}
+
+/** A test that failed leaves jobs behind. */
+async function cleared(env: Readonly<Record<string, string>>): Promise<void> {
+  const run = promisify(execFile);
+  await run('scancel', ['--user', userInfo().username], { env, timeout: PATIENCE_MS }).catch(() => {});
+  const isEmpty = () =>
+    run('squeue', ['-h'], { env }).then(
+      ({ stdout }) => stdout === '',
+      () => true,
+    );
+  await until(isEmpty, 'an empty queue').catch(() => {});
 }
 
 async function settings(folder: string): Promise<string> {
@@ -76,6 +92,7 @@ async function settings(folder: string): Promise<string> {
     'MpiDefault=none',
     'ReturnToService=2',
     'KillWait=2',
+    'JobRequeue=0',
     'SchedulerParameters=sched_interval=1',
     `NodeName=n1 NodeHostname=${host} NodeAddr=127.0.0.1 Port=${one} CPUs=1 State=UNKNOWN`,
     `NodeName=n2 NodeHostname=${host} NodeAddr=127.0.0.1 Port=${two} CPUs=1 State=UNKNOWN`,

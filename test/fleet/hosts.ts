@@ -7,13 +7,13 @@ import { promisify } from 'node:util';
 import { until } from '../support/waiting.js';
 import { type Daemon, daemon, freePort } from './daemon.js';
 import { PATH } from './installed.js';
-import { ancestorsOf, childrenOf, kill } from './processes.js';
+import { ancestorsOf, descendantsOf, kill } from './processes.js';
 
 /** Two hosts that ssh reaches, `h1` and `h2`: each is an sshd on loopback with a home folder of its own. */
 export interface Hosts {
   /** Variables with which parallel reaches them. */
   readonly env: Readonly<Record<string, string>>;
-  /** Ends the sshd of the host on which a process runs, and the sessions on it, by their ids. */
+  /** Ends the sshd of the host on which a process runs, and all that was started through it, by their ids. */
   readonly crashHostOf: (pid: number) => Promise<void>;
   /** The files and folders in the home folder of a host. */
   readonly filesOn: (host: HostName) => Promise<readonly string[]>;
@@ -108,9 +108,9 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-/** The sessions too: without the daemon they would go on. */
+/** With all that runs in its sessions: without the daemon it would go on. */
 async function crashed(sshd: Daemon): Promise<void> {
-  const sessions = await childrenOf(sshd.pid);
+  const all = await descendantsOf(sshd.pid);
   await sshd.end();
-  sessions.forEach(kill);
+  all.forEach(kill);
 }

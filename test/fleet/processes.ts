@@ -2,12 +2,12 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 
 /** The processes that have a file open. */
 export async function holdersOf(path: string): Promise<readonly number[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const pids = await allProcesses();
   const held = await Promise.all(pids.map((pid) => isHeld(pid, path)));
-  return pids.filter((_, index) => held[index]).map(Number);
+  return pids.filter((_, index) => held[index]);
 }
 
-async function isHeld(pid: string, path: string): Promise<boolean> {
+async function isHeld(pid: number, path: string): Promise<boolean> {
   const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
   const targets = await Promise.all(files.map((file) => readlink(`/proc/${pid}/fd/${file}`).catch(() => '')));
   return targets.includes(path);
@@ -20,13 +20,25 @@ export async function ancestorsOf(pid: number): Promise<readonly number[]> {
   return parent < 1 ? [] : [parent, ...(await ancestorsOf(parent))];
 }
 
-/** The processes that a process has started and that have not ended. */
-export async function childrenOf(pid: number): Promise<readonly number[]> {
+/** What a process has started and what that has started, as far as it has not ended. */
+export async function descendantsOf(pid: number): Promise<readonly number[]> {
   const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
-  return text
+  const children = text
     .split(' ')
     .filter((each) => each !== '')
     .map(Number);
+  return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()];
+}
+
+/** The processes of which a folder is the current one. */
+export async function processesIn(folder: string): Promise<readonly number[]> {
+  const pids = await allProcesses();
+  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')));
+  return pids.filter((_, index) => folders[index] === folder);
+}
+
+async function allProcesses(): Promise<readonly number[]> {
+  return (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
 /** Kills a process by its id, unless it has ended by itself. */

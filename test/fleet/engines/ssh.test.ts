@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { type Hosts, startHosts } from '../hosts.js';
 import { GNU_PARALLEL, needs } from '../installed.js';
-import { kill } from '../processes.js';
 import { assertSameAsSingle, judgedBy, type Site, site, timesRead, VICTIM } from '../run.js';
 import { stall } from '../stalled-input.js';
 
@@ -48,7 +47,6 @@ test('a task whose host is gone in the middle is run again on the other', SHARED
   const reader = await input.reader();
   await input.mend();
   await hosts.crashHostOf(reader);
-  kill(reader);
   await assertSameAsSingle(at, await running);
   assert.equal(await timesRead(at, VICTIM), 2);
 });
