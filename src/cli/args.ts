@@ -92,8 +92,7 @@ export function readArguments(
   const used = config === null ? null : withoutReplaced(config, names, negatedIn(spelled));
   const words = wordsOf(parse(spelled, used?.options ?? {}), names, used);
   if (names.has('profile') && words.text('profile') === 'list') return { kind: 'profiles' };
-  const requested = readReports(words.choices, words.isAdvice);
-  const settings = check(words, requested, now);
+  const { settings, requested } = check(words, now);
   if (words.flag('print-config')) return { kind: 'settings', said: words, settings };
   return requested.kind === 'reports'
     ? { kind: 'report', settings }
@@ -169,8 +168,14 @@ function refuseTwice(option: OptionDefinition, given: readonly string[]): void {
   );
 }
 
-function check(words: Words, requested: Requested, now: Date): Settings {
-  const { paths, isAdvice, given, config, label, text, texts, flag } = words;
+/** What a command line asks for, checked. */
+interface Checked {
+  readonly settings: Settings;
+  readonly requested: Requested;
+}
+
+function check(words: Words, now: Date): Checked {
+  const { paths, isAdvice, choices, given, config, label, text, texts, flag } = words;
   if (paths.includes('')) throw new UsageError('a path is empty: name a file or folder');
   const options = {
     // The timeout of another cluster is none of a mirror.
@@ -204,6 +209,7 @@ function check(words: Words, requested: Requested, now: Date): Settings {
     vms: isAdvice && text('profile') !== undefined ? undefined : config?.vms,
   };
   const analysis = checkAnalysis(options, now, (key, part) => label(`${nameOf(key)}${part}`));
+  const requested = readReports(choices, isAdvice);
   const reports = requested.kind === 'reports' ? requested.reports : [];
   const settings: Settings = {
     paths,
@@ -223,7 +229,7 @@ function check(words: Words, requested: Requested, now: Date): Settings {
   if (requested.kind === 'records') refuseJudging(inWords);
   else if (isAdvice) refuseOfReport(inWords);
   refuseIdle(inWords, [...new Set(reports.map(({ shown }) => shown.format))]);
-  return settings;
+  return { settings, requested };
 }
 
 /** Says where the QoS timeout comes from, and which file gave settings. */

@@ -8,13 +8,7 @@ import { leavesUnread } from '../model/diagnostic.js';
 import type { Progress } from '../model/progress.js';
 import type { Report } from '../model/report.js';
 import { instant, US_PER_MS } from '../model/units.js';
-import {
-  type FormatName,
-  isBinary,
-  loadAdviceReporter,
-  loadProfileList,
-  loadReporter,
-} from '../reporters/index.js';
+import { isBinary, loadAdviceReporter, loadProfileList, loadReporter } from '../reporters/index.js';
 import type { RenderOptions } from '../reporters/reporter.js';
 import { inPieces } from '../reporters/text/pieces.js';
 import { readColumns } from '../settings/columns.js';

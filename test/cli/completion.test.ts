@@ -11,7 +11,7 @@ const EXPECTED: readonly (readonly [words: readonly string[], offered: string])[
   [['--cause', 's'], 'snapshot-create storage-migration suspend'],
   [
     ['-f', ''],
-    'table json ndjson csv tsv markdown raw jira html junit github gitlab sarif openmetrics nagios',
+    'table json ndjson csv tsv parquet markdown raw jira html junit github gitlab sarif openmetrics nagios records',
   ],
   // bash hands over --format=j as three words unless told otherwise.
   [['--format', '=', 'j'], 'json jira junit'],
