@@ -211,9 +211,7 @@ test('the statements for DuckDB load a folder of each format, and change nothing
   const files = ['parquet', 'ndjson', 'json'].flatMap((ending) => ['-o', join(folder, `stops/a.${ending}`)]);
   await stuntime([...files, 'demo', 'logs/copied/no-stamp.txt']);
   await stuntime([...files.map((word) => word.replace('/a.', '/b.')), 'demo']);
-  const [, section = ''] = readFileSync('docs/fleet/databases.md', 'utf8').split(/^## DuckDB$/m);
-  const [, ...blocks] = (section.split(/^## /m)[0] ?? '').split('```sql\n');
-  const statements = blocks.map((block) => block.slice(0, block.indexOf('```'))).join('\n');
+  const statements = statementsIn('DuckDB');
   const { stops } = JSON.parse(readFileSync(join(folder, 'stops/a.json'), 'utf8'));
   const expected = stops.map(({ id, vm, endedAt, durationUs }: Stop) => [id, vm, endedAt, durationUs]);
   for (const table of ['stops_of_parquet', 'stops_of_ndjson', 'stops_of_json']) {
@@ -226,6 +224,38 @@ test('the statements for DuckDB load a folder of each format, and change nothing
     ]);
     assert.deepEqual(found.sort(), expected.toSorted(), table);
   }
+});
+
+/** Gives the statements that a section of the page on databases shows. */
+function statementsIn(heading: string): string {
+  const [, section = ''] = readFileSync('docs/fleet/databases.md', 'utf8').split(`\n## ${heading}\n`);
+  const [, ...blocks] = (section.split(/^## /m)[0] ?? '').split('```sql\n');
+  return blocks.map((block) => block.slice(0, block.indexOf('```'))).join('\n');
+}
+
+test('the statements for records load every message once', { skip }, async (t) => {
+  const folder = await tempFolder(t);
+  await mkdir(join(folder, 'records'));
+  for (const name of ['a', 'b'])
+    await stuntime(['-o', join(folder, 'records', `${name}.records`), 'esx-demo.tgz', 'guest/published']);
+  const statements = statementsIn('Records in DuckDB');
+  const rows = await queried(`${statements}\n${statements}\nFROM messages`, folder);
+  const lines = readFileSync(join(folder, 'records/a.records'), 'utf8').trimEnd().split('\n');
+  const messages = lines.map((line) => JSON.parse(line)).filter(({ type }) => type === 'message');
+  assert.ok(messages.length > 100);
+  const found = rows.map(({ log, index, figure, kind }) => [
+    log,
+    Number(index),
+    kind,
+    figure === null ? null : Number(figure),
+  ]);
+  const expected = messages.map(({ log, index, message }) => [
+    log,
+    index,
+    message.kind,
+    message.figure ?? null,
+  ]);
+  assert.deepEqual(found.sort(), expected.sort());
 });
 
 test('the nightly job names its file by the day, replaces it on the same day and exits as the run does', async (t) => {
