@@ -128,7 +128,7 @@ async function judgedIn(path) {
     if (line.startsWith('{"type":"vm"')) found.vms++;
     if (!line.startsWith('{"type":"stop"')) continue;
     found.stops++;
-    ids.add(line.slice(0, 60));
+    ids.add(/"id":"([0-9a-f]{16})"\}$/.exec(line)?.[1]);
   }
   return { ...found, ids: ids.size };
 }

@@ -93,8 +93,6 @@ export interface Vm {
 export type TimeBasis = 'utc' | 'offset' | 'assumed' | 'unknown';
 
 export interface Stop {
-  /** The same wherever the stop is read, so that loading it twice counts once: 16 hexadecimal digits. */
-  readonly id: string;
   readonly vm: string;
   readonly vmPath: string;
   readonly startedAt: string | null;
@@ -117,6 +115,8 @@ export interface Stop {
   /** True where only a part of the length is known: the stop lasted `durationUs` or longer. */
   readonly atLeast: boolean;
   readonly takeover: Takeover;
+  /** The same wherever the stop is read, so that loading it twice counts once: 16 hexadecimal digits. */
+  readonly id: string;
 }
 
 export interface StopEvent {

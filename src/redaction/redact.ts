@@ -101,7 +101,7 @@ function redactStop(stop: Stop, names: Pseudonyms): Stop {
   const line = redactLine(stop.line, names);
   // The id of a stop would tell whether a name is guessed right: it is made anew, of what the redacted report shows.
   const endedAt = stop.endedAt === null ? null : Date.parse(stop.endedAt) * US_PER_MS;
-  const id = stopIdOf({ ...stop, vm, endedAt, line });
+  const id = stopIdOf(vm, { ...stop, endedAt, line });
   return { ...stop, id, vm, vmPath, log: redactPath(stop.log, names), line };
 }
 

@@ -38,7 +38,6 @@ export interface Columnar {
 
 /** The columns of stops: every key of the JSON value. */
 const STOP_COLUMNS: readonly Column<Stop>[] = [
-  { header: 'id', type: 'text', value: (stop) => stop.id },
   { header: 'vm', type: 'text', value: (stop) => stop.vm },
   { header: 'vmPath', type: 'text', value: (stop) => stop.vmPath },
   { header: 'startedAt', type: 'time', value: (stop) => stop.startedAt },
@@ -60,6 +59,7 @@ const STOP_COLUMNS: readonly Column<Stop>[] = [
   { header: 'atLeast', type: 'flag', value: (stop) => stop.atLeast },
   { header: 'takeover.verdict', type: 'text', value: (stop) => stop.takeover.verdict },
   { header: 'takeover.idleOdds', type: 'number', value: (stop) => stop.takeover.idleOdds },
+  { header: 'id', type: 'text', value: (stop) => stop.id },
 ];
 
 /** The columns of events: every key of the JSON value, of the evidence only how many lines there are. */

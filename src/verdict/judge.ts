@@ -144,7 +144,6 @@ function stopOf(
   { policy, timeout, levels, isVerified, role }: Judging,
 ): Stop {
   return {
-    id: stopIdOf({ ...stop, vm: facts.vm }),
     vm: facts.vm,
     vmPath: facts.vmPath,
     startedAt: isoOf(stop.startedAt),
@@ -168,6 +167,7 @@ function stopOf(
       { durationUs: stop.durationUs, atLeast: stop.doubt !== null },
       { timeout, isMirror: policy.profile === null, role },
     ),
+    id: stopIdOf(facts.vm, stop),
   };
 }
 

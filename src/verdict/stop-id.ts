@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import { detached } from '../model/detached.js';
 
-/** What tells a stop from all others, wherever it is read. */
+/** What tells a stop from all others of its VM, wherever it is read. */
 interface Identity {
-  readonly vm: string;
   /** The microsecond of its end since 1970, null where that is unknown. */
   readonly endedAt: number | null;
   readonly stoppedUs: number | null;
@@ -16,10 +15,10 @@ interface Identity {
 const DIGITS = 16;
 
 /**
- * Gives the id of a stop: the same from whichever log, bundle or order it was read, and by whatever timeout and filter it was
+ * Gives the id of a VM's stop: the same from whichever log, bundle or order it was read, and by whatever timeout and filter it was
  * judged.
  */
-export function stopIdOf({ vm, endedAt, stoppedUs, stunnedUs, offset, line }: Identity): string {
+export function stopIdOf(vm: string, { endedAt, stoppedUs, stunnedUs, offset, line }: Identity): string {
   const when = endedAt ?? `${offset} ${line}`;
   // The name comes last, since it may hold any letter.
   const text = `${when}\n${stoppedUs ?? ''}\n${stunnedUs ?? ''}\n${vm}`;

@@ -44,8 +44,11 @@ test('an id is 16 hexadecimal digits, the same for the same stop and another for
         ...one,
         ...Object.fromEntries(Object.entries(other).filter(([key]) => keys.includes(key))),
       };
-      assert.match(stopIdOf(one), /^[0-9a-f]{16}$/);
-      assert.equal(stopIdOf(one) === stopIdOf(changed), partsOf(one) === partsOf(changed));
+      assert.match(stopIdOf(one.vm, one), /^[0-9a-f]{16}$/);
+      assert.equal(
+        stopIdOf(one.vm, one) === stopIdOf(changed.vm, changed),
+        partsOf(one) === partsOf(changed),
+      );
     }),
     runs(1000),
   );
@@ -57,8 +60,8 @@ function stopAtNoon(): Identity {
 }
 
 test('an id never changes: databases hold it', () => {
-  assert.equal(stopIdOf(stopAtNoon()), '3db0849abfd7567e');
-  assert.equal(stopIdOf({ ...stopAtNoon(), endedAt: null }), '0f6329d00ad49b60');
+  assert.equal(stopIdOf('db1', stopAtNoon()), '3db0849abfd7567e');
+  assert.equal(stopIdOf('db1', { ...stopAtNoon(), endedAt: null }), '0f6329d00ad49b60');
 });
 
 /** The ids of a report's stops with what they are of, in the order of the alphabet. */

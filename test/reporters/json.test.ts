@@ -37,11 +37,7 @@ test('json gives the top level keys in their declared order, each on a line of i
 
 test('json gives every element of a list on a line of its own', () => {
   const lines = textOf(json, publishedNight()).split('\n');
-  assert.equal(
-    lines.filter((line) => /^ {4}\{"id":"[0-9a-f]{16}","vm":"db1".*"durationUs":\d+.*\},?$/.test(line))
-      .length,
-    7,
-  );
+  assert.equal(lines.filter((line) => /^ {4}\{"vm":"db1".*"durationUs":\d+.*\},?$/.test(line)).length, 7);
 });
 
 test('json writes an empty list as such and ends with a newline', () => {

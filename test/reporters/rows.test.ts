@@ -76,15 +76,15 @@ test('csv and tsv list every row whatever --top is', () => {
 test('a formula is no formula in csv and tsv, while a negative number stays a number', () => {
   for (const vm of ['=1+1', '+1', '-1', '@SUM(A1)']) {
     const report = reportOf({ stops: [stopAt('2020-01-01T00:00:00.000Z', -5, { vm })] });
-    assert.ok(textOf(csv, report).includes(`,'${vm},`));
-    assert.ok(textOf(tsv, report).includes(`\t'${vm}\t`));
+    assert.ok(textOf(csv, report).includes(`\r\n'${vm},`));
+    assert.ok(textOf(tsv, report).includes(`\n'${vm}\t`));
     assert.ok(textOf(csv, report).includes(',-5,'));
     assert.ok(textOf(tsv, report).includes('\t-5\t'));
   }
   for (const vm of ['\t=1', '\r=1']) {
     const report = reportOf({ stops: [stopAt('2020-01-01T00:00:00.000Z', 1, { vm })] });
-    assert.ok(textOf(csv, report).includes(",'\\x0"));
-    assert.match(textOf(tsv, report), /\t'\\(t|x0d)=1\t/);
+    assert.ok(textOf(csv, report).includes("\r\n'\\x0"));
+    assert.match(textOf(tsv, report), /\n'\\(t|x0d)=1\t/);
   }
 });
 

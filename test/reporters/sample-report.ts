@@ -34,7 +34,6 @@ function levelOf(us: number): Level {
 export function stopAt(endedAt: string, durationUs: number, others: Partial<Stop> = {}): Stop {
   const end = instant(Date.parse(endedAt) * 1000);
   return {
-    id: stopIdOf({ vm: 'db1', endedAt: end, stoppedUs: durationUs, stunnedUs: null, offset: 0, line: '' }),
     vm: 'db1',
     vmPath: 'vmfs/volumes/ds1/db1',
     startedAt: isoOf(earlier(end, micros(durationUs))),
@@ -58,6 +57,7 @@ export function stopAt(endedAt: string, durationUs: number, others: Partial<Stop
       { durationUs, atLeast: others.atLeast === true },
       { timeout: POLICY, isMirror: true, role: null },
     ),
+    id: stopIdOf('db1', { endedAt: end, stoppedUs: durationUs, stunnedUs: null, offset: 0, line: '' }),
     ...others,
   };
 }
