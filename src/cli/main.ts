@@ -88,6 +88,8 @@ async function main(): Promise<void> {
 
 /** Writes what was read, while it is read. */
 async function record(settings: Settings, path: string | null): Promise<void> {
+  const { refuseReadingOutput } = await import('./overwriting.js');
+  refuseReadingOutput(path, [...pathsOf(settings), ...settings.analysis.guests.paths]);
   openOutputs = open([path], settings);
   const [output] = await openOutputs;
   const { result, signal } = await reading(settings, (input, progress, endEarly) => {

@@ -1,9 +1,11 @@
 import { type BigIntStats, fstatSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RECOGNISERS } from '../logs/recognisers.js';
 import { quote, UsageError } from '../settings/usage-error.js';
 import { isWorthOpening } from '../sources/files.js';
 import { STDIN_PATH } from '../sources/walk.js';
+
+const STDOUT = 1;
 
 /**
  * Throws UsageError where the report would replace a file that is read: one of the inputs, under whatever name or link,
@@ -22,29 +24,56 @@ export function refuseOverwriting(output: string, paths: readonly string[]): voi
   }
 }
 
+/** Throws UsageError where records would be written into a file or folder that is read: they would be read as well. */
+export function refuseReadingOutput(output: string | null, paths: readonly string[]): void {
+  const target = look(() =>
+    output === null ? fstatSync(STDOUT, { bigint: true }) : statSync(dirname(output), { bigint: true }),
+  );
+  if (target === null || (output === null && !target.isFile())) return;
+  const input = paths.find((path) => findAt(path, target, () => true) !== null);
+  if (input === undefined) return;
+  const what = output === null ? 'the file on standard output' : `--output ${quote(output)}`;
+  throw new UsageError(
+    `${what} is in ${quote(input)}, which is read, so the records would be read as well; write them elsewhere`,
+  );
+}
+
 /** Gives the path at which a path that the user named leads to a file, null where it does not. */
-function findAt(path: string, target: BigIntStats): string | null {
+function findAt(
+  path: string,
+  target: BigIntStats,
+  isRead: (path: string) => boolean = isWorth,
+): string | null {
   const info = look(() =>
     path === STDIN_PATH ? fstatSync(0, { bigint: true }) : statSync(path, { bigint: true }),
   );
   if (info === null) return null;
-  if (info.isDirectory()) return findIn(path, target, new Set([idOf(info)]));
-  return idOf(info) === idOf(target) ? path : null;
+  if (idOf(info) === idOf(target)) return path;
+  return info.isDirectory() ? findIn(path, target, isRead, new Set([idOf(info)])) : null;
 }
 
 /** `visited` holds the folders that were looked through, to which links may lead back. */
-function findIn(folder: string, target: BigIntStats, visited: Set<string>): string | null {
+function findIn(
+  folder: string,
+  target: BigIntStats,
+  isRead: (path: string) => boolean,
+  visited: Set<string>,
+): string | null {
   for (const name of look(() => readdirSync(folder)) ?? []) {
     const path = join(folder, name);
     const info = look(() => statSync(path, { bigint: true }));
     if (info === null) continue;
-    if (idOf(info) === idOf(target) && look(() => isWorthOpening(path, RECOGNISERS)) === true) return path;
+    if (idOf(info) === idOf(target) && isRead(path)) return path;
     if (!info.isDirectory() || visited.has(idOf(info))) continue;
     visited.add(idOf(info));
-    const found = findIn(path, target, visited);
+    const found = findIn(path, target, isRead, visited);
     if (found !== null) return found;
   }
   return null;
+}
+
+function isWorth(path: string): boolean {
+  return look(() => isWorthOpening(path, RECOGNISERS)) === true;
 }
 
 function idOf({ dev, ino }: BigIntStats): string {

@@ -15,6 +15,7 @@ import {
   isInventoryFile,
   isLog,
   isNamedLikeContainer,
+  isNamedLikeRecords,
   isNamedLikeTar,
   likelihoodOf,
   placeOfMember,
@@ -86,6 +87,7 @@ async function* readPlain(
     budget.log();
     return yield* readRecords(place, reader);
   }
+  if (isNamedLikeRecords(place.file)) throw failure?.reason ?? notRecords(head);
   const guests = likelihoodOf(place, head, known, scope.ofGuest && beginsAsText(head));
   if (isLog(place)) {
     const isUnpacked = unwrapped || place.named || !/\.gz$/i.test(place.file);
@@ -229,7 +231,8 @@ export function isWorthReading(
   headOf: () => Buffer,
   { known, ofGuest }: Pick<Scope, 'known' | 'ofGuest'>,
 ): boolean {
-  if (isLog(place) || isInventoryFile(place, known) || isNamedLikeContainer(place.file)) return true;
+  if (isLog(place) || isInventoryFile(place, known)) return true;
+  if (isNamedLikeContainer(place.file) || isNamedLikeRecords(place.file)) return true;
   // Only what is named so is read there.
   if (isApartFromVms(place)) return false;
   const head = headOf();
@@ -265,6 +268,11 @@ function notTheNamed(): ReadError {
     'corrupt',
     "It bears the name of a VM's log and does not begin as one, compressed or not: part of it is lost; get the file again.",
   );
+}
+
+function notRecords(head: Buffer): ReadError {
+  const what = head.length === 0 ? 'It is empty' : 'Its first line is none of records';
+  return new ReadError('corrupt', `It bears the name of records. ${what}: write them again.`);
 }
 
 function notAContainer(head: Buffer): ReadError {

@@ -64,6 +64,13 @@ export function isNamedLikeContainer(name: string): boolean {
   return CONTAINER_NAME.test(name);
 }
 
+const RECORDS_NAME = /\.records(?:\.gz)?$/i;
+
+/** Whether a file is named like the records of an earlier run. */
+export function isNamedLikeRecords(name: string): boolean {
+  return RECORDS_NAME.test(name);
+}
+
 const TAR_NAME = /\.(?:tgz|tar|tar\.gz|tar\.zst)$/i;
 
 /** Whether a file is named like a tar, compressed or not. */

@@ -3,6 +3,7 @@ import { existsSync, truncateSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { FORMATS } from '../../src/reporters/index.js';
 import { begin, FIXTURES, finished, shell, stuntime } from '../support/command.js';
 import { logText, unstunLine } from '../support/log-lines.js';
@@ -98,11 +99,40 @@ test('folders of records and logs beside each other are one input', async (t) =>
   }
 });
 
-test('records never replace what they were read from', async (t) => {
+test('records are not written to where they are read from', async (t) => {
   const cwd = await tempFolder(t);
-  await plant(cwd, { 'in/db1/vmware.log': stops(3) });
-  await stuntime(['-o', 'in/a.records', 'in/db1'], { cwd });
-  const again = await stuntime(['-o', 'in/a.records', 'in'], { cwd });
-  assert.equal(again.code, 2);
+  await plant(cwd, { 'in/db1/vmware.log': stops(3), 'in/old/README': '' });
+  for (const line of [
+    'stuntime -o in/a.records in',
+    'stuntime -o in/old/a.records in',
+    'stuntime -f records in > in/a.records',
+    'stuntime -f records . >> out.txt',
+  ]) {
+    const { stderr, code } = await shell(line, { cwd });
+    assert.match(
+      stderr,
+      /^stuntime: .* is in "(in|\.)", which is read, so the records would be read as well/,
+    );
+    assert.equal(code, 2);
+  }
+  assert.deepEqual(await readdir(join(cwd, 'in/old')), ['README']);
+  assert.equal((await shell('rm in/a.records; stuntime -f records in > a.records', { cwd })).code, 0);
+  assert.equal((await stuntime(['-o', 'in/a.records', 'in/db1'], { cwd })).code, 0);
+  const again = await stuntime(['-o', 'in/a.records', 'in/a.records'], { cwd });
   assert.match(again.stderr, /would replace "in\/a\.records", which is one of the inputs/);
+});
+
+test('what bears the name of records and holds none is told', async (t) => {
+  const cwd = await tempFolder(t);
+  await plant(cwd, {
+    'in/a.records': '',
+    'in/b.records': `slurmstepd: error\n`,
+    'in/c.records.gz': gzipSync(''),
+  });
+  for (const paths of [['in'], ['in/a.records', 'in/b.records', 'in/c.records.gz']]) {
+    const { stderr, code } = await stuntime(paths, { cwd });
+    const { stdout } = await stuntime(['-f', 'ndjson', ...paths], { cwd });
+    assert.equal(code, 2);
+    assert.equal(stdout.match(/"kind":"corrupt".*?It bears the name of records\./g)?.length, 3, stderr);
+  }
 });
