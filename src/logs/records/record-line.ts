@@ -124,11 +124,33 @@ export function readLine(text: string): FoundLine {
   const body = text.slice(0, Math.max(end, 0));
   const crc = crc32(body);
   if (text.slice(body.length) !== `${CRC}${crc}}`) return { kind: 'foreign' };
-  const line: unknown = JSON.parse(`${body}}`);
+  const line = parsed(`${body}}`);
   return isAsWritten(line) ? { kind: 'record', line, crc } : { kind: 'foreign' };
 }
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const TYPES: Readonly<Record<RecordLine['type'], true>> = {
+  input: true,
+  log: true,
+  message: true,
+  'guest-log': true,
+  'guest-message': true,
+  fact: true,
+  problem: true,
+  'no-vm-log': true,
+  end: true,
+};
+
 /** The checksum was right: the line is one that `writeLine` of this version wrote, which vouches for its type. */
 function isAsWritten(line: unknown): line is RecordLine {
-  return typeof line === 'object' && line !== null;
+  return (
+    typeof line === 'object' && line !== null && 'type' in line && Object.hasOwn(TYPES, String(line.type))
+  );
 }
