@@ -81,7 +81,8 @@ function writeLogs(dir, vms) {
   const counts = { bytes: 0, stops: 0 };
   for (let index = 0; index < vms; index++) {
     const name = `vm${index}`;
-    const source = createVm({ index, name, path: name, seed: seedOf(SEED, name), form: FORM });
+    const path = `/${VOLUME}/${name}`;
+    const source = createVm({ index, name, path, seed: seedOf(SEED, name), form: FORM });
     const folder = join(dir, 'logs', `host${Math.floor(index / VMS_PER_SHARD)}`, VOLUME, name);
     for (const log of LOGS) {
       const { bytes, stops } = writeVmLog(source, join(folder, log), BYTES_PER_LOG, LINES_PER_STOP);

@@ -3,7 +3,7 @@ export function writeHeader(log) {
   const { vm, form, random } = log;
   log.info('vmx', productLine(form, random));
   for (const line of hostLines(form)) log.info('vmx', line);
-  for (const line of configuration(vm, random)) log.info('vmx', line);
+  for (const line of configuration(log)) log.info('vmx', line);
   log.info('vmx', 'VMXSTATS: Registering 31 stats: vmx.checkpointStunTime');
   log.info('vmx', `MemSched: vmx swap file path = ${vm.path}/vmx-${vm.name}-${random.hex(8)}.vswp`);
 }
@@ -22,7 +22,7 @@ function hostLines(form) {
   ];
 }
 
-function configuration(vm, random) {
+function configuration({ vm, random }) {
   const pairs = [
     ['config.version', '8'],
     ['virtualHW.version', '19'],
@@ -35,14 +35,10 @@ function configuration(vm, random) {
     ['scsi0:0.ctkEnabled', 'TRUE'],
     ['ethernet0.virtualDev', 'vmxnet3'],
     ['ethernet0.generatedAddress', `00:50:56:${random.hex(2)}:${random.hex(2)}:${random.hex(2)}`],
-    ['uuid.location', uuidBytes(random)],
-    ['uuid.bios', uuidBytes(random)],
+    // A VM keeps them in all its logs.
+    ['uuid.location', vm.location],
+    ['uuid.bios', vm.bios],
   ];
   const entries = pairs.map(([key, value]) => `DICT ${key.padStart(25)} = "${value}"`);
   return [`DICT --- CONFIGURATION ${vm.path}/${vm.name}.vmx`, ...entries, 'DICT --- USER DEFAULTS'];
-}
-
-function uuidBytes(random) {
-  const bytes = (count) => Array.from({ length: count }, () => random.hex(2)).join(' ');
-  return `${bytes(8)}-${bytes(8)}`;
 }

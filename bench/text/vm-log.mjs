@@ -15,7 +15,7 @@ export function createVm({ index, name, path, seed, form = formOf(index) }) {
   const random = createRandom(seed);
   const clock = createClock(FIRST_LINE + random.int(0, 3600000));
   return {
-    vm: { name, path },
+    vm: { name, path, location: uuidBytes(random), bios: uuidBytes(random) },
     form,
     random,
     clock,
@@ -47,4 +47,9 @@ function levels({ form, clock }, sink, counts) {
       counts.lines += 1;
     };
   return { info: at('info'), warning: at('warning'), audit: at('audit') };
+}
+
+function uuidBytes(random) {
+  const bytes = (count) => Array.from({ length: count }, () => random.hex(2)).join(' ');
+  return `${bytes(8)}-${bytes(8)}`;
 }
