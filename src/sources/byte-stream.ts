@@ -20,6 +20,11 @@ export function lent(chunks: AsyncGenerator<Buffer>): ByteStream {
   return { [Symbol.asyncIterator]: () => ({ next: () => chunks.next() }) };
 }
 
+/** Gives copies of chunks, for a stream that reads ahead. */
+export async function* copies(chunks: ByteStream): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
+}
+
 /** A stream that ends early instead of throwing. */
 export interface Guarded {
   readonly chunks: AsyncGenerator<Buffer>;

@@ -7,7 +7,7 @@ import {
   type ZipFile,
 } from 'yauzl';
 import { ByteReader } from '../byte-reader.js';
-import type { ByteStream } from '../byte-stream.js';
+import { type ByteStream, copies } from '../byte-stream.js';
 import { modifiedAt } from '../modified-at.js';
 import { ReadError } from '../read-error.js';
 import type { FileAccess, Source, Step } from './format.js';
@@ -203,11 +203,6 @@ class FileReader extends RandomAccessReader {
       callback,
     );
   }
-}
-
-/** A stream reads ahead, and a chunk may be overwritten once the next one is requested. */
-async function* copies(chunks: ByteStream): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 /** Whether the files fill the zip from its start to its directory without a gap. */

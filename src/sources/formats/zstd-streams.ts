@@ -1,7 +1,7 @@
 import { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import type { ByteReader } from '../byte-reader.js';
-import type { ByteStream } from '../byte-stream.js';
+import { type ByteStream, copies } from '../byte-stream.js';
 import { ReadError } from '../read-error.js';
 
 /** Yields the unpacked content; throws ReadError if this Node.js cannot read zstd. */
@@ -19,7 +19,7 @@ export async function* zstdStreams(reader: ByteReader): AsyncGenerator<ByteStrea
 async function* inflate(reader: ByteReader, makeDecoder: () => unknown): AsyncGenerator<Buffer> {
   const engine = makeDecoder();
   if (!(engine instanceof Transform)) throw new TypeError('the zstd decoder is no stream');
-  const input = Readable.from(reader.remaining(), { objectMode: false });
+  const input = Readable.from(copies(reader.remaining()), { objectMode: false });
   input.on('error', (error) => engine.destroy(error));
   try {
     for await (const chunk of input.pipe(engine)) yield chunk;
