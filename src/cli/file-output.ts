@@ -29,7 +29,7 @@ export async function fileOutput(path: string, mode = 0o666): Promise<Output> {
   };
   return {
     write: (pieces) => writeTo(file, pieces),
-    isLeft: () => false,
+    isReaderGone: () => false,
     finish: () => takePlace().catch(refuse),
     abandon: async () => {
       isAbandoned = true;
@@ -43,7 +43,7 @@ async function directOutput(path: string, flags: 'a' | 'w'): Promise<Output> {
   const file = await open(path, flags).catch(refuse);
   return {
     write: (pieces) => writeTo(file, pieces),
-    isLeft: () => false,
+    isReaderGone: () => false,
     finish: () => file.close().catch(refuse),
     abandon: () => file.close().catch(() => {}),
   };

@@ -95,7 +95,7 @@ async function record(settings: Settings, path: string | null): Promise<void> {
   const { result, signal } = await reading(settings, (input, progress, endEarly) => {
     const write = async (text: Iterable<string>) => {
       await output?.write(inPieces(text));
-      if (output?.isLeft() === true) endEarly();
+      if (output?.isReaderGone() === true) endEarly();
     };
     return recordInput(input, settings.analysis, write, progress);
   });
@@ -103,7 +103,7 @@ async function record(settings: Settings, path: string | null): Promise<void> {
   await output?.finish();
   openOutputs = null;
   process.exitCode = NOT_PROVED;
-  if (output?.isLeft() === true) return;
+  if (output?.isReaderGone() === true) return;
   for (const notice of noticesOn(result, settings.messages)) complain(notice);
   const { allowPartial } = settings.analysis.policy;
   if (allowPartial || !result.some((each) => leavesUnread(each, false))) process.exitCode = 0;

@@ -148,7 +148,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     value: 'PATH',
     example: 's3:bucket/esx1.tgz',
     group: INPUT,
-    description: 'call standard input by this path, in reports and records; a VM is told by the folder in it',
+    description: 'path of standard input in reports and records; its folder names the VM',
     default: '-',
   },
   {
@@ -159,7 +159,7 @@ export const OPTIONS: readonly OptionDefinition[] = [
     example: 'bundles.txt',
     group: INPUT,
     description:
-      'exit 2 if one of the inputs listed in this file, one per line, was neither read nor is in records; says which',
+      'list of inputs, one per line: exit 2 if one was not read and is not in the records read; says which',
   },
   {
     name: 'guest',

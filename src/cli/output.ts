@@ -11,7 +11,7 @@ export interface Output {
   /** Makes what was written stand where it belongs. */
   readonly finish: () => Promise<void>;
   /** Whether the reader has left, so that nothing more is worth writing. */
-  readonly isLeft: () => boolean;
+  readonly isReaderGone: () => boolean;
   /** Writes no more, and takes back what was written, as far as that can be done. */
   readonly abandon: () => Promise<void>;
 }
@@ -42,7 +42,7 @@ export function streamOutput(stream: Writable): Output {
   const abandon = async (): Promise<void> => {
     gone = true;
   };
-  return { write, finish, isLeft: () => gone, abandon };
+  return { write, finish, isReaderGone: () => gone, abandon };
 }
 
 /** Waits until a stream takes more, or never will again. */

@@ -3,7 +3,14 @@ import { type Diagnostic, diagnostic, diagnosticOrder } from '../model/diagnosti
 import type { GuestReading } from '../model/guest.js';
 import type { InventoryFact } from '../model/inventory-fact.js';
 import type { LogPlace } from '../model/log.js';
-import { type Compare, compareMaybeText, compareNumber, compareText, inTurn } from '../model/order.js';
+import {
+  type Compare,
+  compareMaybeText,
+  compareNumber,
+  compareText,
+  inTurn,
+  sortedSet,
+} from '../model/order.js';
 import type { LogReading } from './log-reading.js';
 import type { ReadItem } from './read-item.js';
 
@@ -47,6 +54,7 @@ export function collectionOf(items: readonly ReadItem[], aborted: boolean): LogC
     [...problems.map(({ diagnostic }) => diagnostic), ...reported.flatMap((file) => file.diagnostics)],
     diagnosticOrder,
   );
+  const lacking = ofKind('lacking').reduce((sum, { vms }) => sum + vms, 0);
   const isReported = diagnostics.some(({ kind }) => kind === 'interrupted');
   return {
     readings: once(
@@ -61,7 +69,11 @@ export function collectionOf(items: readonly ReadItem[], aborted: boolean): LogC
       guests.filter(({ place }) => counts(place)),
       guestOrder,
     ),
-    problems: aborted && !isReported ? [...diagnostics, interrupted()] : diagnostics,
+    problems: [
+      ...diagnostics,
+      ...(lacking > 0 && !aborted ? [lackingRecords(lacking)] : []),
+      ...(aborted && !isReported ? [interrupted()] : []),
+    ],
     others: sortedSet(noVmLogs.filter(({ isOther }) => isOther).map(({ path }) => path)),
     doubts: sortedSet(problems.map(({ doubts }) => doubts).filter((path) => path !== null)),
     inputs: sortedSet(ofKind('input').map(({ path }) => path)),
@@ -76,10 +88,6 @@ function once<T>(all: readonly T[], order: Compare<T>): readonly T[] {
     if (!kept.slice(firstEqual).some((other) => isDeepStrictEqual(other, one))) kept.push(one);
   }
   return kept;
-}
-
-function sortedSet(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].sort(compareText);
 }
 
 const placeOrder = inTurn<LogPlace>(
@@ -109,6 +117,11 @@ const factOrder = inTurn<InventoryFact>(
 /** Asked for only where two things of one path differ in nothing that is shorter. */
 function textOf(value: object): string {
   return JSON.stringify(value);
+}
+
+function lackingRecords(vms: number): Diagnostic {
+  const message = `Records of ${vms} VM${vms === 1 ? '' : 's'} were written and are not here: hand over all that the runs wrote.`;
+  return diagnostic('cut-short', 'records', message);
 }
 
 function interrupted(): Diagnostic {

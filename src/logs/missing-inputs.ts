@@ -1,7 +1,7 @@
-import { normalize } from 'node:path';
 import { type Diagnostic, diagnostic } from '../model/diagnostic.js';
 import type { ExpectedInputs } from '../model/settings.js';
 import { visible } from '../model/text.js';
+import { inputKey } from './other-programs.js';
 
 /**
  * Reports each expected input that was neither read nor is in records: nobody knows what is in it. `inputs` are the paths
@@ -12,14 +12,12 @@ export function missingInputs(
   inputs: Iterable<string>,
   known: Iterable<string>,
 ): readonly Diagnostic[] {
-  const told = new Set(Array.from(inputs, keyOf));
+  const told = new Set(Array.from(inputs, inputKey));
   // A file that was found in a folder counts, a folder does so only where somebody was told to read it as a whole.
   for (const path of known) told.add(path.split('!/', 1)[0] ?? path);
-  return expected.inputs.filter((input) => !told.has(keyOf(input))).map((input) => missing(input, expected));
-}
-
-function keyOf(input: string): string {
-  return visible(normalize(input)).replace(/(?<=.)[/\\]$/, '');
+  return expected.inputs
+    .filter((input) => !told.has(inputKey(input)))
+    .map((input) => missing(input, expected));
 }
 
 function missing(input: string, { path }: ExpectedInputs): Diagnostic {

@@ -14,7 +14,7 @@ export function withOthersOnly(
   if (others.length === 0) return [];
   const [ofOthers, ofKnown] = [ancestorsOf(others), ancestorsOf(known)];
   const found = [...new Set(inputs)].filter((input) => {
-    const key = keyOf(visible(normalize(input)));
+    const key = inputKey(input);
     return ofOthers.has(key) && !ofKnown.has(key);
   });
   return found.map((input) => {
@@ -22,6 +22,11 @@ export function withOthersOnly(
       "No VM's log is in it, only logs of other programs; look for vmware.log in the VM's folder.";
     return diagnostic('no-log', visible(input), message);
   });
+}
+
+/** Gives an input as it stands in the paths of what was found in it. */
+export function inputKey(input: string): string {
+  return keyOf(visible(normalize(input)));
 }
 
 /** Returns the paths and all folders and containers above them. */

@@ -16,7 +16,9 @@ export type ReadItem =
   /** Something that could not be read, or only in part. */
   | ReadProblem
   /** A path that the run was told to read that wrote these records. */
-  | { readonly kind: 'input'; readonly path: string };
+  | { readonly kind: 'input'; readonly path: string }
+  /** How many VMs more were written than are in these records: below 0 where others hold what is of no VM. */
+  | { readonly kind: 'lacking'; readonly vms: number };
 
 /** A file that was read as a log and is not one of a VM. */
 export interface NoVmLog {

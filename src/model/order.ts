@@ -33,3 +33,8 @@ export function inTurn<T>(...comparisons: readonly Compare<T>[]): Compare<T> {
 export function descending<T>(compare: Compare<T>): Compare<T> {
   return (a, b) => compare(b, a);
 }
+
+/** Gives each of some texts once, in the order of `compareText`. */
+export function sortedSet(texts: Iterable<string>): readonly string[] {
+  return [...new Set(texts)].sort(compareText);
+}

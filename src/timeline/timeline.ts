@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.js';
-import { compareText } from '../model/order.js';
+import { sortedSet } from '../model/order.js';
 import { visible } from '../model/text.js';
 import { earliest, type Instant, latest } from '../model/units.js';
 import { type KeptLog, placesOf } from './copies.js';
@@ -146,8 +146,4 @@ function hostProducts(logs: readonly KeptLog[], inventory: VmInventory): readonl
 
 function namesIn(entries: readonly Entry[], kind: 'host' | 'product'): readonly string[] {
   return sortedSet(entries.flatMap(({ message }) => (message.kind === kind ? [visible(message.name)] : [])));
-}
-
-function sortedSet(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].sort(compareText);
 }

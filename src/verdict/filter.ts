@@ -1,4 +1,4 @@
-import { compareText } from '../model/order.js';
+import { sortedSet } from '../model/order.js';
 import type { CheckedFilters } from '../model/settings.js';
 
 /** What the filters look at in a stop; times are microseconds since the epoch, null where unknown. */
@@ -14,7 +14,7 @@ const MOST_NAMES = 5;
 
 /** Names some VMs for people: the first ones in alphabetical order, and how many more there are. */
 export function someNames(vms: readonly { readonly vm: string }[]): string {
-  const names = [...new Set(vms.map(({ vm }) => vm))].sort(compareText);
+  const names = sortedSet(vms.map(({ vm }) => vm));
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   return names.slice(0, MOST_NAMES).join(', ') + more;
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Report } from '../../src/model/report.js';
 import { runs } from '../laws/runs.js';
 import { FIXTURES } from '../support/command.js';
-import { linesIn, recordsOf, reportOnRecords } from './recorded.js';
+import { linesIn, recordsOf, recordsOfRecords, reportOnRecords } from './recorded.js';
 
 const INPUTS = ['esx-demo.tgz', 'logs/levels', 'guest/published'].map((name) => join(FIXTURES, name));
 
@@ -71,6 +71,20 @@ test('records with one line too many and one too few are not whole', async () =>
   const [first = '', second = ''] = lines.slice(at);
   assert.equal(first.split(',', 1)[0], second.split(',', 1)[0]);
   await checkIncomplete([...lines.slice(0, at), first, first, ...lines.slice(at + 2)].join('\n'));
+});
+
+test('records that lack a VM as a whole are not whole, nor are records made of them', async () => {
+  const [key = ''] = /^\{"vm":"[^"]+"/.exec(lines.find((line) => line.includes('"type":"log"')) ?? '') ?? [];
+  const others = lines.filter((line) => !line.startsWith(key)).join('\n');
+  assert.ok(key !== '' && others.length < whole.length);
+  await checkIncomplete(others);
+  await checkIncomplete(await recordsOfRecords(others));
+  // Some other run does not make up for it, but what is missing does.
+  const more = await reportOnRecords(`${others}\n${await recordsOf([join(FIXTURES, 'logs/rotated')])}`);
+  assert.equal(more.summary.complete, false);
+  const missing = lines.filter((line) => line.startsWith(key));
+  assert.deepEqual(await reportOnRecords([...missing, others].join('\n')), expected);
+  assert.deepEqual(await reportOnRecords(await recordsOfRecords(whole)), expected);
 });
 
 test('line ends of Windows and empty lines change nothing', async () => {

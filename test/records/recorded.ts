@@ -1,4 +1,4 @@
-import { analyseInput, recordInput } from '../../src/analyse.js';
+import { analyseInput, type Input, recordInput } from '../../src/analyse.js';
 import { NO_PROGRESS } from '../../src/model/progress.js';
 import type { Report } from '../../src/model/report.js';
 import { checkAnalysis } from '../../src/settings/analysis.js';
@@ -8,13 +8,29 @@ import type { Unchecked } from '../../src/settings/values.js';
 const SETTINGS = checkAnalysis({}, new Date(0));
 
 /** Gives the records of what some paths hold. */
-export async function recordsOf(paths: readonly string[]): Promise<string> {
+export function recordsOf(paths: readonly string[]): Promise<string> {
+  return recorded({ paths, stdin: null });
+}
+
+/** Gives the records of records. */
+export function recordsOfRecords(records: string): Promise<string> {
+  return recorded(piped(records));
+}
+
+async function recorded(input: Input): Promise<string> {
   const pieces: string[] = [];
   const write = async (text: Iterable<string>) => {
     for (const piece of text) pieces.push(piece);
   };
-  await recordInput({ paths, stdin: null }, SETTINGS, write);
+  await recordInput(input, SETTINGS, write);
   return pieces.join('');
+}
+
+function piped(text: string): Input {
+  const chunks = (async function* () {
+    yield Buffer.from(text);
+  })();
+  return { paths: ['-'], stdin: { name: '-', chunks, modifiedAt: null } };
 }
 
 /** Gives the lines of records, without their ends. */
@@ -29,9 +45,5 @@ export function reportOn(paths: readonly string[], options: Unchecked = {}): Pro
 
 /** Gives the report on records that come on standard input. */
 export function reportOnRecords(records: string): Promise<Report> {
-  const chunks = (async function* () {
-    yield Buffer.from(records);
-  })();
-  const stdin = { name: '-', chunks, modifiedAt: null };
-  return analyseInput({ paths: ['-'], stdin }, SETTINGS, '0', NO_PROGRESS);
+  return analyseInput(piped(records), SETTINGS, '0', NO_PROGRESS);
 }

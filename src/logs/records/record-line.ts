@@ -78,6 +78,8 @@ export interface EndLine extends AnyLine {
   readonly type: 'end';
   readonly lines: number;
   readonly sum: number;
+  /** For the empty key: how many VMs' end lines the run wrote. */
+  readonly vms?: number;
 }
 
 export type RecordLine =

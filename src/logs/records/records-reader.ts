@@ -32,6 +32,8 @@ export class RecordsReader {
   /** Lines so far. */
   #lines = 0;
   readonly #headless: ReadError[] = [];
+  /** VMs that were written, less those that are here. */
+  #lacking = 0;
   #foreign = 0;
   #firstForeign = 0;
 
@@ -47,6 +49,7 @@ export class RecordsReader {
     await this.#takeAll(await splitter.rest());
     for (const log of this.#logs.rest()) await this.#giveLog(log);
     for (const guest of this.#guests.rest()) await this.#giveGuest(guest);
+    if (this.#lacking !== 0) await this.#give({ kind: 'lacking', vms: this.#lacking });
   }
 
   /** Gives what is wrong with the lines, once they were read. */
@@ -73,7 +76,10 @@ export class RecordsReader {
   }
 
   async #take(line: RecordLine, crc: number): Promise<void> {
-    if (line.type === 'end') return this.#tally.end(line);
+    if (line.type === 'end') {
+      this.#lacking += line.vms ?? -1;
+      return this.#tally.end(line);
+    }
     this.#tally.add(line, crc);
     if (line.type === 'message') await this.#giveLog(this.#logs.addEntry(line, entryOf(line)));
     else if (line.type === 'log') await this.#giveLog(this.#logs.addHead(line));

@@ -16,9 +16,15 @@ const ID_LENGTH = 16;
 export class RecordsWriter {
   readonly #tally = new Tally();
   readonly #hosts = new VmHosts();
+  /** VMs that are lacking in records which were read. */
+  #lacking = 0;
 
   /** Gives the lines of what was read. */
   *item(item: ReadItem): Generator<string> {
+    if (item.kind === 'lacking') {
+      this.#lacking += item.vms;
+      return;
+    }
     if (item.kind === 'reading') this.#hosts.addLog(item.reading.place);
     if (item.kind === 'facts') for (const fact of item.facts) this.#hosts.addFact(fact);
     for (const line of linesOf(item)) yield this.#write(line);
@@ -28,8 +34,12 @@ export class RecordsWriter {
   *end(): Generator<string> {
     // The lines of one VM then tell all there is to know of it, and can be judged by themselves.
     for (const { vm, fact } of this.#hosts.facts()) yield this.#write(factLine(fact, vm));
-    for (const { vm, lines, sum } of this.#tally.counts())
-      yield writeLine({ vm, records: RECORDS_VERSION, type: 'end', lines, sum }).text;
+    let vms = this.#lacking;
+    for (const { vm, lines, sum } of this.#tally.counts()) {
+      const end = { vm, records: RECORDS_VERSION, type: 'end', lines, sum } as const;
+      yield writeLine(vm === COMMON.vm ? { ...end, vms } : end).text;
+      vms++;
+    }
   }
 
   #write(line: RecordLine): string {
@@ -42,7 +52,7 @@ export class RecordsWriter {
 /** What is not of one VM has the empty key. */
 const COMMON = { vm: '', records: RECORDS_VERSION } as const;
 
-function* linesOf(item: ReadItem): Generator<RecordLine> {
+function* linesOf(item: Exclude<ReadItem, { kind: 'lacking' }>): Generator<RecordLine> {
   if (item.kind === 'reading') yield* logLines(item.reading);
   else if (item.kind === 'guest') yield* guestLines(item.reading);
   else if (item.kind === 'facts') yield* item.facts.map((fact) => factLine(fact, keyOfFact(fact)));
@@ -50,7 +60,7 @@ function* linesOf(item: ReadItem): Generator<RecordLine> {
 }
 
 /** What needs no more than a line. */
-function ownLine(item: Exclude<ReadItem, { kind: 'reading' | 'guest' | 'facts' }>): RecordLine {
+function ownLine(item: Exclude<ReadItem, { kind: 'reading' | 'guest' | 'facts' | 'lacking' }>): RecordLine {
   if (item.kind === 'input') return { ...COMMON, type: 'input', path: item.path };
   if (item.kind === 'problem') {
     const { diagnostic, named, doubts } = item;
